@@ -62,8 +62,8 @@ fn run(app: &mut App, id: &str, act: &str, form: &Fields) -> anyhow::Result<bool
             let bad = |_| Usage("choose renew, renegotiate, end or undecided".to_owned());
             let decision = decide::Choice::from_str(&form.needed("decision")?, true).map_err(bad)?;
             let (entry, until, ends) = (form.text("entry"), form.day("until")?, form.day("ends")?);
-            // Each form names what it is about; without it the next decision would be meant.
-            if entry.is_none() && ends.is_none() {
+            // The form that asks for the day: without it the next decision would be meant.
+            if form.has("ends") && ends.is_none() {
                 return Err(Usage("name the day on which it is to end".to_owned()).into());
             }
             decide::run(&decide::Args { contract, decision, entry, ends, until, telling }, app)?

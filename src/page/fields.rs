@@ -27,6 +27,11 @@ impl Fields {
         self.get(name).map(str::to_owned)
     }
 
+    /// Whether the form has a field, filled in or not.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     /// The text of a field that must be filled in.
     pub(super) fn needed(&self, name: &str) -> anyhow::Result<String> {
         self.text(name).ok_or_else(|| Usage(format!("fill in the field \u{201c}{name}\u{201d}")).into())
