@@ -156,45 +156,20 @@ impl Fold<'_> {
                     fallen.displace(Field::expiration_date, &mut contract.expiration_date, Some(end));
                 }
             }
-        }
-        if let (Some(from), Some(to)) = (period(old), period(new)) {
+            let rewording = Rewording { change, new, stands: &stands };
             let due = |t: &PaymentTerm| (t.due == Some(from)).then(|| PaymentTerm { due: Some(to), ..t.clone() });
-            replace(
-                &mut fallen,
-                Field::payment_terms,
-                &mut contract.payment_terms,
-                &stands,
-                change,
-                ("payment_term", new),
-                due,
-            );
+            rewording.each(&mut fallen, (Field::payment_terms, "payment_term"), &mut contract.payment_terms, due);
             let ends = |t: &Termination| {
                 let swap = |p: Option<Period>| if p == Some(from) { Some(to) } else { p };
                 let changed = Termination { notice: swap(t.notice), cure: swap(t.cure), ..t.clone() };
                 (changed != *t).then_some(changed)
             };
-            replace(
-                &mut fallen,
-                Field::terminations,
-                &mut contract.terminations,
-                &stands,
-                change,
-                ("termination", new),
-                ends,
-            );
+            rewording.each(&mut fallen, (Field::terminations, "termination"), &mut contract.terminations, ends);
             let owes = |o: &Obligation| {
                 let timing = Timing { offset: Some(to), ..o.timing.clone() };
                 (o.timing.offset == Some(from)).then(|| Obligation { timing, ..o.clone() })
             };
-            replace(
-                &mut fallen,
-                Field::obligations,
-                &mut contract.obligations,
-                &stands,
-                change,
-                ("obligation", new),
-                owes,
-            );
+            rewording.each(&mut fallen, (Field::obligations, "obligation"), &mut contract.obligations, owes);
         }
         if let Some(to) = day(new)
             && let Some(fact) = contract.expiration_date.as_ref().filter(|f| stands(f.evidence()))
@@ -311,20 +286,29 @@ fn taken<T>(fact: &Fact<T>, kind: &str, value: T, change: &Fact<Change>, raw: &s
     Fact::found(kind, cited, raw, change.origin().clone(), least(fact.confidence(), change.confidence()))
 }
 
-/// Replaces each fact of a list whose words stand where the amendment changes them, by what `make` makes of its value.
-fn replace<T: Describe>(
-    fallen: &mut Fallen<'_>,
-    field: Field,
-    list: &mut Many<T>,
-    stands: &impl Fn(&[Evidence]) -> bool,
-    change: &Fact<Change>,
-    (kind, raw): (&str, &str),
-    make: impl Fn(&T) -> Option<T>,
-) {
-    for fact in list.iter_mut().filter(|f| stands(f.evidence())) {
-        let Some(value) = fact.value().and_then(&make) else { continue };
-        let new = taken(fact, kind, value, change, raw);
-        fallen.push(field, &std::mem::replace(fact, new));
+/// Words of the agreement that give way to others.
+struct Rewording<'a, F> {
+    change: &'a Fact<Change>,
+    /// The new words.
+    new: &'a str,
+    /// Whether the old words stand in a proof.
+    stands: F,
+}
+
+impl<F: Fn(&[Evidence]) -> bool> Rewording<'_, F> {
+    /// Replaces each fact of a list that the old words prove, by what `make` makes of its value.
+    fn each<T: Describe>(
+        &self,
+        fallen: &mut Fallen<'_>,
+        (field, kind): (Field, &str),
+        list: &mut Many<T>,
+        make: impl Fn(&T) -> Option<T>,
+    ) {
+        for fact in list.iter_mut().filter(|f| (self.stands)(f.evidence())) {
+            let Some(value) = fact.value().and_then(&make) else { continue };
+            let new = taken(fact, kind, value, self.change, self.new);
+            fallen.push(field, &std::mem::replace(fact, new));
+        }
     }
 }
 

@@ -111,6 +111,11 @@ fn is_completed(left: &str) -> bool {
     matches!(words.as_slice(), [completed, be] if completed == "completed" && be == "be")
 }
 
+/// Whether the words before a date make it a first day.
+pub(crate) fn is_start(left: &str) -> bool {
+    matches!(before(left), Some(Bound::Start { .. }))
+}
+
 const START: Bound = Bound::Start { including: false };
 
 /// The further limb of a choice: "the later of (a) the end of the season and (b)".
@@ -205,7 +210,7 @@ pub(crate) fn is_range(left: &str, between: &str) -> bool {
     if between.len() > 80 || between.contains(['.', ';', '\t']) {
         return false;
     }
-    let starts = matches!(before(left), Some(Bound::Start { .. }));
+    let starts = is_start(left);
     // "Between Friday, 23 March and Saturday, 24 March" are days of a meeting.
     let between_days = words_backwards(between).any(|word| among(WEEKDAYS, &word));
     let mut bound = starts && !between_days && left.to_ascii_lowercase().contains("between");

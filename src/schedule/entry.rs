@@ -151,51 +151,54 @@ impl ScheduleEntry {
     }
 }
 
+/// What tells an entry of a schedule from the others.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment<'e> {
+    /// As in [`ScheduleEntry`].
+    pub id: &'e EntryId,
+    /// As in [`ScheduleEntry`].
+    pub kind: EntryKind,
+    /// As in [`ScheduleEntry`].
+    pub date: Date,
+    /// As in [`ScheduleEntry`].
+    pub occurrence: u32,
+}
+
 /// What an entry and its [`super::Brief`] have in common.
 pub trait Dated {
+    /// What tells it from the others.
+    fn moment(&self) -> Moment<'_>;
+
     /// As in [`ScheduleEntry`].
-    fn id(&self) -> &EntryId;
+    fn id(&self) -> &EntryId {
+        self.moment().id
+    }
+
     /// As in [`ScheduleEntry`].
-    fn kind(&self) -> EntryKind;
+    fn kind(&self) -> EntryKind {
+        self.moment().kind
+    }
+
     /// As in [`ScheduleEntry`].
-    fn date(&self) -> Date;
+    fn date(&self) -> Date {
+        self.moment().date
+    }
+
     /// As in [`ScheduleEntry`].
-    fn occurrence(&self) -> u32;
+    fn occurrence(&self) -> u32 {
+        self.moment().occurrence
+    }
 }
 
 impl Dated for ScheduleEntry {
-    fn id(&self) -> &EntryId {
-        &self.id
-    }
-
-    fn kind(&self) -> EntryKind {
-        self.kind
-    }
-
-    fn date(&self) -> Date {
-        self.date
-    }
-
-    fn occurrence(&self) -> u32 {
-        self.occurrence
+    fn moment(&self) -> Moment<'_> {
+        Moment { id: &self.id, kind: self.kind, date: self.date, occurrence: self.occurrence }
     }
 }
 
 impl<E: Dated> Dated for &E {
-    fn id(&self) -> &EntryId {
-        (**self).id()
-    }
-
-    fn kind(&self) -> EntryKind {
-        (**self).kind()
-    }
-
-    fn date(&self) -> Date {
-        (**self).date()
-    }
-
-    fn occurrence(&self) -> u32 {
-        (**self).occurrence()
+    fn moment(&self) -> Moment<'_> {
+        (**self).moment()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a row that came back asks for, against what is there now.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use clap::ValueEnum as _;
@@ -41,6 +42,8 @@ pub(super) struct Desk<'a> {
     store: &'a Store,
     current: Current<'a>,
     counted: Counted,
+    /// The row of `counted` that counts for an agreement, by the ID of its contract.
+    agreements: OnceCell<HashMap<String, usize>>,
     /// The day of the export, where rows do not tell what they held.
     exported: Option<Date>,
     planned: HashMap<DocumentId, Planned>,
@@ -51,7 +54,20 @@ pub(super) struct Desk<'a> {
 impl<'a> Desk<'a> {
     pub(super) fn new(app: &'a App, store: &'a Store, exported: Option<Date>) -> anyhow::Result<Self> {
         let (current, counted) = (Current::new(store, None)?, Counted::of(store, &store.list()?)?);
-        Ok(Self { app, store, current, counted, exported, planned: HashMap::new(), seen: HashMap::new() })
+        let (agreements, planned, seen) = (OnceCell::new(), HashMap::new(), HashMap::new());
+        Ok(Self { app, store, current, counted, agreements, exported, planned, seen })
+    }
+
+    /// The row of an agreement, whichever file of it counts now.
+    fn agreement(&self, contract: &str) -> Option<&ContractRow> {
+        let agreements = self.agreements.get_or_init(|| {
+            let mut out = HashMap::new();
+            for (at, row) in self.counted.rows.iter().enumerate() {
+                out.entry(self.counted.contract(&row.id).as_str().to_owned()).or_insert(at);
+            }
+            out
+        });
+        self.counted.rows.get(*agreements.get(contract)?)
     }
 
     /// The name of the file that a row is about, and what it asks for.
@@ -69,9 +85,7 @@ impl<'a> Desk<'a> {
             let one = found.pop().filter(|one| found.is_empty() && one.id.as_str().starts_with(&row.contract));
             one.ok_or_else(unknown)?
         } else {
-            // The agreement, whichever file of it counts now.
-            let mut rows = self.counted.rows.iter();
-            rows.find(|one| self.counted.contract(&one.id).as_str() == row.contract).cloned().ok_or_else(unknown)?
+            self.agreement(&row.contract).cloned().ok_or_else(unknown)?
         };
         if contract.replaced {
             return Err(Usage("another file took the place of this one; export the workbook again".to_owned()).into());

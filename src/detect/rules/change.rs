@@ -142,8 +142,7 @@ fn change(
             left.len() < 80 || left.len() < 260 && bound::before(left) == Some(Bound::End)
         };
         // "Extended for two years, commencing on A and continuing to B".
-        let starts =
-            |d: &Found<DateText>| matches!(bound::before(after.part(..d.range.start)), Some(Bound::Start { .. }));
+        let starts = |d: &Found<DateText>| bound::is_start(after.part(..d.range.start));
         let day = dates(after, style).into_iter().find(|d| !starts(d)).filter(near);
         let until = day.and_then(|d| d.value.reading.known().filter(|_| d.value.other.is_none()));
         let period = periods(after).into_iter().next().filter(|p| p.range.start < 60 && !p.value.article);

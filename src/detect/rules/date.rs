@@ -11,7 +11,7 @@ use super::pattern::{contains_fold, pattern};
 use super::reader::{DateHit, Reader, around, head, known, tail};
 use super::signed;
 use crate::detect::Findings;
-use crate::lexicon::bound::{self, Bound};
+use crate::lexicon::bound;
 use crate::lexicon::label::{self, Field};
 use crate::lexicon::{DateStyle, among, dates};
 use crate::record::value::{Anchor, DateValue};
@@ -197,7 +197,7 @@ fn starts(before: &str) -> bool {
     let near = tail(before, 40);
     let verb = ["start", "commenc", "begin", "begun"].iter().any(|v| contains_fold(near, v));
     let made = ["made", "entered", "executed", "signed"].iter().any(|v| contains_fold(near, v));
-    verb && !made && matches!(bound::before(before), Some(Bound::Start { .. }))
+    verb && !made && bound::is_start(before)
 }
 
 /// Whether a date is that of what came before the contract: a resolution, an approval, a quotation, a request for bids.

@@ -10,7 +10,7 @@ use super::pattern::{contains_fold, pattern};
 use super::reader::{DateHit, Reader, head, known, tail};
 use super::{signed, term};
 use crate::detect::Findings;
-use crate::lexicon::bound::{self, Bound};
+use crate::lexicon::bound;
 use crate::lexicon::label::Field;
 use crate::lexicon::subject;
 use crate::record::value::{Anchor, DateValue};
@@ -347,8 +347,7 @@ fn begins(before: &str) -> bool {
         "applies",
         "binds",
     ];
-    matches!(bound::before(before), Some(Bound::Start { .. }))
-        && verbs.iter().any(|v| contains_fold(tail(before, 50), v))
+    bound::is_start(before) && verbs.iter().any(|v| contains_fold(tail(before, 50), v))
 }
 
 /// "Effective date: date of last signature below": the last of the signatures, or the one that waits for its date.

@@ -1,6 +1,7 @@
 //! What the families that read dates and periods share: the document, its date style, and words around a place.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -106,7 +107,7 @@ impl<'a> Reader<'a> {
         let default = if by_law == DateOrder::Unknown { by_words() } else { by_law };
         let style = DateStyle::of(all, default);
         let spans = whole_sentences(text, segments);
-        let specimens: Vec<bool> = (0..spans.len()).map(|i| is_specimen(text, segments, i)).collect();
+        let specimens = specimens(text, segments, spans.len());
         let mut dates_found = Vec::new();
         for (i, &span) in spans.iter().enumerate().filter(|&(i, _)| !specimens[i]) {
             let words = text.slice(span);
@@ -357,8 +358,9 @@ fn attachment(text: &DocumentText, segments: &Segments, i: usize) -> Option<usiz
     (clause(at)?.span.start() > text.as_str().len() / 8).then_some(at)
 }
 
-/// Whether sentence `i` stands in an attachment that calls itself a sample, or a form for later use.
-fn is_specimen(text: &DocumentText, segments: &Segments, i: usize) -> bool {
+/// For each of the first `count` sentences whether it stands in an attachment that calls itself a sample, or a form for
+/// later use.
+fn specimens(text: &DocumentText, segments: &Segments, count: usize) -> Vec<bool> {
     pattern!(
         SPECIMEN,
         [
@@ -367,11 +369,15 @@ fn is_specimen(text: &DocumentText, segments: &Segments, i: usize) -> bool {
         ]
     );
     const TITLE: usize = 200;
-    let start = |at: usize| segments.sections.get(at).map_or(0, |c| c.span.start());
-    // A contract that was filed as an exhibit may call itself a form.
-    let late = |at: usize| start(at) > text.as_str().len() / 3;
-    let titled = |at: usize| SPECIMEN.is_match(head(text.as_str().part(start(at)..), TITLE));
-    attachment(text, segments, i).is_some_and(|at| late(at) && titled(at))
+    let all = text.as_str();
+    let is_one = |at: usize| {
+        let start = segments.sections.get(at).map_or(0, |c| c.span.start());
+        // A contract that was filed as an exhibit may call itself a form.
+        start > all.len() / 3 && SPECIMEN.is_match(head(all.part(start..), TITLE))
+    };
+    let mut known: HashMap<usize, bool> = HashMap::new();
+    let mut titled = |at: usize| *known.entry(at).or_insert_with(|| is_one(at));
+    (0..count).map(|i| attachment(text, segments, i).is_some_and(&mut titled)).collect()
 }
 
 /// The words before and after `range`, at most `n` bytes each.

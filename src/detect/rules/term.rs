@@ -19,7 +19,7 @@ use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::subject;
-use crate::lexicon::{Class, DateText, Found, PeriodText, Reading, dates, months, periods};
+use crate::lexicon::{Class, Found, PeriodText, Reading, dates, months, periods};
 use crate::phrase::Phrase;
 use crate::record::value::TermEnd;
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
@@ -190,7 +190,10 @@ fn served(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandid
         let near = phrases.list().iter().take(3).any(|p| p.is(Class::Party));
         let given = (near || ADDRESSED.is_match(words)) && !PAST.is_match(words);
         let ranged = (given || SERVES.is_match(words)) && !bound::ranges(words, &places).is_empty();
-        if ranged || periods(words).iter().any(lasts) && dates(words, reader.style).iter().any(|d| starts(words, d)) {
+        if ranged
+            || periods(words).iter().any(lasts)
+                && dates(words, reader.style).iter().any(|d| bound::is_start(words.part(..d.range.start)))
+        {
             sentence::read(reader, findings, i, place.start(), words, 0..0, SERVED, out);
         }
     }
@@ -233,7 +236,13 @@ fn alone(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandida
         for m in months(words, reader.style).iter().filter(|m| found.iter().all(|d| d.range.start != m.range.start)) {
             let left = words.part(..m.range.start);
             if bound::before(left) == Some(Bound::End) && tail(left, 24).to_ascii_lowercase().contains("last day") {
-                first = first.or_else(|| Some((i, place.start(), found.first().filter(|d| starts(words, d))?.clone())));
+                first = first.or_else(|| {
+                    Some((
+                        i,
+                        place.start(),
+                        found.first().filter(|d| bound::is_start(words.part(..d.range.start)))?.clone(),
+                    ))
+                });
                 ends.push((i, Span::from(m.range.clone()).shift(place.start()), m.value.last_of_month()));
             }
         }
@@ -260,17 +269,10 @@ fn open(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandidat
             continue;
         }
         let left = words.part(..hit.span.start() - place.start());
-        if matches!(bound::before(left), Some(Bound::Start { .. }))
-            && endless::until_ended(reader.phrases(i), 0).is_some()
-        {
+        if bound::is_start(left) && endless::until_ended(reader.phrases(i), 0).is_some() {
             sentence::read(reader, findings, i, place.start(), words, 0..0, SERVED, out);
         }
     }
-}
-
-/// Whether the words before a day make it a first one.
-fn starts(words: &str, d: &Found<DateText>) -> bool {
-    matches!(bound::before(words.part(..d.range.start)), Some(Bound::Start { .. }))
 }
 
 /// Whether one of the words of `text` is `word`.

@@ -10,6 +10,7 @@ mod label;
 mod name;
 mod offer;
 mod preamble;
+mod row;
 mod rows;
 mod signature;
 mod words;

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use super::super::pattern::{Pattern, floor, pattern};
 use super::Found;
-use super::label;
 use super::name::{self, NameKind};
+use super::row::{self, NUMBERED};
 use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
@@ -58,8 +58,6 @@ pattern!(
     exact,
     r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,300}\)|\bhereinafter\b|\bhereafter\b|\bherein\s+(?:called|referred|known|designated)\b"#
 );
-// The number of an identity card or a passport: "(ID 9304150182085)".
-pattern!(NUMBERED, exact, r"^\s*\([^()]{0,40}\d{4}[^()]{0,20}\)");
 pattern!(BLANK, exact, r#"^(?:\[[^\]]{0,60}\]|_{2,}|\*{2,})[^;"]{0,120}?(?:\([^)]{0,80}\))?\s*[,;]?\s*(?:and|AND)\s"#);
 pattern!(BARE_DEF, exact, r"^,?\s*\(\s*(?:the\s+)?[A-Z][\w&.-]{1,25}(?:\s[A-Z]\w+){0,2}\s*\)");
 pattern!(
@@ -215,55 +213,13 @@ fn list(all: &str, start: usize) -> Vec<Found> {
             _ => break,
         }
     }
-    couples(all, &mut out);
-    together(all, &mut out);
+    row::couples(all, &mut out);
+    row::together(all, &mut out);
     // Beside parties that are described or defined, a bare word in capitals belongs to the sentence.
     if out.iter().filter(|f| f.sure).count() > 1 {
         out.retain(|f| f.sure || f.kind == NameKind::Person);
     }
     out
-}
-
-/// Joins the given name of one person to the name of the other where one family name stands for both, beside another party:
-/// "Robert and Lisa Carmody ("Landlord") and Kim Osei ("Tenant")". Of two alone, the single word may be a company's name.
-fn couples(all: &str, out: &mut Vec<Found>) {
-    let pair = |w: &[Found]| {
-        let (a, b) = (&w[0], &w[1]);
-        let name = all.part(a.span.start()..a.span.start() + a.name_len);
-        let between = all.part(a.span.start() + a.name_len..b.span.start()).trim();
-        let given = name.len() > 2 && name.chars().all(char::is_alphabetic) && name.chars().any(char::is_lowercase);
-        given && !a.sure && matches!(between, "and" | "&" | "And" | "AND") && b.kind == NameKind::Person
-    };
-    while out.len() > 2
-        && let Some(i) = out.windows(2).position(pair)
-    {
-        let first = out.remove(i);
-        let second = &mut out[i];
-        second.name_len += second.span.start() - first.span.start();
-        second.span = Span::new(first.span.start(), second.span.end());
-    }
-}
-
-/// Gives persons who are named in a row the words behind the last of them: "Ada Reed and Otto Vale (together the "Tenant")".
-fn together(all: &str, out: &mut [Found]) {
-    for i in (1..out.len()).rev() {
-        let (a, b) = (&out[i - 1], &out[i]);
-        let end = a.span.start() + a.name_len;
-        let between = all.part(end..b.span.start());
-        let between = between.part(NUMBERED.prefix_len(between)..).trim();
-        let row = matches!(between, "" | "," | "and" | "&" | ", and") && b.span.len() > b.name_len;
-        if row && a.kind == NameKind::Person && b.kind == NameKind::Person && b.defined {
-            let span = Span::new(a.span.start(), b.span.end());
-            out[i - 1] = Found { span, defined: true, sure: true, ..a.clone() };
-        }
-    }
-}
-
-/// Whether `after` begins with persons named in a row, and words that define them as one party.
-fn row_of_persons(after: &str, first: usize) -> bool {
-    pattern!(GROUP, exact, r"(?i)^[\s,]*\(?\s*(?:together|jointly|collectively|each|both|all|hereinafter)\b");
-    let more = label::joined(after, first);
-    more.last().is_some_and(|&(at, len)| GROUP.is_match(after.part(at + len..)))
 }
 
 /// Where the first name stands, at `start` or after a label or number there.
@@ -437,7 +393,7 @@ fn accepts(after: &str, c: u8, before: &Before) -> bool {
     }
     match c {
         // "Ada Reed, Otto Vale and Eva Vale (together the "Tenant")".
-        b',' if direct && kind == NameKind::Person && row_of_persons(after, n) => true,
+        b',' if direct && kind == NameKind::Person && row::of_persons(after, n) => true,
         // "Anna Reed (ID 93041), Otto Vale (ID 91072)".
         b',' if numbered && kind == NameKind::Person && NUMBERED.is_match(after.part(n..)) => true,
         // Commas separate addresses too, so the name must prove itself.
@@ -469,53 +425,4 @@ fn sentence_ends(text: &str, i: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(s: &str) -> Vec<String> {
-        after_cue(s).iter().map(|f| s.part(f.span.start()..f.span.start() + f.name_len).to_owned()).collect()
-    }
-
-    #[test]
-    fn between_two_companies() {
-        let s = "This Supply Agreement (this “Agreement”) is made as of May 2, 2019 by and between Acme Tools, Inc., a Delaware \
-                 corporation with offices at 12 Mill Road and Pier 4, Newark (“Acme”), and Harbor and Sons Ltd., a company \
-                 organised under the laws of England (“Buyer”). Acme and Buyer are each a “Party”.";
-        assert_eq!(names(s), ["Acme Tools, Inc.", "Harbor and Sons Ltd."]);
-    }
-
-    #[test]
-    fn parties_without_definitions() {
-        assert_eq!(
-            names("AGREEMENT BETWEEN\nACME TOOLS, INC.\nAND\nHARBOR LLC\nDated May 1"),
-            ["ACME TOOLS, INC.", "HARBOR LLC"]
-        );
-        assert_eq!(names("made between Acme Tools and Harbor Works. WHEREAS"), ["Acme Tools", "Harbor Works"]);
-    }
-
-    #[test]
-    fn numbered_list() {
-        let s = "THIS DEED is made on 1 May 2020 BETWEEN:\n(1) ACME TOOLS LIMITED, a company registered in England \
-                 (the “Supplier”); and\n(2) HARBOR WORKS PLC whose office is at 1 Quay (the “Customer”).\nBACKGROUND\n(A) The Supplier";
-        assert_eq!(names(s), ["ACME TOOLS LIMITED", "HARBOR WORKS PLC"]);
-    }
-
-    #[test]
-    fn several_and_an_individual() {
-        let s = "by and among Acme Tools, Inc., a Nevada corporation (“Acme”), Harbor LLC, a Utah limited liability company \
-                 (“Harbor”), and Anna B. Reed, an individual (“Reed”). WHEREAS, the parties";
-        assert_eq!(names(s), ["Acme Tools, Inc.", "Harbor LLC", "Anna B. Reed"]);
-    }
-
-    #[test]
-    fn lettered_and_semicolons() {
-        let s = "by and among (a) Acme, S.A. (“Acme”), a company of Spain, (b) Blue (BVI) Limited (“Blue”), whose seat is at 1 \
-                 Quay; YGP, LLC, a Utah company (“YGP”) and Harbor LLC (“H”). WHEREAS";
-        assert_eq!(names(s), ["Acme, S.A.", "Blue (BVI) Limited", "YGP, LLC", "Harbor LLC"]);
-    }
-
-    #[test]
-    fn roles_alone_are_no_parties() {
-        assert_eq!(names("a dispute between the Company and the Employee shall be settled"), Vec::<String>::new());
-    }
-}
+mod tests;

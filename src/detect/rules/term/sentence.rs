@@ -223,7 +223,7 @@ pub(super) fn read(
 
 /// Whether the words before a date make it a first day.
 fn starts(left: &str) -> bool {
-    matches!(bound::before(left), Some(Bound::Start { .. })) && !bound::is_foreign(tail(left, 120))
+    bound::is_start(left) && !bound::is_foreign(tail(left, 120))
 }
 
 /// What the end depends on: "until completion of the works".

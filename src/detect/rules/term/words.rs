@@ -176,7 +176,8 @@ pattern!(
     pub(super) SERVES,
     [
         "engaged/employed/appointed/retained/hired/seconded/engages/employs/appoints/hires, provide/perform/render the services",
-        "services/works/goods ~2 will/shall be provided/performed/rendered/supplied, services/works/work/project ~4 will/shall begin/commence/start/run, services/works/work/project begins/commences/starts/run/runs",
+        "services/works/goods ~2 will/shall be provided/performed/rendered/supplied",
+        "services/project/works/work ~4 will/shall begin/commence/start/run, services/project/works/work begins/commences/starts/run/runs",
     ]
 );
 pattern!(

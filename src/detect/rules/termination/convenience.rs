@@ -265,11 +265,11 @@ const NO_DAY: BreakDay = BreakDay { on: None, after: None, notice_on: None };
 
 /// The years in "on the fifth anniversary of", before a date.
 fn anniversary_of(left: &str) -> Option<i64> {
-    pattern!(
-        LAST,
-        r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?anniversary\s+of\s+(?:the\s+)?$"
-    );
-    Some(i64::from(ordinal(LAST.captures(left)?.get(1)?.as_str())?.value))
+    pattern!(OF, r"^\s+of\s+(?:the\s+)?$");
+    let last = COUNTED.captures_iter(left).last()?;
+    let named = last.get(0)?;
+    let counts = named.as_str().ends_with("anniversary") && OF.is_match(left.part(named.end()..));
+    counts.then(|| ordinal(last.get(1)?.as_str()).map(|n| i64::from(n.value))).flatten()
 }
 
 /// The days on which `part`, at byte `at` of the sentence, ends the contract, with those by which notice must be given.

@@ -1,0 +1,100 @@
+use super::*;
+
+/// The days in short: `5` of each month, `-1b` the last business day, `03-25` of the year, `+15` after the end.
+fn say(text: &str) -> String {
+    let one = |d: &NamedDay| {
+        let kind = match d.of {
+            DayKind::Day => String::new(),
+            DayKind::BusinessDay => "b".to_owned(),
+            other => format!("{other:?}").chars().take(3).collect::<String>().to_lowercase(),
+        };
+        d.month.map_or_else(|| format!("{}{kind}", d.nth), |m| format!("{m:02}-{:02}{kind}", d.nth))
+    };
+    let all = named_days(text).into_iter().map(|found| {
+        let n = found.value;
+        let mut words: Vec<String> = n.days.iter().map(one).collect();
+        words.extend(n.offset.map(|p| format!("+{p}")));
+        format!("{} | {}", words.join(" "), n.every.map_or("?".to_owned(), |p| p.to_string()))
+    });
+    all.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn days_of_the_month() {
+    for (text, want) in [
+        ("on the first day of each month", "1 | 1 month"),
+        ("on or before the 5th day of each calendar month", "5 | 1 month"),
+        ("by the tenth (10th) day of every month", "10 | 1 month"),
+        ("by the 25th of each month", "25 | 1 month"),
+        ("on the twenty-fifth day of each and every month", "25 | 1 month"),
+        ("on the 1st and 15th of each month", "1 15 | 1 month"),
+        ("the fifteenth (15th) day and the last day of the month", "15 -1 | 1 month"),
+        ("on the last day of the month", "-1 | 1 month"),
+        ("on the last working day of each month", "-1b | 1 month"),
+        ("by the third Business Day of each calendar month", "3b | 1 month"),
+        ("on the first Monday in each month", "1mon | 1 month"),
+        ("on day 5 of each month", "5 | 1 month"),
+        ("on or before the 10th day of each English calendar month", "10 | 1 month"),
+        ("by the 7th of every Gregorian calendar month", "7 | 1 month"),
+        ("by the 10th day of the following month", "10 | 1 month"),
+        ("by the 25th of the month that follows", "25 | 1 month"),
+        ("by the 10th of the month following each calendar month", "10 | 1 month"),
+        ("on the first day of each calendar quarter", "01-01 04-01 07-01 10-01 | 3 months"),
+        ("on the last business day of each quarter", "03--1b 06--1b 09--1b 12--1b | 3 months"),
+        ("by the 15th day of the month following the end of each quarter", "01-15 04-15 07-15 10-15 | 3 months"),
+        ("on the last day of each calendar year", "12--1 | 1 year"),
+        ("on the 15th day after the end of each month", "+15 days | 1 month"),
+        ("by the tenth Business Day following the close of each calendar quarter", "+10 business days | 3 months"),
+        ("monthly, in advance, on the 1st", "1 | ?"),
+        ("monthly on the last Business Day, without deduction", "-1b | ?"),
+        ("by the end of each month", "-1 | 1 month"),
+        ("at the beginning of every calendar quarter", "01-01 04-01 07-01 10-01 | 3 months"),
+    ] {
+        assert_eq!(say(text), want, "{text}");
+    }
+}
+
+#[test]
+fn days_of_the_year() {
+    for (text, want) in [
+        ("no later than March 31 of each year", "03-31 | 1 year"),
+        ("annually on or before October 1", "10-01 | ?"),
+        ("on or before October 1 annually", "10-01 | 1 year"),
+        ("every 1 May", "05-01 | 1 year"),
+        ("by 30 September each year", "09-30 | 1 year"),
+        ("on the 1st day of July in every year", "07-01 | 1 year"),
+        ("on the last day of February in each calendar year", "02--1 | 1 year"),
+        ("on January 1, April 1, July 1 and October 1", "01-01 04-01 07-01 10-01 | 3 months"),
+        ("on 25 March, 24 June, 29 September and 25 December in each year", "03-25 06-24 09-29 12-25 | 3 months"),
+        ("on 30 June and 31 December in every year", "06-30 12-31 | 6 months"),
+        ("by April 10 and December 10 of each year", "04-10 12-10 | 1 year"),
+        ("on the usual quarter days", "03-25 06-24 09-29 12-25 | 3 months"),
+        ("on each Scottish quarter day", "02-28 05-28 08-28 11-28 | 3 months"),
+        ("on each anniversary of 1 April 2026", "04-01 | 1 year"),
+        ("upon every anniversary of June 1, 2026, by", "06-01 | 1 year"),
+    ] {
+        assert_eq!(say(text), want, "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_named_day() {
+    for text in [
+        "on March 31, 2026",
+        "by 30 June 2026 and 31 December 2026",
+        "the first party shall pay",
+        "on the last day of the Term",
+        "on the first anniversary of the Effective Date",
+        "the parties may 30 days later meet",
+        "within 15 days after the end of each month",
+        "on the first day of each Lease Year",
+        "the 20th of the month following receipt of the invoice",
+        "a second notice of 10 days",
+        "on the 5th floor of the building",
+        "in each month",
+        "the first quarterly payment",
+        "of the following year",
+    ] {
+        assert_eq!(say(text), "", "{text}");
+    }
+}
