@@ -19,7 +19,7 @@ use super::exit::{SOME_FAILED, Usage, words};
 use super::export::map;
 use super::filter::date;
 use super::tell::Telling;
-use super::{Format, log, table};
+use super::{Format, log, sink, table};
 use desk::{Asked, Desk};
 
 /// Largest file that is read, in bytes.
@@ -163,7 +163,7 @@ impl Args {
         if let Some(map) = &self.map {
             return map::load(map)?.read(&bytes).map_err(|why| Usage(format!("{path}: {why}")).into());
         }
-        if self.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
+        if sink::is_called(&self.file, "csv") {
             let problem =
                 format!("{path} is no workbook; name the map that it was exported with, such as --map salesforce");
             return Err(Usage(problem).into());

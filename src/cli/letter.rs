@@ -1,6 +1,6 @@
 //! `tickler letter`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
@@ -69,8 +69,7 @@ struct Shown<'a> {
 
 impl Args {
     fn format(&self) -> Format {
-        let extension = self.output.as_deref().and_then(Path::extension);
-        let by_name = extension.filter(|extension| extension.eq_ignore_ascii_case("docx")).map(|_| Format::Docx);
+        let by_name = self.output.as_deref().filter(|path| sink::is_called(path, "docx")).map(|_| Format::Docx);
         self.format.or(by_name).unwrap_or(Format::Text)
     }
 }

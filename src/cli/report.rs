@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
@@ -58,8 +58,7 @@ enum Format {
 
 impl Args {
     fn format(&self) -> Format {
-        let extension = self.out.as_deref().and_then(Path::extension);
-        let by_name = extension.filter(|extension| extension.eq_ignore_ascii_case("pdf")).map(|_| Format::Pdf);
+        let by_name = self.out.as_deref().filter(|path| sink::is_called(path, "pdf")).map(|_| Format::Pdf);
         self.format.or(by_name).unwrap_or(Format::Html)
     }
 }

@@ -1,5 +1,6 @@
 //! "Label: value", wherever it stands: in a line, in the cells of a row, in a column, under the label, in a form.
 
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -7,9 +8,7 @@ use crate::lexicon::label::{self, Field};
 use crate::lexicon::{DateStyle, among, bound, dates, periods};
 use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
-
-/// Most rows under a head that are looked at to tell a list.
-const LIST: usize = 20;
+use table::{first_term, is_head, is_list, torn};
 
 /// Most labels of a document: forms of many pages have some hundreds.
 const MOST: usize = 2_000;
@@ -215,40 +214,6 @@ fn signed_on(cell: &Cell<'_>) -> Option<Label> {
 fn is_paragraph(label: &Cell<'_>, under: &Cell<'_>) -> bool {
     const MOST: usize = 14;
     !label.words.ends_with(':') && under.words.ends_with(['.', ';']) && under.words.split(' ').count() > MOST
-}
-
-/// The cells under the heads `rows[0]` where the first of them, on two lines, was taken for a row of its own.
-fn torn<'a>(rows: &[Vec<Cell<'a>>]) -> Option<Vec<Cell<'a>>> {
-    let [head, first, rest, ..] = rows else { return None };
-    (head.len() > 2 && first.len() == 1 && rest.len() + 1 == head.len()).then(|| [first.as_slice(), rest].concat())
-}
-
-/// Whether `row` holds the heads of columns: labels over cells that are none.
-fn is_head(row: &[Cell<'_>], next: &[Cell<'_>]) -> bool {
-    let heads = row.iter().filter(|c| is_label(c)).count();
-    let short = row.iter().all(|c| c.words.len() <= 40 && !c.words.contains(|c: char| c.is_ascii_digit()));
-    row.len() == next.len() && short && (heads >= 2 || heads == 1 && row.len() >= 3) && !next.iter().any(is_label)
-}
-
-/// Whether rows under a head give different days: they are a list of things, each with its own.
-fn is_list(rows: &[Vec<Cell<'_>>]) -> bool {
-    let Some(first) = rows.first() else { return false };
-    let same = rows[1..].iter().take(LIST).take_while(|row| row.len() == first.len());
-    let year = |words: &str| {
-        words.split(|c: char| !c.is_ascii_digit()).any(|d| d.len() == 4 && (d.starts_with("19") || d.starts_with("20")))
-    };
-    same.flat_map(|row| row.iter().zip(first))
-        .any(|(cell, of)| year(cell.words) && year(of.words) && cell.words != of.words)
-}
-
-/// Of rows with days of their own, the one that names the first term: "Initial" between "Set-up" and "Renewal".
-fn first_term<'r, 'a>(rows: &'r [Vec<Cell<'a>>], cells: usize) -> Option<&'r [Cell<'a>]> {
-    const NAMES: &str = "initial first base committed original term period";
-    let named = |row: &&Vec<Cell<'_>>| {
-        let mut words = row[0].words.split(' ').map(str::to_ascii_lowercase);
-        words.all(|w| among(NAMES, &w)) && row[0].words != "Term" && row[0].words != "Period"
-    };
-    rows.iter().take(LIST).take_while(|row| row.len() == cells).find(named).map(Vec::as_slice)
 }
 
 /// A label in one cell and its value in another.

@@ -110,7 +110,7 @@ impl Store {
         self.made.take()
     }
 
-    /// The parts that are kept, and are not what the store gives when it is read anew; those that dates are made of apart.
+    /// The parts that are kept, and are not what the store gives when it is read anew, except what dates are made of.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.

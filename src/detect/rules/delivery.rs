@@ -105,10 +105,9 @@ fn on_arrival(reader: &Reader<'_>, i: usize, from: Range<usize>) -> Option<(Noti
         SENT,
         r"^\W*(?:it|they)\s+(?:may|can|must|shall|is|are)\b[^.;]{0,60}\b(?:sent|given|delivered|served|made)\b"
     );
-    let section = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
     let (after, delay) = Case::of(reader.sentence(i)).effect().filter(|(after, _)| *after == Effective::Receipt)?;
     let beside = |at: usize, said: &super::pattern::Pattern| {
-        let words = Some(reader.sentence(at)).filter(|w| section(at) == section(i) && w.len() <= 1_500)?;
+        let words = Some(reader.sentence(at)).filter(|w| reader.share_section(at, i) && w.len() <= 1_500)?;
         said.is_match(words).then(|| Case::of(words).methods()).filter(|ways| !ways.is_empty())
     };
     let ways = i.checked_sub(1).and_then(|at| beside(at, &NOTICE)).or_else(|| beside(i + 1, &SENT))?;

@@ -203,8 +203,7 @@ fn with_next(reader: &Reader<'_>, mut notice: Notice, kind: RenewalKind) -> Noti
     if kind == RenewalKind::Option || !named(only) {
         return notice;
     }
-    let clause = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
-    if clause(at) == clause(at + 1)
+    if reader.share_section(at, at + 1)
         && let Some(next) = read(reader, at + 1, kind, false)
         && let [way] = next.ways.as_slice()
         && named(way)

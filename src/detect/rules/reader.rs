@@ -216,6 +216,12 @@ impl<'a> Reader<'a> {
         self.spans.partition_point(|s| s.start() <= at).saturating_sub(1)
     }
 
+    /// Whether two sentences stand in one section.
+    pub(super) fn share_section(&self, a: usize, b: usize) -> bool {
+        let section = |i: usize| self.segments.sentences.get(i).map(|s| s.section);
+        section(a) == section(b)
+    }
+
     /// The heading over sentence `i`.
     pub(super) fn heading(&self, i: usize) -> &'a str {
         self.segments.sentences.get(i).and_then(|s| self.segments.heading(s.section)).unwrap_or("")

@@ -52,6 +52,21 @@ pattern!(
     r#"^[^.;]{0,60}\(\s*(?:the\s+)?["“”']+\s*initial\s+(?:term|period)|^\s*(?:initial\s+(?:term|period)|following\s+(?:the\s+)?(?:renewal|receipt|such|notice))"#
 );
 
+/// Classes with which a sentence goes on about the one before.
+const LEADS: [Class; 11] = [
+    Class::Thing,
+    Class::Renewal,
+    Class::Party,
+    Class::Parties,
+    Class::If,
+    Class::Unless,
+    Class::Then,
+    Class::Again,
+    Class::Yearly,
+    Class::NewTerm,
+    Class::Continue,
+];
+
 /// One sentence's reading.
 #[derive(Clone)]
 struct RenewalCandidate {
@@ -142,11 +157,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         let over = p.has_any(&[Class::End, Class::Expire, Class::Close, Class::Until]);
         bounded || over && p.has_any(&[Class::Contract, Class::Thing])
     };
-    let leads = [Class::Thing, Class::Renewal, Class::Party, Class::Parties, Class::If, Class::Unless]
-        .into_iter()
-        .chain([Class::Then, Class::Again, Class::Yearly, Class::NewTerm, Class::Continue]);
-    let leads: Vec<Class> = leads.collect();
-    let lead = |p: &Phrase| matches!(p.kind, Kind::Period(_)) || leads.iter().any(|&class| p.is(class));
+    let lead = |p: &Phrase| matches!(p.kind, Kind::Period(_)) || LEADS.iter().any(|&class| p.is(class));
     let leads = phrases.list().iter().take(2).any(lead);
     let goes_on =
         || leads && !phrases.has_any(&[Class::Foreign, Class::Breach]) && i > 0 && ends(reader.phrases(i - 1));
@@ -343,9 +354,8 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate, l
     let limit = limit::read(words, reader.phrases(best.sentence)).or_else(|| limit::behind(reader, best.sentence));
     let condition = match best.kind {
         RenewalKind::Automatic | RenewalKind::Option | RenewalKind::MonthToMonth => {
-            let clause = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
             let next = best.sentence + 1;
-            let next = (clause(next) == clause(best.sentence)).then(|| reader.sentence(next));
+            let next = reader.share_section(best.sentence, next).then(|| reader.sentence(next));
             condition::read(words, next)
         }
         _ => None,

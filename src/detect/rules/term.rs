@@ -179,7 +179,7 @@ fn extended(reader: &Reader<'_>, findings: &Findings, out: &mut Vec<TermCandidat
 /// the services from 1 May 2026 for two years".
 fn served(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandidate>) {
     for (i, place, words) in reader.sentences() {
-        let other = [&SUPPOSES, &FOREIGN, &RESTRICTED, &SECRECY, &ASIDE_DUTY].iter().any(|p| p.is_match(words));
+        let other = tells_of_another(words) || ASIDE_DUTY.is_match(words);
         if words.len() > 400 || other || reader.attached(i) {
             continue;
         }
@@ -206,7 +206,7 @@ fn alone(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandida
     let mut ends: Vec<(usize, Span, Date)> = Vec::new();
     let mut first = None;
     for (i, place, words) in reader.sentences() {
-        let other = || [&SUPPOSES, &FOREIGN, &RESTRICTED, &SECRECY, &PAPERS, &PAST].iter().any(|p| p.is_match(words));
+        let other = || tells_of_another(words) || PAPERS.is_match(words) || PAST.is_match(words);
         if words.len() > 400 || reader.attached(i) || reader.dates_of_sentence(i).is_empty() {
             continue;
         }
@@ -263,7 +263,7 @@ fn alone(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandida
 /// of time", "Monitoring starts on D and is ongoing until either of us stops it".
 fn open(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandidate>) {
     for (i, place, words) in reader.sentences() {
-        let other = || [&SUPPOSES, &FOREIGN, &RESTRICTED, &SECRECY, &PAPERS].iter().any(|p| p.is_match(words));
+        let other = || tells_of_another(words) || PAPERS.is_match(words);
         let [hit] = reader.dates_of_sentence(i) else { continue };
         if words.len() > 400 || reader.attached(i) || other() {
             continue;
@@ -273,6 +273,11 @@ fn open(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandidat
             sentence::read(reader, findings, i, place.start(), words, 0..0, SERVED, out);
         }
     }
+}
+
+/// Whether a sentence supposes a case, or tells how long something else than the contract lasts.
+fn tells_of_another(words: &str) -> bool {
+    [&SUPPOSES, &FOREIGN, &RESTRICTED, &SECRECY].iter().any(|p| p.is_match(words))
 }
 
 /// Whether one of the words of `text` is `word`.

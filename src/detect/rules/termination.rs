@@ -115,9 +115,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             continue;
         }
         // "We will give you 14 days to put it right. If you have not done so by then, we may end it".
-        let section = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
-        let behind = Some(reader.phrases(i + 1)).filter(|p| section(i) == section(i + 1) && HANGS_ON.matches(p));
-        let behind = behind.filter(|_| phrases.has_any(&[Class::Breach, Class::Unpaid]));
+        let wrong = phrases.has_any(&[Class::Breach, Class::Unpaid]) && reader.share_section(i, i + 1);
+        let behind = wrong.then(|| reader.phrases(i + 1)).filter(|p| HANGS_ON.matches(p));
         cure::find(phrases, own, above.map(|l| reader.phrases(l)).or(behind), lead, &mut found);
         insolvency(phrases, own, lead, &mut found);
         event(phrases, own, &mut found);

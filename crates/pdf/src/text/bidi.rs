@@ -30,15 +30,15 @@ pub(super) fn logical(chars: &mut [Placed]) {
     if !chars.iter().any(|p| p.c >= '\u{590}' && class(p.c) == Class::Right) {
         return;
     }
-    let classes: Vec<Class> = chars.iter().map(|p| class(p.c)).collect();
-    let mut levels = levels(&classes);
+    let mut classes: Vec<Class> = chars.iter().map(|p| class(p.c)).collect();
     // The point of "10.5", the stroke of a date: one sign between two digits is part of the number.
     for i in 1..chars.len().saturating_sub(1) {
-        let sign = classes[i] == Class::Neutral && matches!(chars[i].c, '.' | ',' | '/' | ':' | '-');
-        if sign && levels[i] == 1 && classes[i - 1] == Class::Digit && classes[i + 1] == Class::Digit {
-            levels[i] = 2;
+        let between = classes[i - 1] == Class::Digit && class(chars[i + 1].c) == Class::Digit;
+        if between && matches!(chars[i].c, '.' | ',' | '/' | ':' | '-') {
+            classes[i] = Class::Digit;
         }
     }
+    let mut levels = levels(&classes);
     for least in 1..=2 {
         let mut from = 0;
         while from < levels.len() {

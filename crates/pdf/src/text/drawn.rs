@@ -39,7 +39,7 @@ impl Drawn<'_> {
         (is_line && !along_axes()).then_some(place)
     }
 
-    /// The two ends of a straight slanted line.
+    /// The ends of each straight slanted line.
     pub(super) fn slant(self, transform: Affine) -> Vec<(Point, Point)> {
         let Self::Path(path) = self else { return Vec::new() };
         let mut out = Vec::new();

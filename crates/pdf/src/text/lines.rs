@@ -218,7 +218,7 @@ fn note_mark(piece: &Piece, g: &Glyph) -> Option<Spelling> {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let digit = usize::try_from(g.c.to_digit(10)?).ok()?;
     let near = (-0.3..0.15).contains(&((g.x0 - piece.x1) / piece.size));
-    (near && is_raised(piece, g) && g.c.is_ascii_digit()).then(|| Spelling::One(RAISED[digit]))
+    (near && is_raised(piece, g)).then(|| Spelling::One(RAISED[digit]))
 }
 
 /// Whether a glyph is small and stands above the line of a piece.

@@ -64,7 +64,7 @@ pub(super) fn strike(glyphs: &mut [FreeGlyph], lines: &[Rect], pen: &[Rect], mar
     }
 }
 
-/// The lines with those in one that are pieces of one.
+/// The lines, with the pieces of a line joined.
 fn joined(lines: &[Rect]) -> Vec<Rect> {
     let mut sorted = lines.to_vec();
     sorted.sort_by(|a, b| (a.y0.round(), a.x0).partial_cmp(&(b.y0.round(), b.x0)).unwrap_or(std::cmp::Ordering::Equal));

@@ -28,8 +28,7 @@ pub(super) fn read(words: &str, phrases: &Phrases) -> Option<u32> {
 /// How often it may renew by one of the next sentences of the clause: "There can be four such renewals and no fifth".
 pub(super) fn behind(reader: &Reader<'_>, i: usize) -> Option<u32> {
     const NEXT: usize = 2;
-    let section = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
-    (i + 1..=i + NEXT).take_while(|&next| section(next) == section(i)).find_map(|next| {
+    (i + 1..=i + NEXT).take_while(|&next| reader.share_section(i, next)).find_map(|next| {
         let phrases = reader.phrases(next);
         let speaks = phrases.has_any(&[Class::Renew, Class::Renewal])
             && !phrases.has_any(&[Class::Foreign, Class::Notice, Class::Price]);

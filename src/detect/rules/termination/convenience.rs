@@ -150,8 +150,7 @@ pub(super) fn find(
 /// The notice that the next sentence of the clause asks for, "Three months' notice must be given", and where it ends behind
 /// the start of this one.
 fn behind(reader: &Reader<'_>, i: usize) -> Option<(Period, usize)> {
-    let section = |i: usize| reader.segments.sentences.get(i).map(|s| s.section);
-    let next = Some(i + 1).filter(|&next| section(next) == section(i))?;
+    let next = Some(i + 1).filter(|&next| reader.share_section(i, next))?;
     let phrases = reader.phrases(next);
     let (_, found) = phrases.lengths().find(|&(n, _)| NOTICE_BEHIND.marks(phrases, n))?;
     let start = reader.span(next).start() - reader.span(i).start();
