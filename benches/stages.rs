@@ -42,6 +42,7 @@ fn readings(contracts: &[(String, Vec<u8>)]) -> Vec<Reading> {
             )
             .ok()
         })
+        .flatten()
         .collect()
 }
 

@@ -21,8 +21,8 @@ const AHEAD: usize = 4;
 /// The outcome for one file.
 #[derive(Debug)]
 pub enum Outcome {
-    /// It was read.
-    Read(Box<Reading>, u64),
+    /// It was read: its contracts, at least one, and its size in bytes.
+    Read(Vec<Reading>, u64),
     /// Its content is known already and needs no reading.
     Known(DocumentId),
     /// Its content is that of an earlier file of this batch.
@@ -84,7 +84,7 @@ pub fn documents<B>(
             return (Some(id.clone()), Outcome::Known(id));
         }
         let outcome = match document(&bytes, &source::file_name(path), &uri(path), options) {
-            Ok(reading) => Outcome::Read(reading, bytes.len() as u64),
+            Ok(readings) => Outcome::Read(readings, bytes.len() as u64),
             Err(why) => Outcome::Failed(Some(id.clone()), why),
         };
         (Some(id), outcome)
@@ -114,7 +114,7 @@ pub fn documents<B>(
     )
 }
 
-/// Reads one document.
+/// Reads one file, and gives its contracts, at least one.
 ///
 /// # Errors
 /// Why it cannot be read, also where reading it ends in a panic.
@@ -123,9 +123,9 @@ pub fn document(
     file_name: &str,
     uri: &str,
     options: ReadOptions<'_>,
-) -> Result<Box<Reading>, Diagnostic> {
+) -> Result<Vec<Reading>, Diagnostic> {
     match contained(|| pipeline::read(bytes, file_name, uri, options)) {
-        Ok(Ok(reading)) => Ok(Box::new(reading)),
+        Ok(Ok(readings)) => Ok(readings),
         Ok(Err(failure)) => Err(failure.diagnostic),
         Err(message) => {
             let text = format!("internal error while reading: {message}");

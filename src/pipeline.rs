@@ -5,10 +5,12 @@ use crate::contract;
 use crate::detect;
 use crate::detect::model::{Classifier, Embeddings};
 use crate::record::{
-    Confidence, Contract, Diagnostic, DocumentFailure, DocumentId, DocumentInfo, OcrInfo, Severity, Stage, TextSource,
+    Confidence, Contract, Diagnostic, DocumentFailure, DocumentId, DocumentInfo, OcrInfo, PageRange, Severity, Stage,
+    TextSource,
 };
 use crate::segment::{Segments, bundle, segment};
 use crate::signature::{DigitalSignature, Trust, may_be_signed, names_bytes};
+use crate::source;
 use crate::text::{DocumentText, Engines, Scanned, Scans};
 
 /// Version of the reading: a hash over the sources that decide what is read (`build.rs`). The next ingest reads a
@@ -46,18 +48,25 @@ pub struct Reading {
     pub embeddings: Option<Embeddings>,
 }
 
-/// Reads one document. `file_name` is its name without folder, `uri` the path it came from.
+/// Reads one file. `file_name` is its name without folder, `uri` the path it came from. A file that holds several contracts
+/// gives as many readings, the first contract first.
 ///
 /// # Errors
 /// [`DocumentFailure`] when the bytes are not a readable PDF; a problem with a part of it is a diagnostic in the record.
-pub fn read(bytes: &[u8], file_name: &str, uri: &str, options: ReadOptions<'_>) -> Result<Reading, DocumentFailure> {
+pub fn read(
+    bytes: &[u8],
+    file_name: &str,
+    uri: &str,
+    options: ReadOptions<'_>,
+) -> Result<Vec<Reading>, DocumentFailure> {
     let extraction = crate::text::extract_with(bytes, options.engines, options.scans)?;
-    let info = DocumentInfo {
+    let file = DocumentInfo {
         id: DocumentId::of(bytes),
         file_name: file_name.to_owned(),
         uri: uri.to_owned(),
         sha256: crate::source::sha256(bytes),
         pages: extraction.pages,
+        page_range: None,
         title: None,
         kind: None,
         reference: None,
@@ -73,25 +82,59 @@ pub fn read(bytes: &[u8], file_name: &str, uri: &str, options: ReadOptions<'_>) 
             program,
         }),
     };
-    let read_from_pictures = info.ocr.is_some();
     let (digital, trouble) = digital(bytes, options);
-    let segments = segment(&extraction.text);
     let bundle = bundle(&extraction.text);
-    let mut findings = if bundle.others.is_empty() {
-        detect::detect_with(&extraction.text, &segments, options.model)
-    } else {
-        // The record is that of the first contract; search finds all of them.
-        let own = extraction.text.without_pages(&bundle.others);
-        detect::detect_with(&own, &segment(&own), options.model)
-    };
-    let embeddings = findings.embeddings.take();
-    let mut contract = contract::assemble(info, findings, &digital, &extraction.text, options.settings);
-    if read_from_pictures {
-        // A value is at most as certain as the words that prove it.
-        contract = contract.weighed(|evidence| extraction.text.ocr_confidence(evidence.span()));
+    let text = extraction.text;
+    let told = extraction.diagnostics.into_iter().chain(trouble).chain(bundle.diagnostics.iter().cloned()).collect();
+    let common = Common { digital, told, copies: &bundle.copies, options };
+    if bundle.contracts.len() < 2 {
+        return Ok(vec![common.read(file, text)]);
     }
-    contract.diagnostics.splice(0..0, extraction.diagnostics.into_iter().chain(trouble).chain(bundle.diagnostics));
-    Ok(Reading { contract, text: extraction.text, segments, embeddings })
+    let read = |(n, &range): (usize, &PageRange)| {
+        let mut info = DocumentInfo { page_range: Some(range), ..file.clone() };
+        if n > 0 {
+            info.id = file.id.beginning_on(range.first);
+            info.file_name = source::at_page(file_name, range.first);
+            info.uri = source::at_page(uri, range.first);
+        }
+        let own = text.without_pages(&bundle.others(range)).named(info.id.clone());
+        common.read(info, own)
+    };
+    Ok(bundle.contracts.iter().enumerate().map(read).collect())
+}
+
+/// What the contracts of one file have in common.
+struct Common<'a> {
+    digital: Vec<DigitalSignature>,
+    /// What is to be said of the file.
+    told: Vec<Diagnostic>,
+    /// Pages that say once more what others say: the search finds them, and they decide nothing.
+    copies: &'a [u32],
+    options: ReadOptions<'a>,
+}
+
+impl Common<'_> {
+    /// Reads one contract, whose text is all that `text` holds.
+    fn read(&self, info: DocumentInfo, text: DocumentText) -> Reading {
+        let (segments, model) = (segment(&text), self.options.model);
+        let mut findings = if self.copies.is_empty() {
+            detect::detect_with(&text, &segments, model)
+        } else {
+            let own = text.without_pages(self.copies);
+            detect::detect_with(&own, &segment(&own), model)
+        };
+        let embeddings = findings.embeddings.take();
+        let (range, read_from_pictures) = (info.page_range, info.ocr.is_some());
+        let mut contract = contract::assemble(info, findings, &self.digital, &text, self.options.settings);
+        if read_from_pictures {
+            // A value is at most as certain as the words that prove it.
+            contract = contract.weighed(|evidence| text.ocr_confidence(evidence.span()));
+        }
+        let page = |told: &Diagnostic| told.location.as_ref().and_then(|place| place.page);
+        let elsewhere = |told: &Diagnostic| page(told).zip(range).is_some_and(|(page, range)| !range.holds(page));
+        contract.diagnostics.splice(0..0, self.told.iter().filter(|told| !elsewhere(told)).cloned());
+        Reading { contract, text, segments, embeddings }
+    }
 }
 
 /// The digital signatures of a file, or the reason why they cannot be read.

@@ -112,9 +112,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             let uri = source::name_of;
             let end = batch::documents(files, jobs, options, Copies::Each, |_| false, uri, |path, outcome| {
                 let sent = match outcome {
-                    Outcome::Read(reading, _) => {
+                    Outcome::Read(readings, _) => readings.into_iter().try_for_each(|reading| {
                         sender.send(Ok(Record::new(reading.contract, Some(as_of), settings)))
-                    }
+                    }),
                     Outcome::Failed(_, why) => sender.send(Err((uri(path), why.message))),
                     Outcome::Known(id) | Outcome::Duplicate(id) => {
                         tracing::info!(path = %path.display(), id = id.short(), "the same content as an earlier file");

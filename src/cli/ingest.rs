@@ -12,7 +12,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tickler::batch::{self, Copies, Outcome};
 use tickler::export;
-use tickler::record::DocumentId;
+use tickler::pipeline::Reading;
+use tickler::record::{DocumentId, DocumentInfo};
 use tickler::schedule::EntryKind;
 use tickler::source::{self, Skipped};
 use tickler::store::{ContractRow, Event, EventKind, FailureRow, Joined, Saved, Store, StoreError};
@@ -235,19 +236,12 @@ impl Keep<'_> {
     fn outcome(&mut self, path: &Path, outcome: Outcome) -> Result<(), StoreError> {
         let uri = absolute(path);
         match outcome {
-            Outcome::Read(reading, bytes) => {
-                if let Some(why) = reading.contract.not_read() {
-                    let (code, message) = (why.code.clone(), why.message.clone());
-                    let document = Some(reading.contract.document.id.to_string());
-                    self.summary.not_read.push(FailureRow { uri, document, code, message });
-                }
-                let run = match self.run {
-                    Some(run) => run,
-                    None => *self.run.insert(self.store.begin_run(self.hash, self.now)?),
-                };
-                match self.store.save(&reading, bytes, run, self.hash, self.now)? {
-                    Saved::New => self.summary.new += 1,
-                    Saved::Again => self.summary.read_again += 1,
+            Outcome::Read(readings, bytes) => {
+                let found: Vec<&str> = readings.iter().map(|r| r.contract.document.uri.as_str()).collect();
+                self.store.miss_contracts(&uri, &found, self.now)?;
+                // The first contract last: by it the next ingest knows whether the file has been read.
+                for reading in readings.iter().rev() {
+                    self.save(reading, bytes)?;
                 }
             }
             Outcome::Known(id) => {
@@ -263,6 +257,26 @@ impl Keep<'_> {
                 let document = id.map(String::from);
                 self.summary.failed.push(FailureRow { uri, document, code: why.code, message: why.message });
             }
+        }
+        Ok(())
+    }
+}
+
+impl Keep<'_> {
+    fn save(&mut self, reading: &Reading, bytes: u64) -> Result<(), StoreError> {
+        let DocumentInfo { id, uri, .. } = &reading.contract.document;
+        if let Some(why) = reading.contract.not_read() {
+            let (code, message) = (why.code.clone(), why.message.clone());
+            let row = FailureRow { uri: uri.clone(), document: Some(id.to_string()), code, message };
+            self.summary.not_read.push(row);
+        }
+        let run = match self.run {
+            Some(run) => run,
+            None => *self.run.insert(self.store.begin_run(self.hash, self.now)?),
+        };
+        match self.store.save(reading, bytes, run, self.hash, self.now)? {
+            Saved::New => self.summary.new += 1,
+            Saved::Again => self.summary.read_again += 1,
         }
         Ok(())
     }

@@ -42,6 +42,9 @@ struct Answer {
     ok: bool,
     error: Option<Failure>,
     record: Option<Box<Record>>,
+    /// The other contracts of a file that holds several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    others: Vec<Record>,
 }
 
 #[derive(Serialize)]
@@ -92,11 +95,12 @@ fn answer(input: Input, limit: u64, options: ReadOptions<'_>, as_of: Date, setti
     let name = number.map_or(Name::Path(uri), Name::Number);
     let failure = |Diagnostic { code, message, .. }| Failure { code, message };
     match read {
-        Ok(reading) => {
-            let record = Box::new(Record::new(reading.contract, Some(as_of), settings));
-            Answer { input: name, ok: true, error: None, record: Some(record) }
+        Ok(readings) => {
+            let mut records = readings.into_iter().map(|reading| Record::new(reading.contract, Some(as_of), settings));
+            let record = records.next().map(Box::new);
+            Answer { input: name, ok: true, error: None, record, others: records.collect() }
         }
-        Err(why) => Answer { input: name, ok: false, error: Some(failure(why)), record: None },
+        Err(why) => Answer { input: name, ok: false, error: Some(failure(why)), record: None, others: Vec::new() },
     }
 }
 

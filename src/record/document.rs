@@ -28,19 +28,49 @@ pub struct OcrInfo {
     pub program: String,
 }
 
+/// The pages of a file on which a contract stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PageRange {
+    /// The first one, from 1.
+    pub first: u32,
+    /// The last one.
+    pub last: u32,
+}
+
+impl PageRange {
+    /// Whether `page` is one of them.
+    #[must_use]
+    pub fn holds(self, page: u32) -> bool {
+        (self.first..=self.last).contains(&page)
+    }
+}
+
+impl std::fmt::Display for PageRange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.first == self.last {
+            write!(f, "page {}", self.first)
+        } else {
+            write!(f, "pages {}\u{2013}{}", self.first, self.last)
+        }
+    }
+}
+
 /// The file that a record speaks of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentInfo {
-    /// BLAKE3 of the bytes.
+    /// BLAKE3 of the bytes; of a contract that is not the first of its file, of that and the page on which it begins.
     pub id: DocumentId,
-    /// Name of the file, without its folder.
+    /// Name of the file, without its folder; `bundle.pdf#page=5` of a contract that begins on page 5 of that file.
     pub file_name: String,
-    /// Where it was read, as a path.
+    /// Where it was read, as a path; with `#page=5`, too.
     pub uri: String,
     /// SHA-256 of the bytes, for other systems.
     pub sha256: String,
-    /// Number of pages.
+    /// Number of pages of the file.
     pub pages: u32,
+    /// The pages of this contract; null where the file holds no other.
+    #[serde(default)]
+    pub page_range: Option<PageRange>,
     /// Title of the contract as printed on it.
     pub title: Option<Fact<String>>,
     /// Kind of contract, such as `msa`, `nda`, `lease`.
@@ -67,6 +97,7 @@ impl DocumentInfo {
             uri: file_name.to_owned(),
             sha256: String::new(),
             pages: 1,
+            page_range: None,
             title: None,
             kind: None,
             reference: None,

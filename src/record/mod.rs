@@ -14,7 +14,7 @@ pub mod value;
 mod words;
 
 pub(crate) use column::variant;
-pub use document::{DocumentInfo, OcrInfo, TextSource};
+pub use document::{DocumentInfo, OcrInfo, PageRange, TextSource};
 pub use fact::{Confidence, Fact, Origin, OriginKind, Status};
 pub(crate) use facts::{Editor, Folder, Sieve};
 pub use facts::{FactRef, Many, One, fact_key};

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use crate::record::{Diagnostic, Severity, Stage};
+use crate::record::{Diagnostic, PageRange, Severity, Stage};
 use crate::text::{Block, DocumentText};
 
 /// Blocks at the head of a page among which a title is looked for.
@@ -33,68 +33,73 @@ struct Part {
     title: String,
     /// Index of its first block.
     block: usize,
-    first: u32,
-    last: u32,
+    pages: PageRange,
     kind: Kind,
 }
 
-/// The contracts of a file: which pages are those of another than the first, and what to say of it.
-#[derive(Debug, Default)]
+/// The contracts of a file, and what to say of it.
+#[derive(Debug)]
 pub struct Bundle {
-    /// Pages, from 1, of other contracts and of copies. The record is that of the first contract.
-    pub others: Vec<u32>,
+    /// The pages of each contract, with those of what changes it or is made under it, in order.
+    pub contracts: Vec<PageRange>,
+    /// Pages that say once more what others say.
+    pub copies: Vec<u32>,
     /// Remarks.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Bundle {
+    /// The pages of other contracts than the one on `own`.
+    #[must_use]
+    pub fn others(&self, own: PageRange) -> Vec<u32> {
+        let others = self.contracts.iter().filter(|range| **range != own);
+        others.flat_map(|range| range.first..=range.last).collect()
+    }
 }
 
 /// Looks for several contracts in one text.
 #[must_use]
 pub fn bundle(text: &DocumentText) -> Bundle {
     let parts = parts(text);
-    let mut out = Bundle::default();
-    if parts.len() < 2 {
-        return out;
+    let whole = PageRange { first: 1, last: u32::try_from(text.pages().len()).unwrap_or(u32::MAX) };
+    let mut out = Bundle { contracts: vec![whole], copies: Vec::new(), diagnostics: Vec::new() };
+    let Some((first, rest)) = parts.split_first().filter(|(_, rest)| !rest.is_empty()) else { return out };
+    for part in rest {
+        match (part.kind, out.contracts.last_mut()) {
+            (Kind::Contract, Some(before)) => {
+                before.last = part.pages.first.saturating_sub(1).max(before.first);
+                out.contracts.push(PageRange { last: whole.last.max(part.pages.first), ..part.pages });
+            }
+            (Kind::Copy, _) => out.copies.extend(part.pages.first..=part.pages.last),
+            _ => {}
+        }
     }
-    let remark = |code: &str, severity, message| Diagnostic::new(code, severity, Stage::Segment, message);
     let named = |kind: Kind| -> Vec<String> {
-        let of_kind = parts[1..].iter().filter(|p| p.kind == kind);
-        of_kind.map(|p| format!("{} ({})", pages(p), p.title)).collect()
+        rest.iter().filter(|p| p.kind == kind).map(|p| format!("{} ({})", p.pages, p.title)).collect()
     };
+    let mut remark =
+        |code: &str, message| out.diagnostics.push(Diagnostic::new(code, Severity::Info, Stage::Segment, message));
     let (contracts, copies, supplements) = (named(Kind::Contract), named(Kind::Copy), named(Kind::Supplement));
-    let first = &parts[0];
     if !contracts.is_empty() {
+        let (all, others) = (contracts.len() + 1, contracts.join(", "));
         let message = format!(
-            "this file seems to hold {} contracts: {} ({}), {}; the record is that of the first, so save the others as files \
-             of their own",
-            contracts.len() + 1,
-            pages(first),
-            first.title,
-            contracts.join(", "),
+            "this file holds {all} contracts, each with its own record: {} ({}), {others}",
+            first.pages, first.title
         );
-        out.diagnostics.push(remark("segment.several_contracts", Severity::Warning, message).on_page(parts[1].first));
+        remark("segment.several_contracts", message);
     }
     if !copies.is_empty() {
         let message = format!("the contract stands in this file more than once: {} repeat it", copies.join(", "));
-        out.diagnostics.push(remark("segment.copies", Severity::Info, message));
+        remark("segment.copies", message);
     }
     if !supplements.is_empty() {
         let message = format!(
             "this file holds other documents beside the contract, which are read with it: {}",
             supplements.join(", ")
         );
-        out.diagnostics.push(remark("segment.several_documents", Severity::Info, message));
+        remark("segment.several_documents", message);
     }
-    let apart = parts[1..].iter().filter(|p| p.kind != Kind::Supplement);
-    out.others = apart.flat_map(|p| p.first..=p.last).collect();
     out
-}
-
-fn pages(part: &Part) -> String {
-    if part.first == part.last {
-        format!("page {}", part.first)
-    } else {
-        format!("pages {}\u{2013}{}", part.first, part.last)
-    }
 }
 
 /// The parts of a file, in order.
@@ -112,7 +117,8 @@ fn parts(text: &DocumentText) -> Vec<Part> {
             let begins = first || signed && !attached && !is_attachment(text.slice(blocks[i - 1].span));
             if let Some(title) = title.filter(|_| begins) {
                 let kind = if first { Kind::Contract } else { kind(&title, &out[0].title) };
-                out.push(Part { title, block: i, first: block.page, last: block.page, kind });
+                let pages = PageRange { first: block.page, last: block.page };
+                out.push(Part { title, block: i, pages, kind });
                 signed = false;
             }
         }
@@ -122,8 +128,9 @@ fn parts(text: &DocumentText) -> Vec<Part> {
     }
     let last = text.pages().len();
     for i in 0..out.len() {
-        let end = out.get(i + 1).map_or(u32::try_from(last).unwrap_or(u32::MAX), |next| next.first.saturating_sub(1));
-        out[i].last = end.max(out[i].first);
+        let end =
+            out.get(i + 1).map_or(u32::try_from(last).unwrap_or(u32::MAX), |next| next.pages.first.saturating_sub(1));
+        out[i].pages.last = end.max(out[i].pages.first);
         let until = |n: usize| out.get(n + 1).map_or(blocks.len(), |next| next.block);
         let same = i > 0 && is_copy(text, &blocks[out[0].block..until(0)], &blocks[out[i].block..until(i)]);
         if same {
@@ -251,9 +258,15 @@ mod tests {
     use super::*;
     use crate::record::DocumentId;
 
+    /// The pages that say nothing of the first contract, and the codes of what is told.
     fn found(pages: &[&str]) -> (Vec<u32>, Vec<String>) {
-        let bundle = bundle(&DocumentText::from_plain(DocumentId::of(b"t"), &pages.join("\u{c}")));
-        (bundle.others, bundle.diagnostics.into_iter().map(|d| d.code).collect())
+        let bundle = read(pages);
+        let apart = [bundle.others(bundle.contracts[0]), bundle.copies].concat();
+        (apart, bundle.diagnostics.into_iter().map(|d| d.code).collect())
+    }
+
+    fn read(pages: &[&str]) -> Bundle {
+        bundle(&DocumentText::from_plain(DocumentId::of(b"t"), &pages.join("\u{c}")))
     }
 
     const SUPPLY: &str = "SUPPLY AGREEMENT\nThis Supply Agreement is made as of March 1, 2024 between Alpha and Beta.\n\
@@ -272,6 +285,15 @@ mod tests {
         assert_eq!(found(&[SUPPLY, &SUPPLY.replace("2028", "2029")]), (vec![2], one("several_contracts")));
         let amendment = SUPPLY.replace("SUPPLY AGREEMENT", "FIRST AMENDMENT TO SUPPLY AGREEMENT");
         assert_eq!(found(&[SUPPLY, &amendment]), (vec![], one("several_documents")));
+    }
+
+    #[test]
+    fn each_contract_has_its_pages() {
+        let amendment = SUPPLY.replace("SUPPLY AGREEMENT", "FIRST AMENDMENT TO SUPPLY AGREEMENT");
+        let bundle = read(&["Cover", NDA, SUPPLY, &amendment, &SUPPLY.replace("2028", "2029")]);
+        let pages: Vec<_> = bundle.contracts.iter().map(|range| (range.first, range.last)).collect();
+        assert_eq!(pages, [(1, 2), (3, 4), (5, 5)], "an amendment stays with the contract before it");
+        assert_eq!(bundle.others(bundle.contracts[1]), [1, 2, 5]);
     }
 
     #[test]

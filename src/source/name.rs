@@ -1,10 +1,42 @@
 //! Paths as text. A store and a record hold text, and a path of Unix is any bytes.
+//!
+//! A contract that is not the first of its file is named by the page on which it begins, as links to PDFs do (RFC 8118):
+//! `bundle.pdf#page=5`.
 
-use crate::record::Part as _;
+use crate::record::{DocumentId, Part as _};
 use std::path::{Path, PathBuf};
 
+/// What stands between the path of a file and the page on which a contract begins.
+const PAGE: &str = "#page=";
+
+/// The name of the contract that begins on `page` of the file with this name.
+#[must_use]
+pub fn at_page(name: &str, page: u32) -> String {
+    format!("{name}{PAGE}{page}")
+}
+
+/// The name of the file, and the page on which the contract begins that is not its first.
+#[must_use]
+pub fn split_page(name: &str) -> (&str, Option<u32>) {
+    match name.rsplit_once(PAGE) {
+        Some((file, page)) if page.bytes().all(|b| b.is_ascii_digit()) => match page.parse() {
+            Ok(page) => (file, Some(page)),
+            Err(_) => (name, None),
+        },
+        _ => (name, None),
+    }
+}
+
+/// The contract of this name in a file with these bytes.
+#[must_use]
+pub fn document_in(bytes: &[u8], name: &str) -> DocumentId {
+    let file = DocumentId::of(bytes);
+    split_page(name).1.map_or_else(|| file.clone(), |page| file.beginning_on(page))
+}
+
 /// A path as text, so that no two paths are the same text: bytes that are not UTF-8 become `\xE9`, and so does a backslash
-/// where it would look like the beginning of one. Any other path stays as it is.
+/// where it would look like the beginning of one, and the number sign of a file that is named as a contract inside another.
+/// Any other path stays as it is.
 #[must_use]
 pub fn name_of(path: &Path) -> String {
     #[cfg(unix)]
@@ -24,6 +56,9 @@ pub fn name_of(path: &Path) -> String {
                 let _ = write!(out, "\\x{byte:02X}");
             }
         }
+        if let (file, Some(_)) = split_page(&out) {
+            out.replace_range(file.len()..=file.len(), "\\x23");
+        }
         out
     }
     #[cfg(not(unix))]
@@ -36,9 +71,21 @@ pub fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |name| name_of(Path::new(name)))
 }
 
-/// The path that [`name_of`] made this text of.
+/// The last part of a name: what a list calls the file, or the contract inside it.
+#[must_use]
+pub fn base_name(name: &str) -> String {
+    let path = path_of(name);
+    if path.file_name().is_none() {
+        return name.to_owned();
+    }
+    let file = file_name(&path);
+    split_page(name).1.map_or_else(|| file.clone(), |page| at_page(&file, page))
+}
+
+/// The path that [`name_of`] made this text of; of a contract inside a file, that of the file.
 #[must_use]
 pub fn path_of(name: &str) -> PathBuf {
+    let (name, _) = split_page(name);
     #[cfg(unix)]
     {
         let (mut bytes, mut rest) = (Vec::with_capacity(name.len()), name.as_bytes());

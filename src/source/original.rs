@@ -1,6 +1,6 @@
 //! The file that a document was read from, as long as it is still that file.
 
-use super::{SourceError, path_of, read_limited};
+use super::{SourceError, document_in, path_of, read_limited};
 use crate::record::DocumentId;
 
 /// Why the file of a document cannot be looked at.
@@ -52,7 +52,7 @@ pub fn original(document: &DocumentId, paths: &[String], limit: u64) -> Result<V
     for path in paths {
         let path = path.clone();
         let reason = match read_limited(&path_of(&path), limit) {
-            Ok(bytes) if DocumentId::of(&bytes) == *document => return Ok(bytes),
+            Ok(bytes) if document_in(&bytes, &path) == *document => return Ok(bytes),
             Ok(_) | Err(SourceError::Empty { .. }) => NotAsRead::Changed { path },
             Err(SourceError::NotFound { .. }) => NotAsRead::Gone { path },
             Err(source) => NotAsRead::Unreadable { path, source },

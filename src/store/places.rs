@@ -1,14 +1,17 @@
 //! Files that are gone, and files that have another name.
 
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use jiff::Timestamp;
 
 use super::chain::{Entry, log};
 use super::seal::CONTRACTS;
 use super::{EventKind, Store, StoreError, seal, write};
-use crate::record::Contract;
+use crate::record::{Contract, DocumentId};
 use crate::source;
+
+/// Most pages of a file on which a contract is looked for: what the database says of their number may be damaged.
+const MOST_PAGES: u32 = 20_000;
 
 impl Store {
     /// Ends an ingest of the folders `roots`, absolute paths: what is not found there any more is gone, a file with another
@@ -43,6 +46,32 @@ impl Store {
         self.change(|tx| missing.iter().try_for_each(|(uri, document)| leave(tx, now, uri, document)))
     }
 
+    /// Marks the contracts inside the file `uri` that are not among `found`: it holds others now.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be written.
+    pub fn miss_contracts(&mut self, uri: &str, found: &[&str], now: Timestamp) -> Result<(), StoreError> {
+        let places = inside(&self.db, uri).map_err(|e| StoreError::sql(&self.path, e))?;
+        let missing: Vec<_> = places.into_iter().filter(|(place, _)| !found.contains(&place.as_str())).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        self.change(|tx| missing.iter().try_for_each(|(place, document)| leave(tx, now, place, document)))
+    }
+
+    /// The other contracts of the file whose first contract is `id`, each with the page on which it begins.
+    pub(super) fn bound_with(&self, id: &DocumentId) -> Result<Vec<(DocumentId, u32)>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<(DocumentId, u32)>> {
+            let sql = "SELECT pages FROM documents WHERE id = ?1";
+            let pages: Option<u32> = self.db.prepare_cached(sql)?.query_row([id.as_str()], |r| r.get(0)).optional()?;
+            let mut is_kept = self.db.prepare_cached("SELECT 1 FROM documents WHERE id = ?1")?;
+            let others = (2..=pages.unwrap_or(0).min(MOST_PAGES)).map(|page| (id.beginning_on(page), page));
+            let kept = others.map(|other| Ok(is_kept.exists([other.0.as_str()])?.then_some(other)));
+            kept.filter_map(Result::transpose).collect()
+        };
+        read().map_err(|e| StoreError::sql(&self.path, e))
+    }
+
     /// Calls the documents that are found only elsewhere by the names that they have there.
     fn rename(&mut self, now: Timestamp) -> Result<(), StoreError> {
         let moved = || -> rusqlite::Result<Vec<(String, String)>> {
@@ -57,6 +86,12 @@ impl Store {
         }
         self.change(|tx| moved.iter().try_for_each(|(document, uri)| rename(tx, now, document, uri)))
     }
+}
+
+/// The contracts inside the file `uri` after its first, those that are gone left out: places and documents.
+fn inside(db: &Connection, uri: &str) -> rusqlite::Result<Vec<(String, String)>> {
+    let sql = "SELECT uri, document FROM paths WHERE uri >= ?1 || '#page=' AND uri < ?1 || '#page>' AND gone = 0 ORDER BY uri";
+    db.prepare_cached(sql)?.query_map([uri], |r| Ok((r.get(0)?, r.get(1)?)))?.collect()
 }
 
 /// Whether the file is not there. A folder that may not be read says nothing of its files.
@@ -85,8 +120,7 @@ fn rename(tx: &Transaction<'_>, now: Timestamp, document: &str, uri: &str) -> ru
     let Some(mut contract) = found.and_then(|json| serde_json::from_str::<Contract>(&json).ok()) else {
         return Ok(());
     };
-    let path = source::path_of(uri);
-    let name = path.file_name().map_or_else(|| uri.to_owned(), |name| source::name_of(name.as_ref()));
+    let name = source::base_name(uri);
     tx.execute("UPDATE documents SET uri = ?2, file_name = ?3 WHERE id = ?1", params![document, uri, name])?;
     contract.document.file_name = name;
     uri.clone_into(&mut contract.document.uri);

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
 
 use serde::{Deserialize as _, Serialize};
 use serde_json::Value;
@@ -269,7 +268,7 @@ impl Store {
         };
         for path in paths {
             let mut note = |severity, message: String| out.found(severity, Part::File, Some(document), &path, message);
-            match same_file(&source::path_of(&path), document) {
+            match same_file(&path, document) {
                 Ok(true) => out.files.unchanged += 1,
                 Ok(false) => {
                     note(Severity::Error, "the file holds something else than what was read from it".to_owned());
@@ -289,18 +288,19 @@ impl Store {
 }
 
 /// Whether the file still has the content that was read from it.
-fn same_file(path: &Path, document: &Kept) -> Result<bool, SourceError> {
+fn same_file(name: &str, document: &Kept) -> Result<bool, SourceError> {
+    let path = &source::path_of(name);
     // The size first: a file that became huge need not be read.
     match fs::metadata(path) {
         Ok(meta) if !meta.is_file() || meta.len() != document.bytes => return Ok(false),
         Ok(_) => {}
         Err(source) if matches!(source.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Err(SourceError::NotFound { path: path.to_owned() });
+            return Err(SourceError::NotFound { path: path.clone() });
         }
-        Err(source) => return Err(SourceError::Io { path: path.to_owned(), source }),
+        Err(source) => return Err(SourceError::Io { path: path.clone(), source }),
     }
     match source::read_limited(path, document.bytes) {
-        Ok(bytes) => Ok(source::sha256(&bytes) == document.sha256 && DocumentId::of(&bytes) == document.id),
+        Ok(bytes) => Ok(source::sha256(&bytes) == document.sha256 && source::document_in(&bytes, name) == document.id),
         Err(SourceError::Empty { .. } | SourceError::TooLarge { .. } | SourceError::NotAFile { .. }) => Ok(false),
         Err(error) => Err(error),
     }

@@ -14,6 +14,7 @@ use super::{EventKind, Store, StoreError, StoredText, embeddings, hidden, seal};
 use crate::family::Card;
 use crate::pipeline::{READING_VERSION, Reading};
 use crate::record::{Contract, Diagnostic, DocumentId};
+use crate::source;
 
 /// What saving a reading did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +119,8 @@ impl Store {
         })
     }
 
-    /// Records that a known document was seen at `uri`; returns whether the path is new.
+    /// Records that a known document was seen at `uri`, and the other contracts of its file with it; returns whether the path
+    /// is new.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be written.
@@ -132,9 +134,15 @@ impl Store {
         if same.as_deref() == Some(id.as_str()) {
             return Ok(false);
         }
+        let bound = self.bound_with(id)?.into_iter().map(|(other, page)| (other, source::at_page(uri, page)));
+        let places: Vec<_> = bound.chain([(id.clone(), uri.to_owned())]).collect();
+        let found: Vec<&str> = places.iter().map(|(_, place)| place.as_str()).collect();
+        self.miss_contracts(uri, &found, now)?;
         self.change(|tx| {
-            put_path(tx, id.as_str(), uri)?;
-            log(tx, now, &Entry::of(EventKind::PathAdded, Some(id.as_str()), Some(uri)))?;
+            for (document, place) in &places {
+                put_path(tx, document.as_str(), place)?;
+                log(tx, now, &Entry::of(EventKind::PathAdded, Some(document.as_str()), Some(place)))?;
+            }
             Ok(true)
         })
     }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
+#[cfg(unix)]
+mod bundle;
 mod common;
 mod dates;
 mod decide;

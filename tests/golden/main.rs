@@ -31,7 +31,7 @@ fn read(path: &Path) -> Result<Reading, DocumentFailure> {
         scans: Scans::Leave,
         trust: &Trust::default(),
     };
-    pipeline::read(&std::fs::read(path).unwrap(), &name, &name, options)
+    pipeline::read(&std::fs::read(path).unwrap(), &name, &name, options).map(|mut readings| readings.remove(0))
 }
 
 /// The record with its evidence cut to page and quote: boxes and offsets are tested below, and would hide the values.

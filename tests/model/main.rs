@@ -35,7 +35,7 @@ fn clauses(model: &Model, name: &str) -> BTreeMap<String, f64> {
         scans: Scans::Leave,
         trust: &Trust::default(),
     };
-    let contract = pipeline::read(&bytes, name, name, options).unwrap().contract;
+    let contract = pipeline::read(&bytes, name, name, options).unwrap().remove(0).contract;
     let line = |f: &tickler::record::Fact<tickler::record::value::Clause>| {
         let quote: String = f.raw().chars().take(60).collect();
         (
@@ -103,7 +103,8 @@ fn plain_questions_find_clauses_by_their_meaning() {
             trust: &Trust::default(),
         },
     )
-    .unwrap();
+    .unwrap()
+    .remove(0);
     let folder = tempfile::tempdir().unwrap();
     let now = jiff::Timestamp::UNIX_EPOCH;
     let mut store = Store::write(folder.path(), now).unwrap();

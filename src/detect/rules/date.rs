@@ -27,11 +27,13 @@ pattern!(
     MADE,
     r"\b(?:made|entered|enter|executed|concluded|signed|dated?|effective|delivered|issued|entering)\b(?:[^0-9A-Za-z]+[0-9A-Za-z&'’.-]+){0,30}[^0-9A-Za-z]*$"
 );
-// The opening words name the document: "This Agreement", or its title.
+// The opening words name the document: "This Agreement", its title, or `(the "Agreement")`.
+pattern!(THIS, r#"\b(?:this|the\s+present|these)\s+(?:[\w&.,’'#/"“”-]+\s+){0,12}?{own_document}"#);
 pattern!(
-    THIS,
-    r#"\b(?:this|the\s+present|these)\s+(?:[\w&.,’'#/"“”-]+\s+){0,12}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter|order|undertaking|statement|terms|endorsement|exhibit|supplement|schedule|indenture|mou|jsma|plan|policy|note|guaranty|guarantee|certificate|settlement|release|license|assignment|consent|waiver|attachment|document|instrument|power|sow)|^[\W0-9]*(?:[\w&.,’'-]+\s+){0,9}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter)\b|\(\s*(?:the|this|hereinafter)?\s*(?:called\s+)?(?:the\s+)?["“”']+\s*agreement"#
+    HEADED,
+    r"^[\W0-9]*(?:[\w&.,’'-]+\s+){0,9}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter)\b"
 );
+pattern!(CALLED, r#"\(\s*(?:the|this|hereinafter)?\s*(?:called\s+)?(?:the\s+)?["“”']+\s*agreement"#);
 // A definition speaks of another document.
 pattern!(
     DEFINES,
@@ -59,8 +61,12 @@ pattern!(DATED, r"\b(?:dated|as\s+of|made)\b|^\W*date\b");
 // The whole block before a date on a title page.
 pattern!(
     COVER,
-    r#"^(?:exhibit\s+[\w.()]+\s+|ex-[\w.()]+\s+){0,2}[\s"“(_-]*(?:(?:made|executed|entered\s+into|agreement|contract|this|is|the)\s+)*(?:dated?|as\s+of|last\s+(?:updated|revised)|of|this|the|on|\s)*[\s:_–-]*$"#
+    &format!(
+        r#"^(?:exhibit\s+[\w.()]+\s+|ex-[\w.()]+\s+){{0,2}}[\s"“(_-]*(?:(?:made|executed|entered\s+into|{SUBJECT})\s+)*{JOIN}*[\s:_–-]*$"#
+    )
 );
+const SUBJECT: &str = "agreement|contract|this|is|the";
+const JOIN: &str = r"(?:dated?|as\s+of|last\s+(?:updated|revised)|of|this|the|on|\s)";
 // The end of the body, where parties sign.
 pattern!(
     WITNESS,
@@ -159,7 +165,9 @@ fn opening(reader: &Reader<'_>) -> (Option<Fact<DateValue>>, Option<Fact<DateVal
             continue;
         }
         let sentence = reader.sentence(hit.sentence);
-        if !THIS.is_match(head(sentence, 300)) || DEFINES.is_match(head(sentence, 120)) || !own(before) {
+        let own_words = head(sentence, 300);
+        let speaks_of_itself = [&THIS, &HEADED, &CALLED].iter().any(|p| p.is_match(own_words));
+        if !speaks_of_itself || DEFINES.is_match(head(sentence, 120)) || !own(before) {
             continue;
         }
         if continues_another(reader, hit) {

@@ -21,11 +21,19 @@ pattern!(
     NAMED_AFTER,
     r"^[\s,.;_]*(?:[0-9]{4}[\s,]*)?(?:the\s+)?[(\[]?[^()]{0,60}\beffective\s?date\b|^[\s,]*(?:which\s+date\s+)?(?:shall\s+be|is)\s+(?:the\s+)?effective"
 );
-// `"Effective Date" means D`, `Effective Date: D`.
+// `"Effective Date" means D`, `Effective Date: D`, `Effective Date of this Agreement is 12:01 a.m. on the D`.
 pattern!(
     NAMED_BEFORE,
-    r#"effective\s+dates?\b\s*["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:of|for)\s+(?:this|the)\s+(?:\w+\s+){0,3}?(?:agreement|contract|lease|amendment|addendum|franchise|policy)\s*)?(?:[:\t–-]|means?|shall\s+mean|will\s+mean|shall\s+be|will\s+be|is|of|,|as)?\s*[:\t]?\s*(?:[^.;:]{0,80}\bi\.\s?e\.,?\s+)?(?:[0-9]{1,2}:[0-9]{2}\s*[ap]\.?m\.?[^0-9;]{0,50})?(?:the\s+date\s+of\s+|the\s+|on\s+|as\s+of\s+|this\s+)*["“_]*$"#
+    &format!(
+        r#"effective\s+dates?\b\s*["“”'’]?\s*(?:\([^()]{{0,60}}\)\s*)?(?:{OF_CONTRACT}\s*)?{IS}\s*[:\t]?\s*(?:{NAMELY}\s+)?{CLOCK}?(?:{ON}\s+)*["“_]*$"#
+    )
 );
+const OF_CONTRACT: &str =
+    r"(?:of|for)\s+(?:this|the)\s+(?:\w+\s+){0,3}?(?:agreement|contract|lease|amendment|addendum|franchise|policy)";
+const IS: &str = r"(?:[:\t–-]|means?|shall\s+mean|will\s+mean|shall\s+be|will\s+be|is|of|,|as)?";
+const NAMELY: &str = r"[^.;:]{0,80}\bi\.\s?e\.,?";
+const CLOCK: &str = r"(?:[0-9]{1,2}:[0-9]{2}\s*[ap]\.?m\.?[^0-9;]{0,50})";
+const ON: &str = r"(?:the\s+date\s+of|the|on|as\s+of|this)";
 // "effective as of D", "with effect from D".
 pattern!(
     EFFECTIVE,
@@ -39,8 +47,12 @@ pattern!(
 // Effect from the date that the document bears.
 pattern!(
     FROM_DATE_BORNE,
-    r#"(?:effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?(?:the\s+)?|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+(?:the\s+)?|(?:commences?|commencing|begins?|beginning|starts?|starting|takes?\s+effect|(?:comes?|enters?)\s+into\s+(?:force|effect)|binds?\s+(?:the|both)\s+parties|commencement\s+date\W{1,2}means)\s+(?:as\s+of|on|at|upon|from|with)?\s*(?:the\s+)?)(?:date\s+(?:and\s+year\s+)?(?:first\s+|last\s+)?(?:set\s+forth\s+|stated\s+|written\s+|above\s+|listed\s+|appearing\s+)*(?:above|written|hereinabove)|day\s+and\s+year\s+first|first\s+(?:date|day)\s+(?:above\s+)?written|date\s+hereof|date\s+of\s+(?:this|the)\s+(?:\w+\s+)?(?:agreement|contract|amendment)|date\s+first|its\s+date|execution\s+date|agreement\s+date)"#
+    &format!(
+        r#"(?:{EFFECTIVE_DATE_IS}|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+|{{begins_on}}|{COMMENCEMENT_IS})\s*(?:the\s+)?{{date_borne}}"#
+    )
 );
+const EFFECTIVE_DATE_IS: &str = r#"effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?"#;
+const COMMENCEMENT_IS: &str = r"commencement\s+date\W{1,2}means\s+";
 // "as of the date first written above (the "Effective Date")".
 pattern!(
     WRITTEN_ABOVE,
@@ -70,8 +82,10 @@ pattern!(TAKES_EFFECT, r"effective|binding|commence|begin|takes?\s+effect|into\s
 // The document speaks of itself just before.
 pattern!(
     THIS,
-    r#"\b(?:this|these)\b|\bthe\s+agreement\b|\bmade\b|entered\s+into|signed\s+and|\("?(?:the\s+|this\s+)?["“”]agreement|^[^a-z]{0,60}$|^\W*(?:[\w&.,'-]+\s+){1,12}agreement\W{0,2}\s+effective\b|^\W*(?:dated|it)\b|^\W*$|\bdated\b"#
+    r#"\b(?:this|these)\b|\bthe\s+agreement\b|\bmade\b|entered\s+into|signed\s+and|\("?(?:the\s+|this\s+)?["“”]agreement|\bdated\b"#
 );
+// The words before are those of a title, or there are none.
+pattern!(HEADED, r"^[^a-z]{0,60}$|^\W*(?:[\w&.,'-]+\s+){1,12}agreement\W{0,2}\s+effective\b|^\W*it\b|^\W*$");
 pattern!(CUE, r"effective\s?date");
 
 // The date is that of an end.
@@ -208,7 +222,7 @@ fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
             && !CLAUSE.is_match(before)
             && !before.ends_with("was effective ")
             && !ENDED.is_match(before)
-            && (THIS.is_match(before) || AGREE.is_match(reader.after(hit, 120)))
+            && (THIS.is_match(before) || HEADED.is_match(before) || AGREE.is_match(reader.after(hit, 120)))
             && date::own(before)
             && !date::continues_another(reader, hit)
     })?;

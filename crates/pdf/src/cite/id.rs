@@ -93,6 +93,12 @@ impl DocumentId {
         Self(blake3::hash(bytes).to_hex().to_string())
     }
 
+    /// The identifier of the contract that begins on `page` of this file, which holds another before it.
+    #[must_use]
+    pub fn beginning_on(&self, page: u32) -> Self {
+        Self::of(format!("{self}#page={page}").as_bytes())
+    }
+
     /// The first twelve digits: what people see and type.
     #[must_use]
     pub fn short(&self) -> &str {

@@ -143,13 +143,21 @@ impl DocumentText {
         &self.hidden
     }
 
-    /// The same text with nothing on `pages`: their blocks are gone, and blanks stand for their words, so that every other
+    /// The same text as that of another document.
+    #[must_use]
+    pub fn named(self, document: DocumentId) -> Self {
+        Self { document, ..self }
+    }
+
+    /// The same text with nothing on `pages`: their blocks and hidden words are gone, and blanks stand for their words, so that every other
     /// word keeps its place.
     #[must_use]
     pub fn without_pages(&self, pages: &[u32]) -> Self {
         let on_pages = self.blocks.iter().filter(|block| pages.contains(&block.page));
         let gone: Vec<_> = on_pages.map(|block| block.span.range()).collect();
-        self.without(&gone)
+        let mut out = self.without(&gone);
+        out.hidden.retain(|hidden| !pages.contains(&hidden.region.page));
+        out
     }
 
     /// The same text with blanks in place of the words at `places`, which follow each other, so that every other word keeps

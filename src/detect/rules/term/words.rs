@@ -78,8 +78,12 @@ pattern!(
 // "The shop is let to the Tenant from 1 May 2026 to 30 April 2029", "the period 1 May 2026 to 30 April 2029".
 pattern!(
     LET,
-    r"\b(?:(?:let|leased|demised|rented|hired|licensed)\b[^.;]{0,60}?\bfrom|period(?:\s+(?:from|between))?)\s+(?:and\s+including\s+)?(?:the\s+)?(?:[0-9]{1,2}(?:st|nd|rd|th)?\s+)?(?:of\s+)?(?:{month_names})\s+[0-9]"
+    &format!(
+        r"\b(?:(?:let|leased|demised|rented|hired|licensed)\b[^.;]{{0,60}}?\bfrom|period(?:\s+(?:from|between))?)\s+{A_DAY}"
+    )
 );
+const A_DAY: &str =
+    r"(?:and\s+including\s+)?(?:the\s+)?(?:[0-9]{1,2}(?:st|nd|rd|th)?\s+)?(?:of\s+)?(?:{month_names})\s+[0-9]";
 // "To hold for and during the term of ten years", "lets the shop for the term of six years" make the term.
 pattern!(
     pub(super) HABENDUM,

@@ -59,4 +59,7 @@ pattern!(pub(super) BECOMES_FROM, r"\b(?:increased?|reduced?|decreased?|amended|
 pattern!(pub(super) TO, r"^[^.;\w]*to\s*$");
 // A promise to pay prices that stand elsewhere.
 pattern!(pub(super) ELSEWHERE, r"{owed}[^.;]{0,60}{set_elsewhere}[^.;]{0,60}{price_papers}");
-pattern!(pub(super) OWES, r"(?:\b(?:shall|will|must|agrees?\s+to|undertakes?\s+to)\s+(?:\w+\s+)?(?:pay|be\s+paid|be\s+charged)|\bpays|{owed}\s+(?:(?:for|of)\s+(?:\w+\s+){1,4})?(?:are|is|shall\s+be|will\s+be)\s+(?:as\s+)?(?:those\s+)?{set_out})\b");
+pattern!(pub(super) OWES, &format!(r"(?:\b{PROMISES}\s+(?:\w+\s+)?(?:pay|be\s+paid|be\s+charged)|\bpays|{PRICE_IS}\s+{{set_out}})\b"));
+const PROMISES: &str = r"(?:shall|will|must|agrees?\s+to|undertakes?\s+to)";
+const PRICE_IS: &str =
+    r"{owed}\s+(?:(?:for|of)\s+(?:\w+\s+){1,4})?(?:are|is|shall\s+be|will\s+be)(?:\s+as)?(?:\s+those)?";
