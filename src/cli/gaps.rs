@@ -20,7 +20,8 @@ pub(super) struct Gap {
     pub(super) why: String,
 }
 
-/// The contracts of the store whose end, renewal and breaks have neither a date nor an open entry.
+/// The contracts of the store whose end, renewal and breaks have neither a date that is still to come nor an open entry,
+/// though nothing says that they have ended.
 pub(super) fn gaps(app: &App, store: &Store) -> anyhow::Result<Vec<Gap>> {
     let current = Current::new(store, None)?;
     let mut out = Vec::new();
@@ -28,9 +29,19 @@ pub(super) fn gaps(app: &App, store: &Store) -> anyhow::Result<Vec<Gap>> {
         let Some(View { contract, .. }) = current.view(&row.id)? else { continue };
         let schedule = schedule::build(&contract, Some(app.today), &app.settings);
         let open = schedule::open(&contract, &schedule);
-        let mut kinds = schedule.iter().map(|e| e.kind).chain(open.iter().map(|e| e.kind));
-        if !kinds.any(|kind| !kind.is_duty() && kind != EntryKind::Review) {
-            out.push(Gap { contract: row.id, file_name: row.file_name, why: why(&contract) });
+        let is_decision = |kind: EntryKind| !kind.is_duty() && kind != EntryKind::Review;
+        let is_ahead = |e: &schedule::ScheduleEntry| is_decision(e.kind) && e.last_day() >= app.today;
+        if schedule.iter().any(is_ahead) || open.iter().any(|e| is_decision(e.kind)) {
+            continue;
+        }
+        if !schedule::life(&contract, &schedule, app.today, &app.settings).state.is_over() {
+            let passed = schedule.iter().any(|e| is_decision(e.kind));
+            let why = if passed {
+                "all its dates have passed, and nothing says how it goes on".to_owned()
+            } else {
+                why(&contract)
+            };
+            out.push(Gap { contract: row.id, file_name: row.file_name, why });
         }
     }
     Ok(out)

@@ -10,7 +10,7 @@ use serde::Serialize;
 use tickler::schedule::{Openness, Standing};
 
 use super::Format;
-use super::agenda::{self, Agenda, Due, Item, OpenItem, Wanted, Wholes, Whose, away, count, short_line, whom};
+use super::agenda::{self, Agenda, Due, Item, OpenItem, Wanted, Wholes, Whose, away, count, short_line, ways, whom};
 use super::app::{App, BOLD, DIM};
 use super::clean::{clean, short};
 use super::filter::{Chosen, date};
@@ -237,7 +237,10 @@ fn due_note(item: &Item, as_of: Date) -> Option<String> {
         Standing::Missed => {
             Some(format!("missed {}; no notice is recorded, so {}", away(as_of, e.act_by), item.follows.as_deref()?))
         }
-        Standing::Now => Some(format!("act now: by the plain count there is time until {}", e.last_day())),
+        Standing::Now => {
+            let ways = ways(item, as_of).map_or_else(String::new, |ways| format!("; {ways}"));
+            Some(format!("act now: by the plain count there is time until {}{ways}", e.last_day()))
+        }
         _ if e.act_by != e.date => Some(format!("must arrive by {}", e.date)),
         _ => None,
     }

@@ -27,7 +27,11 @@ pub(super) fn remarks(contract: &Contract, quantities: &[Quantity], text: &Docum
         Known::ByWords => lacks(q),
         Known::ByPlace(around) => lacks(q) && facts.iter().any(|f| is_of_life(f, around)),
     };
-    let unread = quantities.iter().filter(belongs).filter(|q| !facts.iter().any(|f| takes_up(f, q, text)));
+    let is_read = |q: &Quantity| {
+        let silent = q.on_life && q.family != Family::Payment && lacks(q);
+        facts.iter().any(|f| takes_up(f, q, silent, text))
+    };
+    let unread = quantities.iter().filter(belongs).filter(|q| !is_read(q));
     let unread: Vec<_> = unread.collect();
     let shares = Family::ALL.iter().filter_map(|family| {
         let of = |q: &&Quantity| q.family == *family && q.known == Known::ByForm;
@@ -67,12 +71,18 @@ impl Sieve for Doubt {
     }
 }
 
-/// Whether a fact from the same sentence holds the quantity.
-fn takes_up(fact: &FactRef<'_>, quantity: &Quantity, text: &DocumentText) -> bool {
+/// Whether a fact from the same sentence holds the quantity. Where the contract is `silent` on the renewal or the end of which
+/// the sentence speaks, a duty with all of its words is not enough.
+fn takes_up(fact: &FactRef<'_>, quantity: &Quantity, silent: bool, text: &DocumentText) -> bool {
+    let written = quantity.measure.written();
+    let has_value = |told: &str| written.as_deref().is_some_and(|value| holds(told, value));
     // A length that is said twice is read once.
     let again = quantity.family == Family::Term && fact.field == Field::initial_term;
-    if again && fact.words().is_some_and(|told| holds(&told, &quantity.measure.to_string())) {
+    if again && fact.words().is_some_and(|told| has_value(&told)) {
         return true;
+    }
+    if silent && matches!(fact.field, Field::obligations | Field::provisions) {
+        return false;
     }
     if fact.field == Field::clauses || !fact.evidence.iter().any(|e| touches(e.span(), quantity.sentence)) {
         return false;
@@ -85,7 +95,7 @@ fn takes_up(fact: &FactRef<'_>, quantity: &Quantity, text: &DocumentText) -> boo
     }
     let words = text.slice(quantity.words);
     let told = fact.words().unwrap_or_default();
-    holds(&told, &quantity.measure.to_string()) || holds(&told, words) || keeps(fact) && fact.raw.contains(words)
+    has_value(&told) || holds(&told, words) || keeps(fact) && fact.raw.contains(words)
 }
 
 /// Whether a fact on the life of the contract was read in a place.

@@ -7,7 +7,6 @@ mod merge;
 pub mod model;
 pub mod rules;
 
-use std::fmt;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -68,6 +67,8 @@ pub struct Quantity {
     pub measure: Measure,
     /// How the family is known.
     pub known: Known,
+    /// Whether the sentence names an end or a renewal.
+    pub on_life: bool,
 }
 
 /// How it is known what a clause with a quantity is about.
@@ -132,13 +133,18 @@ pub enum Measure {
     Length(Period),
     /// A day.
     Day(Date),
+    /// A day of each month or year.
+    Named,
 }
 
-impl fmt::Display for Measure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Measure {
+    /// As records write it; none of a day that is known by its words alone.
+    #[must_use]
+    pub fn written(self) -> Option<String> {
         match self {
-            Self::Length(period) => write!(f, "{period}"),
-            Self::Day(day) => write!(f, "{day}"),
+            Self::Length(period) => Some(period.to_string()),
+            Self::Day(day) => Some(day.to_string()),
+            Self::Named => None,
         }
     }
 }

@@ -4,11 +4,12 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{DerivationBuilder, Period, Readings, Rule};
-use crate::lexicon::{DateOrder, DateStyle, dates, periods};
+use crate::calendar::{DerivationBuilder, NamedDay, Period, Readings, Rule};
+use crate::lexicon::{DateOrder, DateStyle, Decimal, dates, named_days, periods, sum};
 use crate::record::value::change::{Change, ChangeAction};
 use crate::record::value::payment::PaymentTerm;
 use crate::record::value::termination::Termination;
+use crate::record::value::worth::Worth;
 use crate::record::value::{DateValue, Obligation, Renewal, Timing};
 use crate::record::{
     Cited, Confidence, Contract, Describe, DocumentId, Evidence, Fact, FactId, FactRef, Field, Folder, Many, One,
@@ -131,15 +132,17 @@ impl Fold<'_> {
         let spans = section.as_deref().and_then(|s| self.places(s));
         let fold = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let words = fold(old);
-        let base = self.base;
+        let (base, by) = (self.base, &self.by);
         let stands = |evidence: &[Evidence]| {
             evidence.iter().any(|e| {
-                fold(e.quote()).contains(&words)
-                    && (e.document() != base || spans.as_ref().is_none_or(|s| s.iter().any(|s| holds(*s, e.span()))))
+                let in_section = || spans.as_ref().is_none_or(|s| s.iter().any(|s| holds(*s, e.span())));
+                // An amendment changes other documents, not itself.
+                e.document() != by && fold(e.quote()).contains(&words) && (e.document() != base || in_section())
             })
         };
         let mut fallen = Fallen { out: &mut self.view.displaced, by: &self.by };
         let contract = &mut self.view.contract;
+        let rewording = Rewording { change, new, stands: &stands };
         if let (Some(from), Some(to)) = (period(old), period(new)) {
             if let Some(fact) = contract.renewal.as_ref().filter(|f| stands(f.evidence()))
                 && let Some(renewal) = fact.value().and_then(|r| reworded(r, from, to))
@@ -156,7 +159,6 @@ impl Fold<'_> {
                     fallen.displace(Field::expiration_date, &mut contract.expiration_date, Some(end));
                 }
             }
-            let rewording = Rewording { change, new, stands: &stands };
             let due = |t: &PaymentTerm| (t.due == Some(from)).then(|| PaymentTerm { due: Some(to), ..t.clone() });
             rewording.each(&mut fallen, (Field::payment_terms, "payment_term"), &mut contract.payment_terms, due);
             let ends = |t: &Termination| {
@@ -168,6 +170,24 @@ impl Fold<'_> {
             let owes = |o: &Obligation| {
                 let timing = Timing { offset: Some(to), ..o.timing.clone() };
                 (o.timing.offset == Some(from)).then(|| Obligation { timing, ..o.clone() })
+            };
+            rewording.each(&mut fallen, (Field::obligations, "obligation"), &mut contract.obligations, owes);
+        }
+        if let (Some(from), Some(to)) = (price(old), price(new)) {
+            rewording.price(
+                &mut fallen,
+                (Field::contract_value, "contract_value"),
+                &mut contract.contract_value,
+                from,
+                to,
+            );
+            rewording.price(&mut fallen, (Field::annual_value, "annual_value"), &mut contract.annual_value, from, to);
+        }
+        if let (Some(from), Some(to)) = (day_of_month(old), day_of_month(new)) {
+            let owes = |o: &Obligation| {
+                let swap = |day: &NamedDay| if *day == from { to } else { *day };
+                let timing = Timing { days: o.timing.days.iter().map(swap).collect(), ..o.timing.clone() };
+                (timing != o.timing).then(|| Obligation { timing, ..o.clone() })
             };
             rewording.each(&mut fallen, (Field::obligations, "obligation"), &mut contract.obligations, owes);
         }
@@ -312,6 +332,27 @@ impl<F: Fn(&[Evidence]) -> bool> Rewording<'_, F> {
     }
 }
 
+impl<F: Fn(&[Evidence]) -> bool> Rewording<'_, F> {
+    /// Replaces a price. A sum that was computed from the old one is not true any more.
+    fn price(
+        &self,
+        fallen: &mut Fallen<'_>,
+        (field, kind): (Field, &str),
+        slot: &mut One<Worth>,
+        from: Decimal,
+        to: Decimal,
+    ) {
+        let Some(fact) = slot.as_ref().filter(|f| (self.stands)(f.evidence())) else { return };
+        let Some(worth) = fact.value() else { return };
+        let new = (worth.amount == from)
+            .then(|| taken(fact, kind, Worth { amount: to, ..worth.clone() }, self.change, self.new));
+        if new.is_some() || worth.arithmetic.is_some() {
+            fallen.push(field, fact);
+            *slot = new;
+        }
+    }
+}
+
 fn least(a: Confidence, b: Confidence) -> Confidence {
     if a.get() < b.get() { a } else { b }
 }
@@ -360,4 +401,15 @@ fn period(words: &str) -> Option<Period> {
 fn day(words: &str) -> Option<Date> {
     let found = dates(words, DateStyle::of(words, DateOrder::Unknown)).into_iter().next()?.value;
     found.reading.known().filter(|_| found.other.is_none())
+}
+
+fn price(words: &str) -> Option<Decimal> {
+    sum(words)?.value.amount.known()
+}
+
+/// "15th day", "the last working day": a day of each month, as duties have it.
+fn day_of_month(words: &str) -> Option<NamedDay> {
+    let words = words.trim().trim_start_matches("the ");
+    let found = named_days(&format!("on the {words} of each month")).into_iter().next()?;
+    found.value.days.first().copied().filter(|day| day.month.is_none())
 }

@@ -82,7 +82,7 @@ fields! {
         };
         /// When money is due.
         #[serde(default)]
-        payment_terms: Many<PaymentTerm>, "Payment terms", fold: join(|a, b| a.payer == b.payer);
+        payment_terms: Many<PaymentTerm>, "Payment terms", fold: join(|a, b| a.payer == b.payer && a.due.is_some() == b.due.is_some());
         /// How prices change.
         #[serde(default)]
         price_changes: Many<PriceChange>, "Price change", fold: join(|a, b| a.kind == b.kind);

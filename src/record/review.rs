@@ -139,6 +139,12 @@ impl Contract {
             (Field::parties, self.parties.len() < 2),
         ];
         let absent = missing.into_iter().filter(|&(_, is_missing)| is_missing);
+        // What renews, and of which the last day to stop it is unknown.
+        let renews = self.renewal.as_ref().filter(|f| f.value().is_some() && self.lacks("notice"));
+        let no_notice = renews.map(|fact| {
+            let raw = "no time for notice was found".to_owned();
+            ReviewItem { raw, ..ReviewItem::of(&FactRef::of(Field::renewal, fact), ReviewReason::NotFound) }
+        });
         absent
             .map(|(field, _)| ReviewItem {
                 fact: FactId::of(&self.document.id, "missing", Span::new(0, 0), field.name()),
@@ -148,6 +154,7 @@ impl Contract {
                 raw: String::new(),
                 page: 1,
             })
+            .chain(no_notice)
             .collect()
     }
 

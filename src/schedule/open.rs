@@ -21,9 +21,9 @@ pub fn open(contract: &Contract, schedule: &[ScheduleEntry]) -> Vec<OpenEntry> {
     out
 }
 
-/// The last day for notice about a renewal.
+/// The last day for notice about a renewal, or about a contract that runs on.
 fn renewal(contract: &Contract, schedule: &[ScheduleEntry]) -> Option<OpenEntry> {
-    let fact = contract.renewal.as_ref()?;
+    let Some(fact) = &contract.renewal else { return endless(contract) };
     let Some(renewal) = fact.value() else {
         let label = "The contract speaks of its renewal; how it renews is unknown";
         return Some(entry(contract, EntryKind::Renewal, "renewal", label, &missing(fact), fact));
@@ -34,25 +34,26 @@ fn renewal(contract: &Contract, schedule: &[ScheduleEntry]) -> Option<OpenEntry>
         RenewalKind::Option => "Can be renewed by an option; the last day to exercise it is unknown",
         RenewalKind::MutualAgreement => "Can be renewed by agreement; the day by which to agree is unknown",
         RenewalKind::Evergreen | RenewalKind::MonthToMonth => return rolling(contract, renewal, schedule, fact),
-        RenewalKind::None => return None,
+        RenewalKind::None => return endless(contract),
     };
     let ends = |e: &ScheduleEntry| renewal.kind == RenewalKind::MutualAgreement && e.kind == EntryKind::Expiration;
     if schedule.iter().any(|e| e.kind == kind || ends(e)) {
-        return None;
+        // The dates of the first term are no dates of the others.
+        let unknown = renewal.kind == RenewalKind::Automatic && renewal.period.is_none();
+        let label = "Renews automatically; the last day for notice of further terms is unknown";
+        let missing = "the length of a further term was not found";
+        return unknown.then(|| entry(contract, kind, "renewal", label, missing, fact));
     }
     Some(entry(contract, kind, "renewal", label, &what_is_missing(contract, renewal), fact))
 }
 
-/// What runs until somebody ends it, and has no last day for notice in its schedule.
+/// What runs until somebody ends it, from its first term on or from the beginning.
 fn rolling(
     contract: &Contract,
     renewal: &Renewal,
     schedule: &[ScheduleEntry],
     fact: &Fact<Renewal>,
 ) -> Option<OpenEntry> {
-    if schedule.iter().any(|e| e.kind.is_notice()) {
-        return None;
-    }
     let ending = contract.terminations.iter().filter_map(Fact::value);
     let notice = renewal
         .notice_period
@@ -61,11 +62,37 @@ fn rolling(
         RenewalKind::MonthToMonth => "Runs from month to month until somebody ends it",
         _ => "Runs on until somebody ends it",
     };
+    let has_first = schedule.iter().any(|e| e.kind.is_notice() || e.kind == EntryKind::Expiration);
     let (why, missing) = match notice {
+        Some(notice) if has_first => {
+            (Openness::Rolling, format!("after the first term {notice} of notice end it at any time"))
+        }
         Some(notice) => (Openness::Rolling, format!("no day is fixed; {notice} of notice end it at any time")),
+        None if schedule.iter().any(|e| e.kind.is_notice()) => return None,
         None => (Openness::Unknown, "no time for notice was found".to_owned()),
     };
     Some(OpenEntry { why, ..entry(contract, EntryKind::NoticeDeadline, "renewal", label, &missing, fact) })
+}
+
+/// What has no end, and can be ended at any time.
+fn endless(contract: &Contract) -> Option<OpenEntry> {
+    let end = contract.expiration_date.as_ref().and_then(Fact::value);
+    if end.is_some_and(|end| end.date().is_some()) || contract.initial_term.is_some() {
+        return None;
+    }
+    let is_free = |t: &Termination| t.kind == TerminationKind::Convenience && t.breaks.is_empty();
+    let free = |fact: &&Fact<Termination>| fact.value().is_some_and(is_free);
+    // The longest notice is the careful one.
+    let days = |fact: &&Fact<Termination>| {
+        fact.value().and_then(|t| t.notice).map(|p| p.days().or_else(|| p.months().map(|m| 30 * m)))
+    };
+    let fact = contract.terminations.iter().filter(free).max_by_key(days)?;
+    let missing = match fact.value().and_then(|t| t.notice) {
+        Some(notice) => format!("no day is fixed; {notice} of notice end it at any time"),
+        None => "no day is fixed; it can be ended at any time".to_owned(),
+    };
+    let entry = entry(contract, EntryKind::NoticeDeadline, "renewal", "Runs until somebody ends it", &missing, fact);
+    Some(OpenEntry { why: Openness::Rolling, ..entry })
 }
 
 /// Why no last day for notice could be computed.

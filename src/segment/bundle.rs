@@ -143,12 +143,10 @@ fn parts(text: &DocumentText) -> Vec<Part> {
 /// The title of the contract that begins with these blocks, if one does.
 fn title(text: &DocumentText, blocks: &[Block]) -> Option<String> {
     let page = blocks[0].page;
-    let mut head = blocks.iter().take(HEAD).take_while(|b| b.page == page).map(|b| text.slice(b.span));
-    let at = head.position(|words| is_attachment(words) || is_title(words))?;
+    let head = || blocks.iter().take(HEAD).take_while(|b| b.page == page).map(|b| text.slice(b.span));
+    // The name of the contract stands over its exhibits, too.
+    let at = head().position(is_title).filter(|_| !head().any(is_attachment))?;
     let words = text.slice(blocks[at].span);
-    if is_attachment(words) {
-        return None;
-    }
     let mut opening = blocks[at + 1..].iter().take(OPENING).take_while(|b| b.page == page).map(|b| text.slice(b.span));
     opening.any(opens).then(|| words.trim().to_owned())
 }
@@ -204,8 +202,11 @@ fn opens(words: &str) -> bool {
         "made and",
         "effective as of",
     ];
+    // Those of a form that nobody has filled in.
+    const BLANKS: [&str; 6] = ["____", "day of ,", "between (", "[party", "[name", "[date"];
     let lower: String = words.chars().take(400).collect::<String>().to_ascii_lowercase();
-    lower.starts_with("this ") && WORDS.iter().any(|w| lower.contains(w)) && !lower.contains("____")
+    let is_blank = BLANKS.iter().any(|blank| lower.contains(blank));
+    lower.starts_with("this ") && WORDS.iter().any(|w| lower.contains(w)) && !is_blank
         || (lower.starts_with("between ") || lower.starts_with("parties:"))
 }
 
@@ -299,9 +300,16 @@ mod tests {
     #[test]
     fn what_is_one_contract() {
         let exhibit = format!("EXHIBIT A\n{NDA}");
-        for pages in
-            [vec![SUPPLY], vec![SUPPLY, &exhibit], vec![SUPPLY, "EXHIBIT A", NDA], vec![SUPPLY, "Fees\nThey are due."]]
-        {
+        let named = format!("SUPPLY AGREEMENT\nEXHIBIT F-1\n{NDA}");
+        let blank = NDA.replace("as of January 5, 2024", "this day of , 202 ,");
+        for pages in [
+            vec![SUPPLY],
+            vec![SUPPLY, &exhibit],
+            vec![SUPPLY, &named],
+            vec![SUPPLY, &blank],
+            vec![SUPPLY, "EXHIBIT A", NDA],
+            vec![SUPPLY, "Fees\nThey are due."],
+        ] {
             assert_eq!(found(&pages), (vec![], vec![]), "{pages:?}");
         }
     }

@@ -270,6 +270,11 @@ impl Store {
             let mut note = |severity, message: String| out.found(severity, Part::File, Some(document), &path, message);
             match same_file(&path, document) {
                 Ok(true) => out.files.unchanged += 1,
+                // That the file has changed is told of its first contract.
+                Ok(false) if source::split_page(&path).1.is_some() => {
+                    note(Severity::Info, "the file does not hold this contract any more".to_owned());
+                    out.files.missing += 1;
+                }
                 Ok(false) => {
                     note(Severity::Error, "the file holds something else than what was read from it".to_owned());
                     out.files.changed += 1;

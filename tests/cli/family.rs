@@ -94,3 +94,37 @@ fn later_versions_take_the_places_of_earlier_ones() {
         bench.run(&["verify"]).assert().code(0);
     }
 }
+
+/// What is in force of the agreement with this file, after its amendment in the folder.
+fn folded(parent: &str, amendment: &str) -> serde_json::Value {
+    let bench = Bench::empty();
+    for name in [parent, amendment] {
+        std::fs::copy(fixture(name), bench.path("in").join(name)).unwrap();
+    }
+    bench.run(&["ingest", "in"]).assert().success();
+    bench.json(&["show", parent, "--format", "json", "--as-of", DAY])
+}
+
+/// The timing of the duties in whose action these words stand.
+fn timings(record: &serde_json::Value, words: &str) -> Vec<serde_json::Value> {
+    let duties = record["obligations"].as_array().unwrap().iter().map(|fact| &fact["value"]);
+    let named = duties.filter(|duty| duty["action"].as_str().unwrap().contains(words));
+    named.map(|duty| duty["timing"].clone()).collect()
+}
+
+#[test]
+fn an_amendment_changes_what_it_names_and_nothing_else() {
+    let lifts = folded(PARENT, AMENDMENT);
+    // The credit of one instalment leaves the terms of payment alone.
+    let payments: Vec<_> = lifts["payment_terms"].as_array().unwrap().iter().map(|fact| &fact["value"]).collect();
+    assert_eq!(payments.len(), 2, "{payments:?}");
+    assert!(payments.iter().any(|p| p["due"]["iso"] == "P30D" && p["from"] == "date of the invoice"));
+    assert_eq!(lifts["annual_value"]["value"]["amount"], 24400.0);
+    let days = |words: &str| timings(&lifts, words).iter().map(|t| t["offset"]["count"].clone()).collect::<Vec<_>>();
+    assert_eq!(days("summary of all visits"), [7], "ten business days became seven in clause 2.2");
+    assert_eq!(days("before it takes a lift"), [10], "and in no clause of the amendment");
+    let refuse = folded("municipal-collection-contract.pdf", "municipal-collection-amendment.pdf");
+    assert_eq!(refuse["contract_value"]["value"]["amount"], 17.85);
+    assert_eq!(timings(&refuse, "tonnage report")[0]["days"][0]["nth"], 10);
+    assert_eq!(refuse["expiration_date"]["value"], "2028-06-30");
+}

@@ -56,12 +56,17 @@ fn a_decision_stays_visible_between_its_readings_and_after() {
     assert_eq!(texts(&now, "act_by"), ["2026-11-25"]);
     let text = bench.out(&["schedule", "--within", "60d", "--as-of", "2026-11-28"]);
     assert!(text.contains("ACT NOW") && text.contains("by hand until 2026-12-01"), "{text}");
+    assert!(text.contains("too late by"), "{text}");
+    assert!(bench.out(&["today", "--as-of", "2026-11-28"]).contains("too late by"));
     assert!(bench.out(&["list", "--as-of", "2026-11-28"]).contains("2026-11-25 (now)"));
     let missed = at("2026-12-10");
     assert_eq!(texts(&missed, "standing"), ["missed"]);
     assert!(texts(&missed, "follows")[0].contains("renews on 2027-02-01"), "{missed:?}");
     let overdue = lines(&bench, &["--overdue", "--as-of", "2026-12-10"]);
     assert_eq!(texts(&overdue, "standing"), ["missed"]);
+    // Once the contract has renewed, too.
+    let later = lines(&bench, &["--overdue", "--kind", "notice-deadline", "--as-of", "2027-06-10"]);
+    assert!(texts(&later, "follows").iter().any(|f| f.contains("renewed on 2027-02-01")), "{later:?}");
     // Looking back shows what was missed in an earlier term.
     let back = lines(&bench, &["--within", "-400d..0d", "--kind", "notice-deadline", "--as-of", "2027-12-15"]);
     assert!(texts(&back, "follows").iter().any(|f| f.contains("renewed on 2027-02-01")), "{back:?}");

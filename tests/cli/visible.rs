@@ -85,6 +85,7 @@ fn words_that_nobody_sees_are_kept_apart() {
     let layer = "<< /Type /OCG /Name (Notes) >>";
     let after = |after| Leaf { after, ..Leaf::default() };
     let covered = format!("{LINE} {image}");
+    let site_plan = format!("{LINE} {}", image.replace("300 0 0 30 60 640", "340 0 0 300 60 370"));
     let layered = [layer, &form];
     let [gradient, mask, tiles] = [
         "/Pattern << /P << /PatternType 2 /Shading << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 600 0] /Extend [true true] /Function << /FunctionType 2 /Domain [0 1] /N 1 /C0 [1] /C1 [1] >> >> >> >>",
@@ -116,6 +117,7 @@ fn words_that_nobody_sees_are_kept_apart() {
         ("cover", "polygon", after("BT /F1 11 Tf 72 650 Td (HID) Tj ET 1 g 50 630 m 400 635 l 400 680 l 45 680 l f")),
         ("cover", "thick line", after("BT /F1 11 Tf 72 650 Td (HID) Tj ET 1 G 24 w 60 654 m 400 654 l S")),
         ("cover", "picture", after(&covered)),
+        ("cover", "large picture", after(&site_plan)),
         ("cover", "annotation", Leaf { page: "/Annots [6 0 R]", more: stamped.to_vec(), ..after(LINE) }),
         ("cover", "strips", after(&strips)),
         ("cover", "gradient", Leaf { resources: gradient, ..after(&patterned) }),
@@ -323,7 +325,14 @@ fn words_with_a_line_through_them_are_not_in_force() {
 fn what_two_lines_cross_out_is_not_in_force() {
     let bench = Bench::empty();
     let three = "BT /F1 11 Tf 72 650 Td (HID) Tj 0 -14 Td (It renews every year.) Tj 0 -40 Td (It ends on March 31, 2041.) Tj ET";
-    for (lines, count) in [("60 625 m 330 665 l S 60 665 m 330 625 l S", 2), ("60 625 m 330 665 l S", 0)] {
+    for (lines, count) in [
+        ("60 625 m 330 665 l S 60 665 m 330 625 l S", 2),
+        // By hand, and without lifting the pen.
+        ("60 625 m 150 636 250 656 330 665 c S 60 665 m 120 655 l 200 646 l 330 625 l S", 2),
+        ("60 625 m 330 665 l 330 625 l 60 665 l S", 2),
+        ("60 625 m 330 665 l S", 0),
+        ("60 625 m 120 665 250 665 330 665 c S 60 665 m 120 625 250 625 330 625 c S", 0),
+    ] {
         let after = format!("{three} {lines}");
         let (text, hidden, _) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
         assert!(text.contains("It ends on March 31, 2041.") && text.contains(SEEN), "{lines}: {text}");

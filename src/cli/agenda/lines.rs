@@ -38,15 +38,8 @@ fn what(item: &Item, as_of: Date) -> String {
         }
         Standing::Now => {
             out = format!("ACT NOW: {out}; by the plain count until {}", e.last_day());
-            let in_time: Vec<String> = e
-                .send_by
-                .iter()
-                .filter_map(|way| Some((way.method?, way.date)))
-                .filter(|(_, day)| *day >= as_of)
-                .map(|(method, day)| format!("{} until {day}", method.in_words()))
-                .collect();
-            if !in_time.is_empty() {
-                let _ = write!(out, "; {}", in_time.join(", "));
+            if let Some(ways) = ways(item, as_of) {
+                let _ = write!(out, "; {ways}");
             }
         }
         Standing::Ahead if e.act_by != e.date => {
@@ -59,6 +52,18 @@ fn what(item: &Item, as_of: Date) -> String {
         Some(said) => format!("{out}; {said}"),
         None => out,
     }
+}
+
+/// Which ways of sending are too late, and until when the others are in time: "too late by post; by hand until 2026-12-01".
+/// `None` where nothing is said of ways.
+pub(crate) fn ways(item: &Item, as_of: Date) -> Option<String> {
+    let ways = item.entry.send_by.iter().filter_map(|way| Some((way.method?, way.date)));
+    let (left, late): (Vec<_>, Vec<_>) = ways.partition(|(_, day)| *day >= as_of);
+    let names: Vec<_> = late.into_iter().map(|(method, _)| method.in_words()).collect();
+    let late = (!names.is_empty()).then(|| format!("too late {}", names.join(", ")));
+    let left = left.into_iter().map(|(method, day)| format!("{} until {day}", method.in_words()));
+    let parts: Vec<String> = late.into_iter().chain(left).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// Entries, then the open ones: one line each on a terminal, else a table with everything.

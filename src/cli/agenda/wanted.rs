@@ -108,9 +108,25 @@ impl Wanted<'_> {
         let inside = self.range.is_none_or(|(from, until)| entry.act_by >= from && entry.act_by <= until);
         match standing {
             Standing::Now => true,
-            Standing::Missed => inside || self.range.is_some() && is_remembered(entry, all, self.as_of),
+            Standing::Missed => inside || self.range.is_some() && self.remembers(entry, all),
             Standing::Ahead | Standing::Past | Standing::Settled => inside && !self.overdue,
         }
+    }
+
+    /// Whether a missed decision still matters: its term has not ended, or it was missed only days ago. Who asks for what was
+    /// missed hears of it until the term that followed from it ends.
+    fn remembers(&self, entry: &Brief, all: &[&Brief]) -> bool {
+        // Where notice is possible each month, the next day for it is what matters.
+        let later = |e: &&&Brief| e.kind == entry.kind && e.act_by > entry.act_by;
+        let monthly = |e: &&Brief| (e.act_by - entry.act_by).get_days() < 2 * MONTH;
+        let missed_again = |e: &&Brief| e.occurrence > entry.occurrence && e.act_by < self.as_of;
+        if all.iter().filter(later).any(|e| monthly(e) || missed_again(e)) {
+            return false;
+        }
+        let number = entry.occurrence.saturating_add(u32::from(self.overdue));
+        let end = of_term(all, EntryKind::Expiration, number);
+        let running = entry.kind.is_notice() && end.is_some_and(|end| end >= self.as_of);
+        running || entry.act_by.checked_add(REMEMBERED.days()).is_ok_and(|day| day >= self.as_of)
     }
 
     /// Whether nobody wants to hear of an entry: a duty that was seen to, or that is put off.
@@ -157,18 +173,6 @@ fn is_routine(entry: &Brief, all: &[&Brief]) -> bool {
 pub(super) fn goes_on(entry: &Brief, all: &[&Brief]) -> bool {
     let renews = |number: u32| of_term(all, EntryKind::Renewal, number.saturating_add(1)).is_some();
     entry.kind == EntryKind::Renewal || entry.kind == EntryKind::Expiration && renews(entry.occurrence)
-}
-
-/// Whether a missed decision still matters: its term has not ended, or it was missed only days ago.
-fn is_remembered(entry: &Brief, all: &[&Brief], as_of: Date) -> bool {
-    // Where notice is possible each month, the next day for it is what matters.
-    let soon = |e: &&&Brief| e.kind == entry.kind && e.act_by > entry.act_by;
-    if all.iter().filter(soon).any(|e| (e.act_by - entry.act_by).get_days() < 2 * MONTH) {
-        return false;
-    }
-    let end = of_term(all, EntryKind::Expiration, entry.occurrence);
-    let running = entry.kind.is_notice() && end.is_some_and(|end| end >= as_of);
-    running || entry.act_by.checked_add(REMEMBERED.days()).is_ok_and(|day| day >= as_of)
 }
 
 /// What follows from a decision that nobody is known to have made.

@@ -36,6 +36,8 @@ pattern!(
 );
 // A time to pay that names no beginning ends its sentence.
 pattern!(CLOSES, r"^[\s'’]*s?['’]?\s*(?:net\b|thereafter|in\s+accordance|(?:payment\s+)?terms\b|[.;,\t\n]|$)");
+// "Shall credit the difference within thirty days".
+pattern!(CREDITS, ["shall/will/must credit"]);
 // "Allows 30 days' credit".
 pattern!(CREDIT, r"^[\s'’]*s?['’]?\s*credit\b");
 // "The 20th of the month following the invoice": so many days after the end of the month of the invoice.
@@ -111,8 +113,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut label: Option<usize> = None;
     for (sentence, _, words) in reader.sentences() {
         let below = label.is_some_and(|at| sentence == at + 1);
-        // A bonus is no price: it stays among the duties.
-        if words.len() > 5_000 || !below && !PAYS.is_match(words) || contains_fold(words, " bonus") {
+        // A bonus is no price, and what is credited is not paid: they stay among the duties.
+        let other = contains_fold(words, " bonus") || CREDITS.is_match(words) && !contains_fold(words, " pay ");
+        if words.len() > 5_000 || !below && !PAYS.is_match(words) || other {
             continue;
         }
         interest = interest.or_else(|| late_interest(words).map(|rate| (rate, sentence)));

@@ -9,7 +9,7 @@ use super::pattern::pattern;
 use super::reader::Reader;
 use crate::calendar::Unit;
 use crate::detect::{Family, Findings, Known, Measure, Quantity};
-use crate::lexicon::{Class, Reading};
+use crate::lexicon::{Class, Reading, named_days};
 use crate::phrase::{Kind, Phrases, forms};
 use crate::record::{Part as _, Span};
 
@@ -74,7 +74,7 @@ const GUESSES: [(Family, &[Class]); 4] = [
             Class::Monthly,
         ],
     ),
-    (Family::Termination, &[Class::End]),
+    (Family::Termination, &[Class::End, Class::Free, Class::AnyTime]),
     (Family::Term, &[Class::Expire, Class::Close, Class::Until, Class::Continue, Class::Indefinite]),
     (Family::Notice, &[Class::Notice]),
 ];
@@ -97,7 +97,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let stated =
             phrases.has_any(&[Class::Must, Class::May, Class::Be, Class::Until, Class::Renew, Class::AutoRenew]);
         let named = phrases.list().iter().any(|p| matches!(p.kind, Kind::Period(_) | Kind::Date));
-        if !named || ASIDE.is_match(words) {
+        let on_life = phrases.has_any(&LIFE);
+        if !(named || on_life) || ASIDE.is_match(words) {
             continue;
         }
         let pays = PAYS.is_match(words);
@@ -123,7 +124,14 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
                     guess(phrases).unwrap_or((Family::Renewal, Known::ByPlace(reader.surroundings(i))))
                 }
             };
-            findings.quantities.push(Quantity { family, sentence: place, words: span, measure, known });
+            findings.quantities.push(Quantity { family, sentence: place, words: span, measure, known, on_life });
+        }
+        let guessed = guess(phrases).filter(|_| on_life && guesses < MOST);
+        for day in guessed.iter().flat_map(|_| named_days(words)) {
+            guesses += 1;
+            let (family, known) = guessed.unwrap_or((Family::Renewal, Known::ByWords));
+            let (words, measure) = (Span::from(day.range).shift(place.start()), Measure::Named);
+            findings.quantities.push(Quantity { family, sentence: place, words, measure, known, on_life });
         }
     }
 }

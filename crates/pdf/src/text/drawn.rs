@@ -13,6 +13,12 @@ const HIGHEST_LINE: f64 = 9.0;
 /// Slanted lines of one path that are looked at.
 const MOST_SLANTS: usize = 16;
 
+/// A hand that draws a straight line leaves it by at most this part of its length, or by so many points.
+const BENDS: f64 = 0.06;
+const TREMBLES: f64 = 1.5;
+/// Most points of a stroke.
+const MOST_OF_STROKE: usize = 256;
+
 /// A rectangle or a path that is drawn.
 #[derive(Clone, Copy)]
 pub(super) enum Drawn<'a> {
@@ -39,20 +45,26 @@ impl Drawn<'_> {
         (is_line && !along_axes()).then_some(place)
     }
 
-    /// The ends of each straight slanted line.
+    /// The ends of each slanted line that is straight, or nearly so, as a hand draws it.
     pub(super) fn slant(self, transform: Affine) -> Vec<(Point, Point)> {
         let Self::Path(path) = self else { return Vec::new() };
         let mut out = Vec::new();
-        for pair in path.elements().windows(2) {
-            let (PathEl::MoveTo(from) | PathEl::LineTo(from), PathEl::LineTo(to)) = (pair[0], pair[1]) else {
-                continue;
-            };
-            let (from, to) = (transform * from, transform * to);
-            let size = to - from;
-            if out.len() < MOST_SLANTS && size.x.abs() > HIGHEST_LINE && size.y.abs() > HIGHEST_LINE {
-                out.push((from, to));
+        // Of a stroke without a corner: its ends count.
+        let mut stroke: Vec<Point> = Vec::new();
+        for element in path.iter().take(MOST_POINTS).map(|element| transform * element) {
+            match element {
+                PathEl::MoveTo(to) => {
+                    out.extend(slanted(&stroke));
+                    stroke = vec![to];
+                }
+                PathEl::LineTo(to) => turn(&mut stroke, &mut out, &[to]),
+                PathEl::QuadTo(by, to) => turn(&mut stroke, &mut out, &[by, to]),
+                PathEl::CurveTo(by, on, to) => turn(&mut stroke, &mut out, &[by, on, to]),
+                PathEl::ClosePath => {}
             }
         }
+        out.extend(slanted(&stroke));
+        out.truncate(MOST_SLANTS);
         out
     }
 
@@ -132,4 +144,33 @@ pub(super) fn is_rect(path: impl Iterator<Item = PathEl>) -> bool {
     }
     let along = |a: Point, b: Point| (a.x - b.x).abs() < 0.01 || (a.y - b.y).abs() < 0.01;
     points.len() == 4 && (0..4).all(|i| along(points[i], points[(i + 1) % 4]))
+}
+
+/// Adds points to a stroke, or begins the next one where they turn away from it.
+fn turn(stroke: &mut Vec<Point>, out: &mut Vec<(Point, Point)>, points: &[Point]) {
+    let before = stroke.len();
+    stroke.extend(points);
+    if before > 1 && (before > MOST_OF_STROKE || !is_straight(stroke)) {
+        let last = stroke[before - 1];
+        out.extend(slanted(&stroke[..before]));
+        *stroke = [&[last], points].concat();
+    }
+}
+
+/// The ends of a stroke that is a slanted line.
+fn slanted(stroke: &[Point]) -> Option<(Point, Point)> {
+    let (from, to) = (*stroke.first()?, *stroke.last()?);
+    let size = to - from;
+    (is_straight(stroke) && size.x.abs() > HIGHEST_LINE && size.y.abs() > HIGHEST_LINE).then_some((from, to))
+}
+
+fn is_straight(stroke: &[Point]) -> bool {
+    let [from, .., to] = stroke else { return true };
+    let along = *to - *from;
+    let length = along.hypot().max(1.0);
+    let most = (BENDS * length).max(TREMBLES);
+    stroke.iter().all(|&point| {
+        let (ahead, aside) = ((point - *from).dot(along) / length, (point - *from).cross(along) / length);
+        aside.abs() <= most && (-most..=length + most).contains(&ahead)
+    })
 }

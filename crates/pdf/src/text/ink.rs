@@ -416,11 +416,11 @@ impl Ink {
         if area >= SCAN * page {
             // One scan, in one piece or in strips.
             let all = std::mem::take(&mut self.pictures);
-            settle_pictures(&all, true, glyphs, &mut self.bands);
+            settle_pictures(&all, Shows::Page, glyphs, &mut self.bands);
         } else {
             for picture in std::mem::take(&mut self.pictures) {
-                let scan = picture.place.area() >= PICTURE * page;
-                settle_pictures(std::slice::from_ref(&picture), scan, glyphs, &mut self.bands);
+                let shows = if picture.place.area() >= PICTURE * page { Shows::Words } else { Shows::Nothing };
+                settle_pictures(std::slice::from_ref(&picture), shows, glyphs, &mut self.bands);
             }
         }
     }
@@ -448,9 +448,20 @@ fn whole_words(glyphs: &mut [FreeGlyph]) {
 /// Colours that are remembered.
 const MOST_COLOURS: usize = 64;
 
+/// What pictures that belong together can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    /// A scan of the page: what lies under it is its text.
+    Page,
+    /// Words without ink are its text; ink under it is covered.
+    Words,
+    /// It has no text of its own.
+    Nothing,
+}
+
 /// Decides on the text behind and before pictures that belong together. Text without ink in the place of a picture is the
 /// text of the picture, unless the picture is a ground on which more words are written.
-fn settle_pictures(pictures: &[Picture], scan: bool, glyphs: &mut [FreeGlyph], bands: &mut Bands) {
+fn settle_pictures(pictures: &[Picture], shows: Shows, glyphs: &mut [FreeGlyph], bands: &mut Bands) {
     let by_picture =
         |g: &FreeGlyph| matches!(g.hidden, Some(HiddenBy::Invisible | HiddenBy::Transparency | HiddenBy::Colour));
     let (mut read, mut written) = (Vec::new(), 0);
@@ -473,11 +484,13 @@ fn settle_pictures(pictures: &[Picture], scan: bool, glyphs: &mut [FreeGlyph], b
             }
         }
     }
-    if scan && read.len() + under.len() >= written.max(1) {
+    let is_text = shows != Shows::Nothing && read.len() + under.len() >= written.max(1);
+    if is_text {
         for i in read {
             glyphs[i].hidden = None;
         }
-    } else {
+    }
+    if !is_text || shows == Shows::Words {
         for i in under {
             glyphs[i].hidden = Some(HiddenBy::Cover);
         }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::detect::rules::pattern::contains_fold;
 use crate::detect::rules::reader::tail;
+use crate::lexicon::sums;
 use crate::record::Part as _;
 
 /// Longest words that are changed, in bytes.
@@ -17,10 +18,17 @@ const COMES: [&str; 7] = ["replac", "substitut", "insert", "chang", "amend", "in
 
 /// The old and the new words of each change in a sentence.
 pub(super) fn rewordings(sentence: &str) -> impl Iterator<Item = (&str, &str)> {
-    let quotes = quotes(sentence);
+    let quoted = pairs(sentence, &quotes(sentence));
+    // "The charge of £26,880 is replaced by £24,400".
+    let sums = if quoted.is_empty() { sums(sentence).into_iter().map(|sum| sum.range).collect() } else { Vec::new() };
+    quoted.into_iter().chain(pairs(sentence, &sums))
+}
+
+/// The old and the new words among these places of a sentence.
+fn pairs<'a>(sentence: &'a str, places: &[Range<usize>]) -> Vec<(&'a str, &'a str)> {
     let mut out = Vec::new();
     let mut i = 0;
-    while let (Some(a), Some(b)) = (quotes.get(i), quotes.get(i + 1)) {
+    while let (Some(a), Some(b)) = (places.get(i), places.get(i + 1)) {
         let (left, between) = (tail(sentence.part(..a.start), 50), sentence.part(a.end..b.start));
         let (first, second) = (inside(sentence.part(a.clone())), inside(sentence.part(b.clone())));
         match order(left, between) {
@@ -33,7 +41,7 @@ pub(super) fn rewordings(sentence: &str) -> impl Iterator<Item = (&str, &str)> {
         }
         i += 2;
     }
-    out.into_iter()
+    out
 }
 
 /// Whether the first of two quotes gives way to the second; `Some(false)` for "substituting B for A".
@@ -48,7 +56,7 @@ fn order(left: &str, between: &str) -> Option<bool> {
         return Some(false);
     }
     // "“A” are deleted and “B” are inserted": the verb of the new words may stand behind them.
-    let gone = has(between, &["deleted", "removed", "struck"]) && words(between).any(|w| w == "and");
+    let gone = has(between, &["deleted", "removed", "struck", "stricken"]) && words(between).any(|w| w == "and");
     (has(left, &GOES) && (to || has(between, &COMES)) || has(between, &COMES) && to || gone).then_some(true)
 }
 
@@ -92,9 +100,13 @@ mod tests {
             "striking out the phrase “A days,” where it appears and inserting “B days”",
             "The reference to “A days” is amended to read “B days”",
             "changing “A days” to “B days”",
+            "In Section 4, “A days” is stricken and “B days” is inserted.",
         ] {
             assert_eq!(rewordings(sentence).collect::<Vec<_>>(), [("A days", "B days")], "{sentence}");
         }
+        let sums = "In Schedule 2 the Annual Charge of £26,880.00 is replaced by £24,400.00 from that day.";
+        assert_eq!(rewordings(sums).collect::<Vec<_>>(), [("£26,880.00", "£24,400.00")]);
+        assert_eq!(rewordings("It pays £100 on signature and £200 on delivery.").count(), 0);
         for sentence in
             ["The “Term” and the “Renewal Term” are extended.", "\"Fee\" means the fee; \"Day\" means a day."]
         {

@@ -37,7 +37,7 @@ pattern!(BARE_PAREN, exact, r"^(?i:the\s+|as\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\
 pattern!(
     OTHER_NAME,
     exact,
-    r"(?i)^\s*,?\s*\(?\s*(?:[dfa]\s*[./]?\s*[bk]\s*[./]?\s*a\b\.?|t/a\b|f/s/o|{trading_as})[:\s]+"
+    r"(?i)(?:^|[\s,(])\s*(?:[dfa]\s*[./]?\s*[bk]\s*[./]?\s*a\b\.?|t/a\b|f/s/o|{trading_as})[:\s]+"
 );
 
 // "the Harbor Trust"; in India "M/s" stands before a firm.
@@ -61,14 +61,7 @@ fn names_a_document(term: &str) -> bool {
 /// Reads the description that begins with the name: `text[..name_len]` is the name, the rest speaks of it.
 pub(super) fn describe(text: &str, name_len: usize) -> Party {
     let mut party = Party { name: without_degrees(clean(text.part(..name_len))), ..Party::default() };
-    let mut rest = text.part(name_len..);
-    if let Some(m) = OTHER_NAME.find(rest) {
-        let other = rest.part(m.end()..).trim_start_matches(['“', '"']);
-        if let Some(n) = name::name_len(other) {
-            party.aliases.push(clean(other.part(..n)));
-            rest = other.part(n..);
-        }
-    }
+    let rest = &take_other_names(text.part(name_len..), &mut party);
     defined_names(rest, &mut party);
     let words = outside_brackets(rest);
     if let Some(m) = FORM.find(words.part(..floor(&words, 260))) {
@@ -85,6 +78,26 @@ pub(super) fn describe(text: &str, name_len: usize) -> Party {
     party.address = address(&words);
     form_of_name(rest, &words, &mut party);
     party
+}
+
+/// Takes the other names of a party out of its description: "trading as", "formerly known as". They are no defined names.
+fn take_other_names(text: &str, party: &mut Party) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(m) = OTHER_NAME.find(rest) {
+        let other = rest.part(m.end()..).trim_start_matches(['“', '"']);
+        match name::name_len(other) {
+            Some(n) => {
+                party.aliases.push(clean(other.part(..n)));
+                out.push_str(rest.part(..m.start()));
+                rest = other.part(n..).trim_start_matches(['”', '"']);
+            }
+            None => {
+                out.push_str(rest.part(..m.end()));
+                rest = rest.part(m.end()..);
+            }
+        }
+    }
+    out + rest
 }
 
 /// The match that begins first.
@@ -285,5 +298,12 @@ mod tests {
         let p = read("Reed Works, LLC d/b/a Reed Paper (the “Vendor”)");
         assert_eq!((p.name.as_str(), p.role.as_deref()), ("Reed Works, LLC", Some("Vendor")));
         assert_eq!(p.aliases, ["Reed Paper"]);
+        let p = read(
+            "Fen Foods Pty Limited (ACN 612 440 917), formerly known as Swan Smallgoods Pty Ltd, trading as \"Black Swan \
+             Provedores\", of 31 Stewart Street, Richmond, Victoria (Buyer)",
+        );
+        assert_eq!((p.name.as_str(), p.role.as_deref()), ("Fen Foods Pty Limited", Some("Buyer")));
+        assert_eq!(p.aliases, ["Swan Smallgoods Pty Ltd", "Black Swan Provedores"]);
+        assert_eq!(p.address.as_deref(), Some("31 Stewart Street, Richmond, Victoria"));
     }
 }
