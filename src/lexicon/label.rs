@@ -66,14 +66,14 @@ const USES: &str = "exercise exercising exercised without";
 const NOTICED: &str = "by either party parties side break";
 const LAWS: &str = "law governing applicable";
 const ALONE: &str =
-    "earliest latest valid from force execution executed made to up through last final signed signature year over";
+    "earliest latest valid from force execution executed made to up through last final signed signature signing year over";
 
 /// A row of the table: the word sets of each of which one word must be there, and the field.
 type Row = (&'static [&'static str], Field);
 
 /// The rows, tried in order.
 const ROWS: &[Row] = &[
-    (&["signed signature", DATES], Field::Signed),
+    (&["signed signature signing", DATES], Field::Signed),
     (&["last latest final", "exercise exercising exercised", DATES], Field::RenewalNotice),
     (&["first earliest", "exercise exercising exercised", DATES], Field::OtherDate),
     (&["notice notification notify deadline", EXTENDS], Field::RenewalNotice),
@@ -286,7 +286,7 @@ mod tests {
                 ],
             ),
             (OrderDate, &["Order Date", "Date of order", "Purchase date"]),
-            (Signed, &["Date signed", "DATE SIGNED", "Date of signature", "Signature date"]),
+            (Signed, &["Date signed", "DATE SIGNED", "Date of signature", "Signature date", "Signing date"]),
             (
                 End,
                 &[

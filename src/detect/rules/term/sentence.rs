@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::start::{anchor_of, begins, first_day_counts};
 use super::words::{
-    ANNIVERSARY, ASIDE, AT_LATEST, BLANK, CALENDAR_YEAR, CAN_END, CAPPED, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR,
+    ANNIVERSARY, ASIDE, AT_LATEST, BARE_HEADING, BLANK, CALENDAR_YEAR, CAN_END, CAPPED, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR,
     FOREVER, FROM_START, FULL_MONTH, HAPPENING, HAPPENS, INITIAL, LENGTH, LENGTH_LISTED, MONTHLY, NAMED_YEAR, NOT_END,
     NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, RENEWS, SILENTLY, TO_END_OF, WITH_ANOTHER, YEAR_END,
 };
@@ -313,7 +313,7 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
     (LENGTH.is_match(near) || LENGTH_LISTED.is_match(near) || end_of(left) != EndOf::Day)
         && !NOT_LENGTH_BEFORE.is_match(tail(left, 60))
         && !NOT_LENGTH_AFTER.is_match(after)
-        || left.trim().is_empty() && from < 40 && !NOT_LENGTH_AFTER.is_match(after)
+        || (left.trim().is_empty() || BARE_HEADING.is_match(left)) && from < 40 && !NOT_LENGTH_AFTER.is_match(after)
 }
 
 /// The period of an anniversary: "the third (3rd) anniversary", "the five (5) year anniversary".

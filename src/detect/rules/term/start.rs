@@ -69,13 +69,19 @@ pub(super) fn anchor_of(
 fn defined(findings: &Findings, after: &str) -> Option<String> {
     let from = anchor::counted_from(head(after, 200))?;
     let named = findings.named_dates.iter().filter(|(_, f)| f.origin().id != "term.start" && f.value().is_some());
-    let fitting = named.map(|(name, _)| name).filter(|name| {
-        let behind = from.strip_prefix(name.as_str());
+    let fitting = named.filter(|(name, fact)| {
+        let behind = from.get(name.len()..).filter(|_| {
+            // "Service start: D" and "36 months from the service start".
+            let folds = fact.origin().id == "date.label" && name.contains(' ');
+            let words = from.part(..name.len());
+            words == name.as_str() || folds && words.eq_ignore_ascii_case(name)
+        });
         // The word alone is a column of a form.
         name.as_str() != "Date"
             && name.starts_with(char::is_uppercase)
             && behind.is_some_and(|b| !b.starts_with(char::is_alphanumeric))
     });
+    let fitting = fitting.map(|(name, _)| name);
     fitting.max_by_key(|name| name.len()).cloned()
 }
 
@@ -91,7 +97,7 @@ fn named_behind(findings: &Findings, after: &str) -> Option<Anchor> {
 fn explained(after: &str) -> Option<usize> {
     pattern!(
         EXPLAINS,
-        r"^[^.;]{0,80}?[,(]\s*(?:which\s+(?:is|was|(?:took\s+place|occurred)\s+on)|being|namely|that\s+is|i\.e\.)\s*,?\s*(?:from\s+)?|^[\s,]*[^.;,(]{0,60}?(?:\s+on\s+|\s\(|\bdate\s+of\s+)"
+        r"^[^.;]{0,80}?[,(]\s*(?:which\s+(?:is|was|(?:took\s+place|occurred|happened)\s+on)|(?:and\s+)?(?:the\s+parties\s+(?:\w+\s+){1,3}that\s+)?(?:this|that|it)\s+(?:was|took\s+place|occurred|happened)\s+on|being|namely|that\s+is|i\.e\.)\s*,?\s*(?:from\s+)?|^[\s,]*[^.;,(]{0,60}?(?:\s+on\s+|\s\(|\bdate\s+of\s+)"
     );
     let at = EXPLAINS.find(head(after, 160))?.end();
     matches!(anchor::at(after.part(at..)), Some(Start::Date)).then_some(at)
