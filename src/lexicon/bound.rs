@@ -84,12 +84,20 @@ fn plain(left: &str) -> Option<Bound> {
             "good" if has("as") || has("from") => Some(START),
             // "The second closing on", "the first opening and the last closing": a closing alone is an event.
             "closing" => {
-                return words.next().filter(|w| among("and first second third last final year term", w)).map(|_| Bound::End);
+                return words
+                    .next()
+                    .filter(|w| among("and first second third last final year term", w))
+                    .map(|_| Bound::End);
             }
+            // "Hands them back on", "falls away on".
+            "back" => return words.take(3).any(|w| among("hand hands give gives", &w)).then_some(Bound::End),
+            "away" => return words.next().filter(|w| among("fall falls falling", w)).map(|_| Bound::End),
             // "When the lease terminates, which it will do on".
             "do" => return words.take(10).any(|w| w != "to" && among(ENDS, &w)).then_some(Bound::End),
             // "Stands terminated on".
-            "terminated" | "determined" => return words.next().filter(|w| among("stand stands", w)).map(|_| Bound::End),
+            "terminated" | "determined" => {
+                return words.next().filter(|w| among("stand stands", w)).map(|_| Bound::End);
+            }
             // "At the latest on D"; not "the latest of".
             "latest" => {
                 let at = words.by_ref().take(2).eq(["the", "at"]);
@@ -140,7 +148,7 @@ fn plain(left: &str) -> Option<Bound> {
 
 /// "Are expected to be completed by", "is to be completed on or before", "to be fully completed and ended on the".
 fn is_completed(left: &str) -> bool {
-    const DONE: &str = "completed ended finished concluded gone";
+    const DONE: &str = "completed ended finished concluded gone returned";
     let mut words = words_backwards(left).take(10).skip_while(|w| among("on or before by the", w));
     words.next().is_some_and(|w| among(DONE, &w))
         && words.find(|w| !among(DONE, w) && !among("and fully", w)).is_some_and(|w| w == "be")
@@ -227,7 +235,15 @@ pub(crate) fn is_foreign(left: &str) -> bool {
     if near().any(|w| w == "original") && near().any(|w| among("expiration expiry termination", &w)) {
         return true;
     }
-    words_backwards(left).take(NEAR).take_while(|w| w != ";").any(|w| among(THINGS, &w))
+    let words: Vec<String> = words_backwards(left).take(NEAR + 1).take_while(|w| w != ";").collect();
+    words.iter().take(NEAR).enumerate().any(|(i, w)| {
+        // "The Seller may offer invoices", "We permit the Guest": verbs.
+        let next = i.checked_sub(1).and_then(|i| words.get(i)).map_or("", String::as_str);
+        let modal = words.get(i + 1).is_some_and(|w| among("may shall will can must to not we you they", w));
+        let verb =
+            among("offer permit quote tender", w) && (modal || among("the a an mr mrs ms him her them you us", next));
+        among(THINGS, w) && !verb
+    })
 }
 
 /// Whether the words between two dates make them a range: "through", "–", "and ending on", "to and including".
@@ -355,6 +371,8 @@ mod tests {
             ("to (but excluding) the ", Some(Bound::End)),
             ("until the earlier of the weighing in or the outside date of ", Some(Bound::Earlier)),
             ("The end date of the agreement becomes ", Some(Bound::End)),
+            ("and hands them back on ", Some(Bound::End)),
+            ("and falls away on ", Some(Bound::End)),
         ] {
             assert_eq!(before(left), want, "{left}");
         }
@@ -367,10 +385,17 @@ mod tests {
             "Quote valid until: ",
             "born on ",
             "Form version ",
+            "The permit is valid until ",
+            "This offer is open until ",
         ] {
             assert!(is_foreign(left), "{left}");
         }
-        for left in ["The engagement runs from ", "This Agreement is valid until "] {
+        for left in [
+            "The engagement runs from ",
+            "This Agreement is valid until ",
+            "The Seller may offer invoices from ",
+            "We permit Mr Shaw to live in the flat from ",
+        ] {
             assert!(!is_foreign(left), "{left}");
         }
     }

@@ -2,6 +2,7 @@
 
 mod filled;
 mod weekday;
+mod yearless;
 
 use std::ops::Range;
 
@@ -33,10 +34,8 @@ pub fn dates(text: &str, style: DateStyle) -> Vec<Found<DateText>> {
     let mut i = 0;
     while i < tokens.len() {
         let hit = match tokens.kind(i) {
-            Some(Kind::Digits) => {
-                scan.numeric(i).or_else(|| scan.day_first(i)).or_else(|| scan.nth_weekday(i))
-            }
-            Some(Kind::Word) => scan.month_first(i).or_else(|| scan.day_first(i)).or_else(|| scan.nth_weekday(i)),
+            Some(Kind::Digits) => scan.numeric(i).or_else(|| scan.day_first(i)).or_else(|| scan.derived(i)),
+            Some(Kind::Word) => scan.month_first(i).or_else(|| scan.day_first(i)).or_else(|| scan.derived(i)),
             Some(Kind::Blank | Kind::Redacted) => scan.day_first(i).or_else(|| scan.bare_year(i)),
             _ => None,
         };
@@ -267,6 +266,11 @@ impl Scan<'_> {
             return None;
         }
         Some((build(year, month, day)?, next))
+    }
+
+    /// A day that other words of the text give: the weekday of a month, the year of the date behind it.
+    fn derived(&self, i: usize) -> Option<(DateText, usize)> {
+        self.yearless(i).or_else(|| self.nth_weekday(i))
     }
 
     /// "this day of , 19": a form with nothing filled in, whose holes left no trace.

@@ -72,7 +72,9 @@ pub(super) fn amends(
         let lower = name.to_lowercase();
         let line_end = head.part(named.end..).find('\n').map_or(head.len(), |i| named.end + i);
         let after = head.part(named.end..floor(head, line_end.min(named.end + 260)));
-        let dated = dated(after.part(..floor(after, 120)), style);
+        // "Second Amendment to Office Lease (this “Amendment”) is entered into as of D": its own date.
+        let own_name = after.trim_start().trim_start_matches(['(', '"', '“']).starts_with("this ");
+        let dated = dated(after.part(..floor(after, 120)), style).filter(|_| !own_name);
         // "this Agreement" and bare defined words name nothing; "the lease dated …" does.
         let bare = name.split(' ').count() < 2 && !matches!(name.as_str(), "Lease" | "MSA");
         // "The Agreement effective D" can be this one.
@@ -245,7 +247,7 @@ fn dated(after: &str, style: DateStyle) -> Option<(Date, usize)> {
         Some((date, from + found.range.end))
     };
     // "The contract of 8 July 2024".
-    DATED.find(after).and_then(|word| at(word.end())).or_else(|| at(OF_DATE.find(after)?.end()))
+    OF_DATE.find(after).and_then(|word| at(word.end())).or_else(|| at(DATED.find(after)?.end()))
 }
 
 #[cfg(test)]

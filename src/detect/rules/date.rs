@@ -21,7 +21,7 @@ use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, S
 // The words that join a making verb to its date: "as of the", "this", "on", "dated".
 pattern!(
     JOINED,
-    r#"(?:\b(?:as\s+of|as\s+at|dated?|on|this|the|effective|from|made|into|effect|date\s+of)|:)[\s"“”'(_,:]*(?:(?:the|this|of|as|date|day)[\s"“(_,:]*){0,2}$"#
+    r#"(?:\b(?:as\s+of|as\s+at|dated?|on|this|the|effective|from|made|into|effect|date\s+of)|:)[\s"“”'(\[_,:]*(?:(?:the|this|of|as|date|day)[\s"“(\[_,:]*){0,2}$"#
 );
 // A making verb not far before the date.
 pattern!(
@@ -46,7 +46,7 @@ pattern!(MAKING, r"\b(?:made|entered|executed|concluded|signed|dated?|enter)\b")
 // The date of another document.
 pattern!(
     OTHER,
-    r"{other_document}[^;]{0,160}$|\bwhich\s+(?:was\s+|were\s+|the\s+parties\s+|they\s+|we\s+)[^;,]{0,60}$|\bthat\s+certain\b[^;]{0,420}$|(?:,|\band)\s+the\s+(?:[\w-]+\s+){1,6}agreement\s+(?:dated|effective)\b[^;]{0,20}$"
+    r"{other_document}[^;]{0,160}$|:\s+an?\s+(?:[\w-]+\s+){0,4}(?:agreement|contract|lease|deed)\b[^;]{0,80}$|\bwhich\s+(?:was\s+|were\s+|the\s+parties\s+|they\s+|we\s+)[^;,]{0,60}$|\bthat\s+certain\b[^;]{0,420}$|(?:,|\band)\s+the\s+(?:[\w-]+\s+){1,6}agreement\s+(?:dated|effective)\b[^;]{0,20}$"
 );
 // "to the Distribution Agreement dated": the date of the agreement that is amended.
 pattern!(
@@ -133,7 +133,11 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 
 /// "Commencement Date means the date of closing": names that stand for the day of an event, which is not in the document.
 fn on_event<'r>(reader: &'r Reader<'_>) -> impl Iterator<Item = (String, Fact<DateValue>)> + 'r {
-    pattern!(MEANS, exact, r#"^[\W\d]*(?:[Tt]he\s+)?["“]?([A-Z][\w’' -]{2,40}?Date)["”]?\s+(?:shall\s+)?means?\s+"#);
+    pattern!(
+        MEANS,
+        exact,
+        r#"^(?:(?:Clause|Section|Article)\s)?[^A-Za-z"“]*(?:[Tt]he\s+)?["“]?([A-Z][\w’' -]{2,40}?Date)["”]?\s+(?:shall\s+)?means?\s+"#
+    );
     let defining = reader.sentences().filter(|(_, _, words)| words.contains("Date") && words.contains("mean"));
     defining.filter_map(|(_, place, words)| {
         let found = MEANS.captures(words)?;

@@ -67,6 +67,8 @@ pattern!(
         "upon/on/after/by/of (the) signature/signatures/execution/signing of/by both/all/each/every/last",
         "of/upon both/all/each/either (the) parties'/party's/parties/party signature/signatures/execution/signing",
         "(on) which (the) last/second/final/later/other (of) (the) (two) parties/party/signatory signs/signed/executes/executed",
+        "of/on/upon/from (the) date/day (on) (which/when/that) you sign/accept/countersign/execute (it/this)",
+        "of/on/upon/from (the) date/day/moment (on) (which/when/that) (the) last/second/final/later/other of (the) us/them/two/both/parties (parties) (to) (sign/execute) (does/signs/executes)",
         "last/second/final/later/other of (the) us/them/two/both/parties (parties) (has/have) signs/signed/executes/executed/puts/sets, party/one signing last, last in time, later/last signature",
         "date of (the) full execution, late/later/latest of the (two) date/dates, last date/signature/party, last of the parties, date (of) (the) last/later/latest",
         "date (on) (which) (it) (is) (of) (its/the) signed/signature/execution/signing/executed, signing date",
@@ -100,7 +102,12 @@ pattern!(
 // "4. Effective D, Landlord agrees to modify the fee": what one clause brings.
 pattern!(CLAUSE, r"^\W*[0-9]+(?:\.[0-9]+)*[.)]?\s+effective\s+(?:as\s+of\s+|on\s+)?$");
 // What costs more from a day: "It steps up to 222,000 with effect from D".
-pattern!(PRICED, ["rent/price/prices/fee/fees/charge/charges/salary/wage/wages, step/steps/rise/rises/increase/increases (up/once) (more) to/by"]);
+pattern!(
+    PRICED,
+    [
+        "rent/price/prices/fee/fees/charge/charges/salary/wage/wages, step/steps/rise/rises/increase/increases up/to/by/once"
+    ]
+);
 // A label and nothing else before the date.
 pattern!(LABEL, r"^\W*effective\s+date\s*[:\t]\s*$");
 pattern!(MEANS, r#"["“”]effective\s+date["“”]\s+(?:means|shall\s+mean|is|shall\s+be)\s+(?:the\s+)?$"#);
@@ -156,7 +163,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         .or_else(|| confidentiality(reader, findings))
         .or_else(|| undefined(reader, findings))
         .or_else(|| dealings(reader))
-        .or_else(|| only::anchored(findings))
+        .or_else(|| only::anchored(findings).filter(|_| findings.facts.agreement_date.is_none()))
         .or_else(|| only::only(reader, findings));
     // Said of the date of the contract already where both rest on the same words.
     let same = |a: &Fact<DateValue>, b: &Fact<DateValue>| a.evidence()[0] == b.evidence()[0];
@@ -364,6 +371,7 @@ fn begins(before: &str) -> bool {
         "begin",
         "start",
         "take effect",
+        "into effect",
         "takes effect",
         "force",
         "in effect",
@@ -411,7 +419,8 @@ fn said(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
 /// The day from which the term counts: "a term of twelve months from 1 July 2026".
 fn term_start(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
     let amends = findings.facts.kind.as_ref().and_then(|k| k.value()).is_some_and(|k| super::title::changes_another(k));
-    let amends = amends || reader.labels.get(Field::FormerEnd).is_some();
+    // An addendum of particulars names no other document.
+    let amends = amends && findings.facts.amends.is_some() || reader.labels.get(Field::FormerEnd).is_some();
     let clause = findings.term_ends.first()?.evidence()[0].span();
     // An amendment tells the former term too; what it sets itself "shall be from D".
     let set = |f: &Fact<DateValue>| {

@@ -6,6 +6,8 @@
 //! last resort, with low confidence. "Organised under the laws of" speaks of a company and "conflict of laws" of what
 //! is excluded.
 
+mod alone;
+
 use std::sync::LazyLock;
 
 use super::pattern::{Pattern, ceil, contains_fold, floor, pattern};
@@ -123,10 +125,13 @@ pub(super) fn governing_law(text: &DocumentText, segments: &Segments) -> Option<
             || contains_fold(s, "regulations of");
         let court =
             !law && (contains_fold(s, "court") || contains_fold(s, "venue") || contains_fold(s, "jurisdiction"));
+        let headed = section.is_some() && segments.heading(sentence.section).is_some_and(|h| HEADING.is_match(h));
         if !law && !court {
+            if best.is_none() && headed {
+                best = alone::alone(text, sentence.span);
+            }
             continue;
         }
-        let headed = section.is_some() && segments.heading(sentence.section).is_some_and(|h| HEADING.is_match(h));
         let found = if law { chosen(text, sentence.span, headed) } else { venue(text, sentence.span) };
         let Some(mut found) = found else { continue };
         if section.is_some_and(|s| s.attachment) {

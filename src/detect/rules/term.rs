@@ -25,8 +25,9 @@ pub(super) use ended::ended;
 pub(super) use sentence::aside;
 pub(super) use start::begun;
 use words::{
-    ANNOUNCED, ASIDE_DUTY, CALENDAR_YEAR, EFFECTIVE, ENDS, FOREIGN, GATE, HABENDUM, HEADS, IF, INITIAL, LENGTH_FIRST, OBLIGATIONS,
-    OTHER_PERIOD, OWN_TERM, PARENT, RESTRICTED, SECRECY, SERVES, SUPPOSES, SURVIVES, TERM_HEADING, WITHIN,
+    ANNOUNCED, ASIDE_DUTY, CALENDAR_YEAR, EFFECTIVE, ENDS, FOREIGN, GATE, HABENDUM, HEADS, IF, INITIAL, LENGTH_BEGINS,
+    LENGTH_FIRST, OBLIGATIONS, OTHER_PERIOD, OWN_TERM, PARENT, RESTRICTED, SECRECY, SERVES, SUPPOSES, SURVIVES,
+    TERM_HEADING, WHICH_IS, WITHIN,
 };
 
 /// Scores of an end that an amendment gives, and of the time for which somebody promises to act.
@@ -78,14 +79,18 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             let left = words.part(..m.start);
             WITHIN.is_match(tail(left, 40))
                 && !HABENDUM.is_match(tail(left, 170))
+                && !WHICH_IS.is_match(words.part(m.end..))
                 && (reader.phrases(i).has(Class::Not) || !ranged(reader, words.part(m.start..)))
         };
         let own = heads(words).into_iter().find(|m| !within(m));
         let own = own.or_else(|| reader.nda.then(|| OBLIGATIONS.find(words)).flatten().map(|m| m.range()));
         let Some(subject) = own.or_else(|| {
-            let alone =
-                titled && [&EFFECTIVE, &CALENDAR_YEAR, &LENGTH_FIRST].iter().any(|p| p.is_match(words)) || INITIAL.is_match(words);
-            let alone = alone || announced && !IF.is_match(words) || reader.hint(i, Topic::Expiration) > 1;
+            let alone = titled && [&EFFECTIVE, &CALENDAR_YEAR, &LENGTH_FIRST].iter().any(|p| p.is_match(words))
+                || INITIAL.is_match(words);
+            let alone = alone
+                || LENGTH_BEGINS.is_match(words)
+                || announced && !IF.is_match(words)
+                || reader.hint(i, Topic::Expiration) > 1;
             (alone && !SUPPOSES.is_match(head(words, 60))).then_some(0..0)
         }) else {
             continue;

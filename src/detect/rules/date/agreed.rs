@@ -14,10 +14,13 @@ pattern!(
 );
 pattern!(
     AGREES,
-    r"\b(?:agree[sd]?\s+as\s+follows|(?:makes?|made|signs?|conclude|enter\s+into)\s+(?:and\s+\w+\s+)?this\s+[\w\s-]{1,60}?),?\s+(?:on|as\s+of|effective)\s+(?:this\s+|the\s+)*$"
+    r"\b(?:agree[sd]?\s+as\s+follows|(?:makes?|made|signs?|conclude|enter\s+into)\s+(?:and\s+\w+\s+)?this\s+(?:[\w-]+\s+){0,4}?{own_document}),?\s+(?:on|as\s+of|effective)\s+(?:this\s+|the\s+)*$"
 );
 pattern!(THEREFORE, r"\bnow,?\s+therefore\b[^.;0-9]{0,60}\b(?:on|as\s+of)\s+(?:this\s+|the\s+)*$");
-pattern!(FOLLOWS, r"^[\s,]*(?:the\s+|both\s+)?(?:(?:under)?signed\s+)?(?:parties\s+|they\s+|we\s+)?(?:hereto\s+)?(?:have\s+|hereby\s+)*agreed?\b");
+pattern!(
+    FOLLOWS,
+    r"^[\s,]*(?:the\s+|both\s+)?(?:(?:under)?signed\s+)?(?:parties\s+|they\s+|we\s+)?(?:hereto\s+)?(?:have\s+|hereby\s+)*agreed?\b"
+);
 pattern!(ON, r"\b(?:on|as\s+of)\s+(?:this\s+|the\s+)*$");
 
 /// The first such day that is not beside a signature.

@@ -4,6 +4,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use super::words::CAN_END;
 use super::{Ending, SERVED, TermCandidate, start, tells_of_another};
 use crate::detect::Findings;
 use crate::detect::rules::pattern::{contains_fold, pattern};
@@ -25,7 +26,7 @@ pattern!(
     pub(super) PAST,
     [
         "was/were/had/ended/paid/been, has expired/lapsed, has/have ~1 occupied/used/rented/held/worked/served",
-        "would ~2 end/expire/terminate/lapse/run/last",
+        "would ~2 end/expire/terminate/lapse/run/last, expected/planned/likely/hoped to close/end/finish/stop",
     ]
 );
 // What has an end of its own beside a contract, and is none.
@@ -33,8 +34,13 @@ pattern!(
     pub(super) PAPERS,
     [
         "policy/permit/passport/visa/certificate/commission/warrant/warrants/quotation/quote/offer/valid/price/prices/discount",
-        "records/registers/report*/trial/office/holiday*/closed/amend*/allow*/downloaded",
+        "taxable/fiscal/financial year/years, whereas, records/registers/report*/trial/office/holiday*/closed/amend*/allow*/downloaded",
     ]
+);
+// Right behind a day: "is the last day of this agreement", "the last".
+pattern!(
+    LAST_DAY,
+    r"^,?\s*(?:when|on\s+which\s+(?:day|date)|at\s+which\s+(?:time|point))\s+(?:it|this|the)\s+(?:\w+\s+){0,3}?(?:ends|expires|terminates|lapses|stops|is\s+over|comes\s+to\s+an\s+end)\b|^\s*(?:(?:is|shall\s+be|will\s+be)\s+)?(?:the|its)\s+(?:last|final)(?:\s+(?:day|one)\b|\s*[,.;]|\s*$)|^\s*(?:is|shall\s+be|will\s+be)\s+(?:the|its)\s+(?:end|expiry|expiration)(?:\s+date)?\b"
 );
 // Two days that bound something beside the contract.
 pattern!(
@@ -78,18 +84,23 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<T
 /// The days on which something ends.
 fn ends(reader: &Reader<'_>) -> Vec<End> {
     let mut out = Vec::new();
+    let long = reader.text.as_str().len() > SHORT;
     for (i, place, words) in reader.sentences() {
         if words.len() > LONGEST || reader.attached(i) || reader.dates_of_sentence(i).is_empty() {
             continue;
         }
         let phrases = reader.phrases(i);
-        if tells_of_another(words) || PAPERS.is_match(words) || phrases.has(Class::Foreign) {
+        let limb = |at: usize| limb(words, at);
+        let other = |at: usize| tells_of_another(limb(at)) || PAPERS.is_match(limb(at));
+        if phrases.has(Class::Foreign) {
             continue;
         }
         // "From D to D, and shall not be renewed": what is denied stands behind the days.
+        // A long document speaks of much beside its term.
         let told = |left: &str| {
-            let denies = |p: &Phrase| p.is(Class::Not) && p.range.start < left.len();
-            !phrases.list().iter().any(denies) && !is_past(left)
+            let near = if long { usize::MAX } else { left.len() };
+            let denies = |p: &Phrase| p.is(Class::Not) && p.range.start < near;
+            !phrases.list().iter().any(denies) && !if long { PAST.is_match(words) } else { is_past(left) }
         };
         let ends = |left: &str| bound::before(left) == Some(Bound::End) && told(left);
         let found = dates(words, reader.style);
@@ -102,7 +113,10 @@ fn ends(reader: &Reader<'_>) -> Vec<End> {
             let closes = first.is_some_and(|first| told(words.part(..first.range.start)));
             // "At the latest on D": a day for something to be done.
             let done = contains_fold(tail(left, 24), "latest") && !contains_fold(left, "end");
-            if done || !closes && !ends(left) || bound::is_foreign(tail(left, 120)) {
+            // "September 30, 2028 is the last day".
+            let last = LAST_DAY.is_match(words.part(d.range.end..)) && told(left);
+            let right = CAN_END.is_match(tail(left, 160)) || bound::is_foreign(tail(left, 120));
+            if done || !closes && !last && !ends(left) || right || !last && other(d.range.start) {
                 continue;
             }
             let start = first.map(|first| (place.start(), first.clone()));
@@ -111,7 +125,7 @@ fn ends(reader: &Reader<'_>) -> Vec<End> {
         // "Up to the last day of September 2028".
         for m in months(words, reader.style).iter().filter(|m| found.iter().all(|d| d.range.start != m.range.start)) {
             let left = words.part(..m.range.start);
-            if ends(left) && contains_fold(tail(left, 24), "last day") {
+            if ends(left) && contains_fold(tail(left, 24), "last day") && !other(m.range.start) {
                 let first = found.first().filter(|d| bound::is_start(words.part(..d.range.start)));
                 out.push(End {
                     sentence: i,
@@ -123,6 +137,13 @@ fn ends(reader: &Reader<'_>) -> Vec<End> {
         }
     }
     out
+}
+
+/// The limb of a sentence between semicolons in which byte `at` lies.
+fn limb(words: &str, at: usize) -> &str {
+    let from = words.part(..at).rfind(';').map_or(0, |at| at + 1);
+    let to = words.part(at..).find(';').map_or(words.len(), |len| at + len);
+    words.part(from..to)
 }
 
 /// Whether the limb before a day tells of what was. An aside is none: "the last day for which you will be paid, will be D".
@@ -142,7 +163,9 @@ fn times(reader: &Reader<'_>) -> Vec<End> {
         let places: Vec<_> = found.iter().map(|d| d.range.clone()).collect();
         for n in bound::ranges(words, &places) {
             let (Some(first), Some(last)) = (found.get(n), found.get(n + 1)) else { continue };
-            let (Reading::Known(from), Reading::Known(day)) = (first.value.reading, last.value.reading) else { continue };
+            let (Reading::Known(from), Reading::Known(day)) = (first.value.reading, last.value.reading) else {
+                continue;
+            };
             let left = words.part(..first.range.start);
             let denies = |p: &Phrase| p.is(Class::Not) && p.range.start < left.len();
             let long = day >= from.saturating_add(FEWEST.days());

@@ -62,7 +62,44 @@ pub(super) fn anchor_of(
     // "Begins on the day on which the licence is granted, and ends five years after that day".
     let event =
         || back.then(|| Some(ON_EVENT.captures(plain.part(..end))?.get(1)?.as_str().trim().to_owned())).flatten();
-    pointed.or_else(|| event().map(Anchor::Event)).unwrap_or(Anchor::Unstated)
+    pointed
+        .or_else(|| event().map(Anchor::Event))
+        .or_else(|| in_next(reader, findings, index))
+        .unwrap_or(Anchor::Unstated)
+}
+
+/// What the next sentence says that the term begins with: "The term is two years. It starts on the day on which the permit is
+/// granted."
+fn in_next(reader: &Reader<'_>, findings: &mut Findings, index: usize) -> Option<Anchor> {
+    pattern!(
+        IT_BEGINS,
+        [
+            "^ it/they/this/these (shall/will) (be) (to) (is/are) begin/begins/start/starts/commence/commences/run/runs/count/counts/counted/reckoned",
+            "^ the/this/that term/period (shall/will) (be) (to) (is/are) begin/begins/start/starts/commence/commences/run/runs/count/counts/counted/reckoned",
+        ]
+    );
+    pattern!(
+        A_DAY,
+        exact,
+        r"(?i)^[\s,]*(?:(?:on|from|with|upon|running)\s+)*(?:the\s+)?((?:day|date)\s+(?:on\s+which\s+|when\s+|that\s+)?[^.;,]{4,90})"
+    );
+    let place = reader.span(index + 1);
+    let words = reader.sentence(index + 1);
+    if !reader.share_section(index, index + 1) {
+        return None;
+    }
+    let after = words.part(IT_BEGINS.find(words)?.end()..);
+    let end = words.len() - after.len();
+    let said = anchor::behind_verb(after);
+    if let Some(at) = explained(after) {
+        return dated(reader, findings, index + 1, place.start(), words, end + at);
+    }
+    match said {
+        Some(Start::At(anchor)) => Some(anchor),
+        Some(Start::Date) => dated(reader, findings, index + 1, place.start(), words, end),
+        Some(Start::Backwards) => None,
+        None => Some(Anchor::Event(A_DAY.captures(after)?.get(1)?.as_str().trim().to_owned())),
+    }
 }
 
 /// The name with a capital that the contract gives a date, and from which a length counts: "from Go-Live".

@@ -111,6 +111,8 @@ pattern!(
         "end/beginning/expiration/expiry/termination/remainder/balance/portion/life/year/breach of (the/this) (entire/initial/full) $",
     ]
 );
+// "For as long as this agreement is in being, which is five years": the aside gives the length.
+pattern!(pub(super) WHICH_IS, r"^[^.;,]{0,60},\s*(?:which|that)\s+is\s");
 // A sentence about a case that may arise.
 pattern!(pub(super) SUPPOSES, r"\b(?:in\s+the\s+event|if|provided\s*,?\s+(?:that|however)|should|where)\b");
 pattern!(pub(super) MONTHLY, r"\bmonth[\s-]+to[\s-]+month|\byear[\s-]+to[\s-]+year");
@@ -234,7 +236,7 @@ pattern!(
     [
         "^ (s) (calendar) (day/days) prior/before/advance/written/notice/renewal/extension/old, ^ (s) in advance",
         "^ (s) after/following (the/such/any/your/his/her/its) termination/expiration/expiry/notice/receipt/written/disclosure",
-        "^ after delivery of ~1 notice, ^ of receipt/termination/experience/age, ^ of the termination, ^ of such notice",
+        "^ (s) or more/longer/earlier/sooner before/prior/ahead, ^ after delivery of ~1 notice, ^ of receipt/termination/experience/age, ^ of the termination, ^ of such notice",
         "^ from (the/such/any) termination/expiration/receipt/disclosure, ^ shall be automatically renewed",
     ]
 );
@@ -250,6 +252,11 @@ pattern!(
 pattern!(
     pub(super) LENGTH_FIRST,
     r"^\W*(?:[0-9]+(?:\.[0-9]+)*[.)]?\s+)?(?:(?:initial\s+|contract\s+)?(?:term|duration|period|length)\W{1,3})?(?:from\s|[\w-]+(?:\s*[(\[][0-9]+[)\]])?\W?\s*(?:weeks?|months?|years?)\b)"
+);
+// The same without a heading, where a start follows.
+pattern!(
+    pub(super) LENGTH_BEGINS,
+    r"^\W*(?:[0-9]+(?:\.[0-9]+)*[.)]?\s+)?[\w-]+(?:\s*[(\[][0-9]+[)\]])?\W?\s*(?:weeks?|months?|years?)\W{1,3}(?:beginning|starting|commencing|running|from)\b"
 );
 // A heading and nothing else before a length.
 pattern!(
