@@ -64,7 +64,7 @@ impl Labels {
                 continue;
             }
             for (k, cell) in row.iter().enumerate() {
-                let beside = row.get(k + 1).copied();
+                let beside = row.get(k + 1).map(|cell| choices(text, *cell, row.get(k + 1..).unwrap_or_default()));
                 let under = next.and_then(|n| n.get(k)).filter(|n| row.len() == 1 && !is_paragraph(cell, n)).copied();
                 let under = under.map(|cell| choices(text, cell, next.unwrap_or_default()));
                 let beside = beside.or(under).filter(|c| !begins_with_label(c));

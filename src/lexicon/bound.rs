@@ -25,17 +25,37 @@ pub(crate) enum Bound {
 /// Words that only join a bound to its date.
 const JOINING: &str = "month calendar on at upon as of the day date close business midnight last first and or before \
     including includes inclusive p m a am pm automatically without notice further in i ii b this following local \
-    eastern central pacific mountain standard daylight est edt pst utc gmt time noon hours with effect itself both monday tuesday wednesday thursday friday saturday sunday";
+    eastern central pacific mountain standard daylight est edt pst utc gmt time noon hours with effect itself both \
+    morning afternoon evening night running excluding but outside its their monday tuesday wednesday thursday friday saturday sunday";
 const STARTS: &str = "wef from commencing commences commence commenced beginning begins begin began begun starting starts start \
-    started opens commencement since after between";
+    started opens opening commencement since after between arrives arrive arriving";
 const ENDS: &str = "until untill till through thru to expires expire expiring expiration expiry ends end ending \
     upto terminates terminate terminating termination concludes conclude concluding extends extend extended \
     throughout finishes finish up closes lapses lapse ceases cease stop stops stopping shut shuts";
 const TAKES: &str = "take takes took taking";
-const STATED: &str = "is be means mean being";
+const STATED: &str = "is be means mean being becomes become";
 
 /// What the date behind `left` is, if the words before it tell.
 pub(crate) fn before(left: &str) -> Option<Bound> {
+    match without_aside(left) {
+        Some((before_it, behind_it)) => plain(&format!("{before_it} {behind_it}")),
+        None => plain(left),
+    }
+}
+
+/// The words around an aside between commas right before the last ones: "ends, without needing to be terminated, on".
+fn without_aside(left: &str) -> Option<(&str, &str)> {
+    const LONGEST: usize = 90;
+    const OPENS: &str = "without unless subject whatever being and as at if with notwithstanding by";
+    let (rest, behind) = left.trim_end_matches([' ', ',']).rsplit_once(',')?;
+    let (before, aside) = rest.rsplit_once(',')?;
+    let few = words_backwards(behind).all(|w| among(JOINING, &w) || among(STATED, &w) || among("shall will", &w));
+    let first = words_backwards(aside).last().unwrap_or_default();
+    let fits = few && !behind.trim().is_empty() && aside.len() <= LONGEST && among(OPENS, &first);
+    (fits && !aside.contains(['.', ';', ':'])).then_some((before, behind))
+}
+
+fn plain(left: &str) -> Option<Bound> {
     if is_completed(left) {
         return Some(Bound::End);
     }
@@ -55,10 +75,29 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
             // "Is over on", "runs out on".
             "over" | "out" | "up" => {
                 let verb = words.next().unwrap_or_default();
-                return among("is are be runs run running wrap wraps wrapping", &verb).then_some(Bound::End);
+                let moves = among("move moves moving check checks checking", &verb);
+                return (moves || among("is are be runs run running wrap wraps wrapping", &verb)).then_some(Bound::End);
             }
+            // "Moves in on".
+            "moves" | "move" | "moving" | "checks" if has("in") => Some(START),
+            // "The agreement is good as of".
+            "good" if has("as") || has("from") => Some(START),
+            // "The second closing on", "the first opening and the last closing": a closing alone is an event.
+            "closing" => {
+                return words
+                    .next()
+                    .filter(|w| among("and first second third last final year term", w))
+                    .map(|_| Bound::End);
+            }
+            // "Hands them back on", "falls away on".
+            "back" => return words.take(3).any(|w| among("hand hands give gives", &w)).then_some(Bound::End),
+            "away" => return words.next().filter(|w| among("fall falls falling", w)).map(|_| Bound::End),
+            // "When the lease terminates, which it will do on".
+            "do" => return words.take(10).any(|w| w != "to" && among(ENDS, &w)).then_some(Bound::End),
             // "Stands terminated on".
-            "terminated" => return words.next().filter(|w| among("stand stands", w)).map(|_| Bound::End),
+            "terminated" | "determined" => {
+                return words.next().filter(|w| among("stand stands", w)).map(|_| Bound::End);
+            }
             // "At the latest on D"; not "the latest of".
             "latest" => {
                 let at = words.by_ref().take(2).eq(["the", "at"]);
@@ -74,7 +113,7 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
             "effect" | "force" => (has("from") || has("on") || has("as")).then_some(START),
             // "Comes into operation on".
             "off" => return words.next().filter(|w| among("kick kicks kicking", w)).map(|_| START),
-            "operation" | "being" | "operative" | "existence" => {
+            "operation" | "being" | "operative" | "existence" if !has("law") => {
                 return words.next().filter(|w| among("into in become becomes", w)).map(|_| START);
             }
             "effective" if has("as") || has("from") || has("on") => Some(START),
@@ -93,8 +132,11 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
         if bound.is_some() {
             return bound;
         }
-        // "By effluxion of time on".
-        let runs_out = word == "effluxion" || word == "by" && (has("effluxion") || has("itself"));
+        // "By effluxion of time on", "by operation of law on", "for good on".
+        let runs_out = among("effluxion law good", &word)
+            || word == "operation" && has("law")
+            || word == "by" && (has("effluxion") || has("itself") || has("law"))
+            || word == "for" && has("good");
         let joins =
             runs_out || among(JOINING, &word) || word == "effective" || word.bytes().all(|b| b.is_ascii_digit());
         if !joins || skipped.len() > 9 {
@@ -104,11 +146,12 @@ pub(crate) fn before(left: &str) -> Option<Bound> {
     }
 }
 
-/// "Are expected to be completed by", "is to be completed on or before".
+/// "Are expected to be completed by", "is to be completed on or before", "to be fully completed and ended on the".
 fn is_completed(left: &str) -> bool {
-    let words: Vec<String> =
-        words_backwards(left).take(5).skip_while(|w| among("on or before by", w)).take(2).collect();
-    matches!(words.as_slice(), [completed, be] if completed == "completed" && be == "be")
+    const DONE: &str = "completed ended finished concluded gone returned";
+    let mut words = words_backwards(left).take(10).skip_while(|w| among("on or before by the", w));
+    words.next().is_some_and(|w| among(DONE, &w))
+        && words.find(|w| !among(DONE, w) && !among("and fully", w)).is_some_and(|w| w == "be")
 }
 
 /// Whether the words before a date make it a first day.
@@ -144,13 +187,13 @@ fn noun(words: impl Iterator<Item = String>) -> Option<Bound> {
     let mut day = false;
     for word in words {
         match word.as_str() {
-            "start" | "commencement" | "effective" | "starting" | "from" | "since" => return Some(START),
+            "start" | "commencement" | "effective" | "starting" | "from" | "since" | "arrival" => return Some(START),
             // "It starts on the delivery date, which is D".
             "starts" | "begins" | "commences" | "delivery" | "installation" | "handover" | "activation" => {
                 return Some(START);
             }
             "first" if day => return Some(START),
-            "end" | "expiry" | "expiration" | "termination" | "ending" => return Some(Bound::End),
+            "end" | "expiry" | "expiration" | "termination" | "ending" | "departure" => return Some(Bound::End),
             "last" | "final" if day => return Some(Bound::End),
             _ => day = word == "day",
         }
@@ -184,7 +227,7 @@ fn words_backwards(left: &str) -> impl Iterator<Item = String> + '_ {
 
 /// Whether the date behind `left` is that of a passport, a birth, an offer: of something that only is mentioned.
 pub(crate) fn is_foreign(left: &str) -> bool {
-    const THINGS: &str = "passport born birth driving driver visa permit certificate quote quotation proposal offer tender \
+    const THINGS: &str = "passport born birth driving visa permit certificate quote quotation proposal offer tender \
     insurance registered incorporated version revision edition printed";
     const NEAR: usize = 14;
     // "The original Expiration Date of 2 December 2027": another one has taken its place.
@@ -192,7 +235,15 @@ pub(crate) fn is_foreign(left: &str) -> bool {
     if near().any(|w| w == "original") && near().any(|w| among("expiration expiry termination", &w)) {
         return true;
     }
-    words_backwards(left).take(NEAR).take_while(|w| w != ";").any(|w| among(THINGS, &w))
+    let words: Vec<String> = words_backwards(left).take(NEAR + 1).take_while(|w| w != ";").collect();
+    words.iter().take(NEAR).enumerate().any(|(i, w)| {
+        // "The Seller may offer invoices", "We permit the Guest": verbs.
+        let next = i.checked_sub(1).and_then(|i| words.get(i)).map_or("", String::as_str);
+        let modal = words.get(i + 1).is_some_and(|w| among("may shall will can must to not we you they", w));
+        let verb =
+            among("offer permit quote tender", w) && (modal || among("the a an mr mrs ms him her them you us", next));
+        among(THINGS, w) && !verb
+    })
 }
 
 /// Whether the words between two dates make them a range: "through", "–", "and ending on", "to and including".
@@ -207,10 +258,21 @@ pub(crate) fn is_range(left: &str, between: &str) -> bool {
     concluding finishes finish finishing closes closing completed stop stops stopping shuts shut over wrap wraps";
     // The words that name the contract again: "starts on A and the first term closes on B".
     const AGAIN: &str = "first initial term it this agreement contract lease tenancy which then";
-    if between.len() > 80 || between.contains(['.', ';', '\t']) {
+    // What tells of something else, or only of a case that may arise.
+    const OTHER: &str = "not no may can if where unless should payment paid price rent fee fees invoice invoices \
+    interest notice warranty report reports";
+    const LONGEST: usize = 140;
+    if between.len() > LONGEST || between.contains(['.', ';', '\t']) {
         return false;
     }
     let starts = is_start(left);
+    // "With effect from A and this Agreement shall remain valid till B", "from A, the day of the first delivery, to B".
+    if starts && before(between) == Some(Bound::End) && !words_backwards(between).any(|word| among(OTHER, &word)) {
+        return true;
+    }
+    if between.len() > 80 {
+        return false;
+    }
     // "Between Friday, 23 March and Saturday, 24 March" are days of a meeting.
     let between_days = words_backwards(between).any(|word| among(WEEKDAYS, &word));
     let mut bound = starts && !between_days && left.to_ascii_lowercase().contains("between");
@@ -290,6 +352,27 @@ mod tests {
             ("and wrap up on Friday, ", Some(Bound::End)),
             ("and shuts on ", Some(Bound::End)),
             ("The first payment is ", Some(Bound::Stated)),
+            ("She moves in on ", start),
+            ("and moves out on ", Some(Bound::End)),
+            ("Arrival is on ", start),
+            ("and departure is on ", Some(Bound::End)),
+            ("This contract is good as of ", start),
+            ("The base term starts running on ", start),
+            ("for three years, the first opening on ", start),
+            ("and the third closing on ", Some(Bound::End)),
+            ("The closing takes place on ", None),
+            ("and ends by operation of law on ", Some(Bound::End)),
+            ("It closes for good at the end of the ", Some(Bound::End)),
+            ("and ends, without needing to be terminated, on ", Some(Bound::End)),
+            ("Your last day of work, and the last day that is paid, will be Friday, ", Some(Bound::End)),
+            ("must be gone when the lease terminates, which it will do on the ", Some(Bound::End)),
+            ("and to be fully completed and ended on the ", Some(Bound::End)),
+            ("shall stand determined on the afternoon of the ", Some(Bound::End)),
+            ("to (but excluding) the ", Some(Bound::End)),
+            ("until the earlier of the weighing in or the outside date of ", Some(Bound::Earlier)),
+            ("The end date of the agreement becomes ", Some(Bound::End)),
+            ("and hands them back on ", Some(Bound::End)),
+            ("and falls away on ", Some(Bound::End)),
         ] {
             assert_eq!(before(left), want, "{left}");
         }
@@ -302,10 +385,17 @@ mod tests {
             "Quote valid until: ",
             "born on ",
             "Form version ",
+            "The permit is valid until ",
+            "This offer is open until ",
         ] {
             assert!(is_foreign(left), "{left}");
         }
-        for left in ["The engagement runs from ", "This Agreement is valid until "] {
+        for left in [
+            "The engagement runs from ",
+            "This Agreement is valid until ",
+            "The Seller may offer invoices from ",
+            "We permit Mr Shaw to live in the flat from ",
+        ] {
             assert!(!is_foreign(left), "{left}");
         }
     }
@@ -328,6 +418,12 @@ mod tests {
             ("The works start on ", " and are to be completed on or before "),
             ("commence ", " and are scheduled to be completed by "),
             ("The tenancy begins on ", " and this agreement ends on "),
+            ("with effect from ", " and this Agreement shall remain valid till "),
+            ("From ", ", the day of the first delivery, to "),
+            ("Commencing on ", ", and for two years thence, that is until "),
+            ("She moves in on ", " and moves out on "),
+            ("the first opening on ", " and the third closing on "),
+            ("from (and including) ", " to (but excluding) "),
         ] {
             assert!(is_range(left, between), "{left}A{between}B");
         }
@@ -337,6 +433,8 @@ mod tests {
             ("is dated ", " and this agreement ends on "),
             ("on ", " and is amended on "),
             ("from ", ". It ends "),
+            ("starts on ", " and the first invoice is open until "),
+            ("from ", " and may be cancelled up to "),
         ] {
             assert!(!is_range(left, between), "{left}A{between}B");
         }

@@ -1,5 +1,9 @@
 //! Dates in all the forms that contracts use (R16).
 
+mod filled;
+mod weekday;
+mod yearless;
+
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -22,14 +26,16 @@ pub struct DateText {
 /// All dates in `text`, in order. Month and day without a year are not a date.
 #[must_use]
 pub fn dates(text: &str, style: DateStyle) -> Vec<Found<DateText>> {
+    let filled = filled::filled(text);
+    let text = filled.as_deref().unwrap_or(text);
     let tokens = Tokens::of(text);
     let scan = Scan { tokens: &tokens, style };
     let mut out = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
         let hit = match tokens.kind(i) {
-            Some(Kind::Digits) => scan.numeric(i).or_else(|| scan.day_first(i)),
-            Some(Kind::Word) => scan.month_first(i).or_else(|| scan.day_first(i)),
+            Some(Kind::Digits) => scan.numeric(i).or_else(|| scan.day_first(i)).or_else(|| scan.derived(i)),
+            Some(Kind::Word) => scan.month_first(i).or_else(|| scan.day_first(i)).or_else(|| scan.derived(i)),
             Some(Kind::Blank | Kind::Redacted) => scan.day_first(i).or_else(|| scan.bare_year(i)),
             _ => None,
         };
@@ -262,6 +268,11 @@ impl Scan<'_> {
         Some((build(year, month, day)?, next))
     }
 
+    /// A day that other words of the text give: the weekday of a month, the year of the date behind it.
+    fn derived(&self, i: usize) -> Option<(DateText, usize)> {
+        self.yearless(i).or_else(|| self.nth_weekday(i))
+    }
+
     /// "this day of , 19": a form with nothing filled in, whose holes left no trace.
     fn hole_before_day(&self, i: usize) -> Option<(DateText, usize)> {
         let t = self.tokens;
@@ -371,7 +382,7 @@ pub fn months(text: &str, style: DateStyle) -> Vec<Found<Date>> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
-        let whole = scan.day_first(i).or_else(|| scan.month_first(i));
+        let whole = scan.day_first(i).or_else(|| scan.month_first(i)).or_else(|| scan.nth_weekday(i));
         if let Some((_, next)) = whole.filter(|(d, _)| d.reading.known().is_some()) {
             i = next.max(i + 1);
         } else if let Some((date, next)) = scan.bare_month(i) {

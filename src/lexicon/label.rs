@@ -65,15 +65,14 @@ const USES: &str = "exercise exercising exercised without";
 /// Words beside "notice" alone: "Period of notice by either party".
 const NOTICED: &str = "by either party parties side break";
 const LAWS: &str = "law governing applicable";
-const ALONE: &str =
-    "earliest latest valid from force execution executed made to up through last final signed signature year over";
+const ALONE: &str = "earliest latest valid from force execution executed made to up through last final signed signature signing year over";
 
 /// A row of the table: the word sets of each of which one word must be there, and the field.
 type Row = (&'static [&'static str], Field);
 
 /// The rows, tried in order.
 const ROWS: &[Row] = &[
-    (&["signed signature", DATES], Field::Signed),
+    (&["signed signature signing", DATES], Field::Signed),
     (&["last latest final", "exercise exercising exercised", DATES], Field::RenewalNotice),
     (&["first earliest", "exercise exercising exercised", DATES], Field::OtherDate),
     (&["notice notification notify deadline", EXTENDS], Field::RenewalNotice),
@@ -222,7 +221,7 @@ pub(crate) fn role(label: &str) -> Option<String> {
 
 /// Whether the words before a value only lead to it: "a fixed term of", "until midnight on".
 pub(crate) fn leads(words: &str) -> bool {
-    const LEADING: &str = "a an the initial minimum fixed first period term of is for shall be will on until midnight at by to \
+    const LEADING: &str = "a an x the initial minimum fixed first period term of is for shall be will on until midnight at by to \
     up and including from ends day date starting commencing expires expiring ending duration this agreement contract \
     lease lasts continues with effect as mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday";
     let words = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
@@ -286,7 +285,7 @@ mod tests {
                 ],
             ),
             (OrderDate, &["Order Date", "Date of order", "Purchase date"]),
-            (Signed, &["Date signed", "DATE SIGNED", "Date of signature", "Signature date"]),
+            (Signed, &["Date signed", "DATE SIGNED", "Date of signature", "Signature date", "Signing date"]),
             (
                 End,
                 &[

@@ -66,7 +66,8 @@ const OWNERS: &str = "this the your our";
 /// Documents and relations that have a term.
 const TERMED: &str = "agreement contract lease franchise appointment engagement venture jsma addendum amendment mou \
     memorandum schedule attachment sow letter sla employment consultancy tenancy membership subscription retainer \
-    arrangement placement internship secondment job post sponsorship pilot framework programme concession mandate dpa nda msa";
+    arrangement placement internship secondment job post sponsorship pilot framework programme concession mandate dpa nda msa \
+    facility collaboration season permission";
 /// Of these, other things than their term are told more often: their verb and its preposition decide.
 const LETTING: &str = "demise licence license hire rental grant deed order cover policy plan letting residency service \
     assignment loan booking";
@@ -74,10 +75,10 @@ const LETTING: &str = "demise licence license hire rental grant deed order cover
 const VERBS: &str = "shall will is are has have become becomes commence commences begin begins expire expires terminate \
     terminates remain remains continue continues take takes come comes enter enters may run runs start \
     starts end ends covers be to can made lasts opens closes lapses carries stays goes began commenced started applies \
-    endures subsists concludes finishes ceases spans took came entered binds operates operate";
+    endures subsists concludes finishes ceases spans took came entered binds operates operate lives dates holds";
 /// Of these, verbs that say by themselves that it is about the time.
 const LIVES: &str = "comes begins began starts started commences commenced runs lasts continues ends expires applies endures \
-    subsists concludes finishes ceases takes operates";
+    subsists concludes finishes ceases takes operates lives dates opens closes stays holds";
 /// Words that lead to a time, behind such a verb.
 const UNTIL: &str = "perpetual indefinite for from until on through january february march april may june july august september october november december";
 /// Words that only stand between a subject and its verb.

@@ -23,7 +23,7 @@ pattern!(
 pattern!(
     CHANGES,
     exact,
-    r"(?i)\b(?:(?:parties\s+to|entered\s+into)\s+(?:the|an?|that|their)|(?:amend(?:ment|ing)|addendum)(?:\s+(?:no\.?|number|#)?\s*\d+)?\s+to|supplement(?:s|ation\s+of)?\s+the)\s+(?:certain\s+)?"
+    r"(?i)\b(?:(?:parties\s+to|entered\s+into|signed|concluded)\s+(?:the|an?|that|their)|(?:amend(?:ment|ing)|addendum)(?:\s+(?:no\.?|number|#)?\s*\d+)?\s+to|supplement(?:s|ation\s+of)?\s+the)\s+(?:certain\s+)?"
 );
 pattern!(
     VARIES,
@@ -50,7 +50,7 @@ pattern!(NUMBER_NEXT, exact, r"^\s*,?\s*\(?([A-Z]{2,}[A-Z0-9]*[-–/][\w/–-]*\
 pattern!(
     DATED,
     exact,
-    r"(?i)\b(?:dated|effective|made|entered\s+into|executed|concluded|signed|dated\s+and\s+effective)\b[\s,:]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?"
+    r"(?i)\b(?:dated|effective|made|entered\s+into|executed|concluded|signed|dated\s+and\s+effective)\b(?:\s+(?:at|in)\s+[\w-]+)?[\s,:]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?"
 );
 
 /// Finds the agreement that a document of `kind` changes or belongs to.
@@ -72,7 +72,9 @@ pub(super) fn amends(
         let lower = name.to_lowercase();
         let line_end = head.part(named.end..).find('\n').map_or(head.len(), |i| named.end + i);
         let after = head.part(named.end..floor(head, line_end.min(named.end + 260)));
-        let dated = dated(after.part(..floor(after, 120)), style);
+        // "Second Amendment to Office Lease (this “Amendment”) is entered into as of D": its own date.
+        let own_name = after.trim_start().trim_start_matches(['(', '"', '“']).starts_with("this ");
+        let dated = dated(after.part(..floor(after, 120)), style).filter(|_| !own_name);
         // "this Agreement" and bare defined words name nothing; "the lease dated …" does.
         let bare = name.split(' ').count() < 2 && !matches!(name.as_str(), "Lease" | "MSA");
         // "The Agreement effective D" can be this one.
@@ -238,14 +240,14 @@ fn fixed(head: &str, title: &str, style: DateStyle) -> Option<(Date, Span)> {
 ///
 /// Where the order of day and month is open, it stays unknown.
 fn dated(after: &str, style: DateStyle) -> Option<(Date, usize)> {
-    pattern!(OF_DATE, r"^\s*of\s+(?:the\s+)?");
+    pattern!(OF_DATE, r"^\s*(?:of|on)\s+(?:the\s+)?");
     let at = |from: usize| {
         let found = dates(after.part(from..), style).into_iter().next().filter(|d| d.range.start == 0)?;
         let date = found.value.reading.known().filter(|_| found.value.other.is_none())?;
         Some((date, from + found.range.end))
     };
     // "The contract of 8 July 2024".
-    DATED.find(after).and_then(|word| at(word.end())).or_else(|| at(OF_DATE.find(after)?.end()))
+    OF_DATE.find(after).and_then(|word| at(word.end())).or_else(|| at(DATED.find(after)?.end()))
 }
 
 #[cfg(test)]
@@ -295,6 +297,7 @@ mod tests {
         for (words, name) in [
             ("It varies the catering agreement dated 3 May 2024 between them.", "catering agreement"),
             ("This deed amends the lease dated 3 May 2024.", "lease"),
+            ("Landlord and Tenant signed a lease on 3 May 2024.", "lease"),
             (
                 "The parties entered into a Logistics Services Agreement dated 3 May 2024.",
                 "Logistics Services Agreement",

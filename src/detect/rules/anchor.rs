@@ -33,6 +33,7 @@ pattern!(
     [
         "^ (the/its/this) (date) (of) effective-date/effectiveness, ^ (the/its/this) agreement/contract effective date",
         "^ (the/its/this) date of (the) effectiveness/effect, ^ (the/its) coming into force/effect",
+        "^ (the) day/date (on) (which/when/that) it/this/the (agreement/contract/lease) takes/comes/enters (into) effect/force, ^ (the) day/date (on) (which/when/that) it/this (agreement/contract/lease) becomes/is effective/binding/operative",
     ]
 );
 pattern!(
@@ -72,7 +73,10 @@ pattern!(
     r"^[^.,;]{0,110}?\b(?:ceases?|ceased|no\s+longer|disclosure|disclosed|obtained|relationship\s+\w*\s*terminat\w+|separation|such\s+(?:written\s+)?notice)\b"
 );
 // A verb that names the start of the term somewhere in the sentence.
-pattern!(COMMENCES, r"{commences}[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|to|run|and|including)\s+)*");
+pattern!(
+    COMMENCES,
+    r"{commences}[\s,]*(?:(?:as|of|from|on|at|upon|with|effective|to|run|running|counting|and|including)\s+)*"
+);
 
 // "becomes binding when it has been signed by everyone".
 pattern!(

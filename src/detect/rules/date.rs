@@ -4,6 +4,7 @@
 //! of D" in the opening words; "Dated as of D" or a bare date on the title page; "executed this 5th day of …" at the
 //! end; the last of the dates beside the signatures.
 
+mod agreed;
 mod name;
 
 use super::anchor::{self, Start};
@@ -20,12 +21,12 @@ use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, S
 // The words that join a making verb to its date: "as of the", "this", "on", "dated".
 pattern!(
     JOINED,
-    r#"(?:\b(?:as\s+of|as\s+at|dated?|on|this|the|effective|from|made|into|effect|date\s+of)|:)[\s"“”'(_,:]*(?:(?:the|this|of|as|date|day)[\s"“(_,:]*){0,2}$"#
+    r#"(?:\b(?:as\s+of|as\s+at|dated?|on|this|the|effective|from|made|into|effect|date\s+of)|:)[\s"“”'(\[_,:]*(?:(?:the|this|of|as|date|day)[\s"“(\[_,:]*){0,2}$"#
 );
 // A making verb not far before the date.
 pattern!(
     MADE,
-    r"\b(?:made|entered|enter|executed|concluded|signed|dated?|effective|delivered|issued|entering)\b(?:[^0-9A-Za-z]+[0-9A-Za-z&'’.-]+){0,30}[^0-9A-Za-z]*$"
+    r"\b(?:makes?|made|entered|enter|executed|concluded|signed|dated?|effective|delivered|issued|entering)\b(?:[^0-9A-Za-z]+[0-9A-Za-z&'’.-]+){0,30}[^0-9A-Za-z]*$"
 );
 // The opening words name the document: "This Agreement", its title, or `(the "Agreement")`.
 pattern!(THIS, r#"\b(?:this|the\s+present|these)\s+(?:[\w&.,’'#/"“”-]+\s+){0,12}?{own_document}"#);
@@ -45,12 +46,17 @@ pattern!(MAKING, r"\b(?:made|entered|executed|concluded|signed|dated?|enter)\b")
 // The date of another document.
 pattern!(
     OTHER,
-    r"{other_document}[^;]{0,160}$|\bthat\s+certain\b[^;]{0,420}$|(?:,|\band)\s+the\s+(?:[\w-]+\s+){1,6}agreement\s+(?:dated|effective)\b[^;]{0,20}$"
+    r"{other_document}[^;]{0,160}$|:\s+an?\s+(?:[\w-]+\s+){0,4}(?:agreement|contract|lease|deed)\b[^;]{0,80}$|\bwhich\s+(?:was\s+|were\s+|the\s+parties\s+|they\s+|we\s+)[^;,]{0,60}$|\bthat\s+certain\b[^;]{0,420}$|(?:,|\band)\s+the\s+(?:[\w-]+\s+){1,6}agreement\s+(?:dated|effective)\b[^;]{0,20}$"
 );
 // "to the Distribution Agreement dated": the date of the agreement that is amended.
 pattern!(
     OBJECT,
     r"\b(?:to|of|under|with|in|by|and|the|a|certain)\s+(?:the|that|an?|certain|such)\s+(?:[a-z][\w&.,'’-]*\s+){0,9}(?:agreement|contract|lease|plan|indenture|memorandum|letter|license)\b[^;]{0,140}$"
+);
+// In a document that changes another: "A First Amendment dated", "signed a lease on".
+pattern!(
+    INDEFINITE,
+    r"(?:^\W*|\b(?:signed|made|entered\s+into|concluded|by|under|of)\s+)an?\s+(?:[\w-]+\s+){0,6}?(?:agreement|amendment|addendum|lease|contract|licen[cs]e|letter|memorandum)\b[^;]{0,80}$"
 );
 // The words of an earlier contract, cut off by the end of a line.
 pattern!(EARLIER, r"\b(?:original|previous|prior|existing|replaces|supersedes)\b[^.;:]{0,160}$");
@@ -100,8 +106,11 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             findings.named_dates.push((reader.text.slice(label.name).to_owned(), fact));
         }
     }
+    findings.named_dates.extend(pointed(reader));
     findings.named_dates.extend(on_event(reader));
-    let (made, takes_effect) = opening(reader);
+    let kind = findings.facts.kind.as_ref().and_then(Fact::value);
+    let changes = kind.is_some_and(|k| super::title::changes_another(k));
+    let (made, takes_effect) = opening(reader, changes);
     let page = labelled(reader, findings).or_else(|| title_page(reader, findings));
     let made = made.map(|made| match page.as_ref().filter(|p| disagree(&made, p) && DATED.is_match(quote(p))) {
         Some(page) => conflict(made, page, "date of the contract", findings),
@@ -110,6 +119,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let signed = |findings: &Findings| last_signature(findings).or_else(|| label_signed(reader));
     findings.facts.agreement_date = made
         .or(page)
+        .or_else(|| agreed::agreed(reader, findings))
         .or_else(|| witness(reader))
         .or_else(|| place_and_date(reader, findings))
         .or_else(|| signed(findings))
@@ -123,18 +133,47 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 
 /// "Commencement Date means the date of closing": names that stand for the day of an event, which is not in the document.
 fn on_event<'r>(reader: &'r Reader<'_>) -> impl Iterator<Item = (String, Fact<DateValue>)> + 'r {
-    pattern!(MEANS, exact, r#"^[\W\d]*(?:[Tt]he\s+)?["“]?([A-Z][\w’' -]{2,40}?Date)["”]?\s+(?:shall\s+)?means?\s+"#);
+    pattern!(
+        MEANS,
+        exact,
+        r#"^(?:(?:Clause|Section|Article)\s)?[^A-Za-z"“]*(?:[Tt]he\s+)?["“]?([A-Z][\w’' -]{2,40}?Date)["”]?\s+(?:shall\s+)?means?\s+"#
+    );
     let defining = reader.sentences().filter(|(_, _, words)| words.contains("Date") && words.contains("mean"));
     defining.filter_map(|(_, place, words)| {
         let found = MEANS.captures(words)?;
         let (whole, name) = (found.get(0)?, found.get(1)?.as_str().to_owned());
         let event = words.part(whole.end()..);
-        let Some(Start::At(Anchor::Event(_))) = anchor::at(event.trim_start_matches("the ")) else { return None };
+        // "The first day of the second month that begins after possession was given".
+        let counted = ["the first day of", "the last day of"].iter().any(|w| starts_with_fold(event, w));
+        let counted = counted && dates(words, reader.style).is_empty();
+        let happens = || matches!(anchor::at(event.trim_start_matches("the ")), Some(Start::At(Anchor::Event(_))));
+        if !counted && !happens() {
+            return None;
+        }
         let origin = Origin::rule("date.event");
         let confidence = Confidence::new(0.8);
         let fact = Fact::unknown("named_date", reader.text.cite(place), &name, Status::Unresolved, origin, confidence);
         Some((name, fact))
     })
+}
+
+/// Names that the next sentence gives a day: "It was certified on 4 March 2026. In this agreement that day is “Day One”".
+fn pointed<'r>(reader: &'r Reader<'_>) -> impl Iterator<Item = (String, Fact<DateValue>)> + 'r {
+    pattern!(
+        NAMES,
+        exact,
+        r#"(?i:\b(?:that|this|which)\s+(?:day|date)\s+is\s+(?:(?:here(?:in)?\s+)?(?:called|known\s+as|referred\s+to\s+as)\s+)?)(?:the\s+)?["“]([A-Z][\w' -]{2,40})["”]"#
+    );
+    let naming = reader.sentences().filter(|(_, _, words)| words.contains(['"', '“']));
+    naming.filter_map(|(i, _, words)| {
+        let name = NAMES.captures(words)?.get(1)?.as_str();
+        let hit = reader.dates_of_sentence(i.checked_sub(1)?).last()?;
+        Some((name.to_owned(), reader.date_fact("named_date", hit, "date.named", 0.85)))
+    })
+}
+
+fn starts_with_fold(words: &str, start: &str) -> bool {
+    words.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start))
 }
 
 /// Whether two facts give two different days.
@@ -155,7 +194,7 @@ fn opening_end(reader: &Reader<'_>) -> usize {
 
 /// "This Agreement is made and entered into as of D": the first that does not speak of another document. And, apart, a
 /// date that is only called effective: it is the date of the document when there is no other.
-fn opening(reader: &Reader<'_>) -> (Option<Fact<DateValue>>, Option<Fact<DateValue>>) {
+fn opening(reader: &Reader<'_>, changes: bool) -> (Option<Fact<DateValue>>, Option<Fact<DateValue>>) {
     let end = opening_end(reader);
     let mut first: Option<&DateHit> = None;
     let mut effective: Option<&DateHit> = None;
@@ -170,7 +209,7 @@ fn opening(reader: &Reader<'_>) -> (Option<Fact<DateValue>>, Option<Fact<DateVal
         if !speaks_of_itself || DEFINES.is_match(head(sentence, 120)) || !own(before) {
             continue;
         }
-        if continues_another(reader, hit) {
+        if continues_another(reader, hit) || changes && INDEFINITE.is_match(tail(before, 200)) {
             continue;
         }
         let near = tail(before, 90);

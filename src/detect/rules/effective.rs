@@ -4,6 +4,8 @@
 //! first written above"; "shall commence on D". A contract that only bears a date gives no effective date, with one
 //! exception: a confidentiality agreement binds from the date it bears.
 
+mod only;
+
 use super::anchor::SIGNED_BY_ALL;
 use super::date;
 use super::pattern::{contains_fold, pattern};
@@ -65,7 +67,9 @@ pattern!(
         "upon/on/after/by/of (the) signature/signatures/execution/signing of/by both/all/each/every/last",
         "of/upon both/all/each/either (the) parties'/party's/parties/party signature/signatures/execution/signing",
         "(on) which (the) last/second/final/later/other (of) (the) (two) parties/party/signatory signs/signed/executes/executed",
-        "last/second/final/later/other of (the) us/them/two/parties (parties) (has/have) signs/signed/executes/executed, party/one signing last, last in time, later/last signature",
+        "of/on/upon/from (the) date/day (on) (which/when/that) you sign/accept/countersign/execute (it/this)",
+        "of/on/upon/from (the) date/day/moment (on) (which/when/that) (the) last/second/final/later/other of (the) us/them/two/both/parties (parties) (to) (sign/execute) (does/signs/executes)",
+        "last/second/final/later/other of (the) us/them/two/both/parties (parties) (has/have) signs/signed/executes/executed/puts/sets, party/one signing last, last in time, later/last signature",
         "date of (the) full execution, late/later/latest of the (two) date/dates, last date/signature/party, last of the parties, date (of) (the) last/later/latest",
         "date (on) (which) (it) (is) (of) (its/the) signed/signature/execution/signing/executed, signing date",
         "date this/the agreement is signed/executed, most recent (final) signature, upon the completion of the execution",
@@ -97,6 +101,13 @@ pattern!(
 );
 // "4. Effective D, Landlord agrees to modify the fee": what one clause brings.
 pattern!(CLAUSE, r"^\W*[0-9]+(?:\.[0-9]+)*[.)]?\s+effective\s+(?:as\s+of\s+|on\s+)?$");
+// What costs more from a day: "It steps up to 222,000 with effect from D".
+pattern!(
+    PRICED,
+    [
+        "rent/price/prices/fee/fees/charge/charges/salary/wage/wages, step/steps/rise/rises/increase/increases up/to/by/once"
+    ]
+);
 // A label and nothing else before the date.
 pattern!(LABEL, r"^\W*effective\s+date\s*[:\t]\s*$");
 pattern!(MEANS, r#"["“”]effective\s+date["“”]\s+(?:means|shall\s+mean|is|shall\s+be)\s+(?:the\s+)?$"#);
@@ -119,7 +130,7 @@ pattern!(
 pattern!(
     DEALINGS_START,
     [
-        "engages/engaged/employs/employed/hires ..90 with effect from/on $, hereby appoints/retains ..90 with effect from/on $",
+        "engages/engaged/employs/employed/hires ..90 (with-effect) from/on $, is appointed/engaged/employed ..30 from $, hereby appoints/retains ..90 with effect from/on $",
         "your employment ..30 began/begins/started/starts (on) $, employment with ..40 began/begins/started/starts (on) $",
         "services will/shall/are-to be provided/supplied/delivered/performed/rendered ..20 from/as-from/as-of/starting/beginning (on) $",
         "start/begin/commence (to) work ..50 on/from/starting/as-of (on) $",
@@ -151,7 +162,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     findings.facts.effective_date = found
         .or_else(|| confidentiality(reader, findings))
         .or_else(|| undefined(reader, findings))
-        .or_else(|| dealings(reader));
+        .or_else(|| dealings(reader))
+        .or_else(|| only::anchored(findings).filter(|_| findings.facts.agreement_date.is_none()))
+        .or_else(|| only::only(reader, findings));
     // Said of the date of the contract already where both rest on the same words.
     let same = |a: &Fact<DateValue>, b: &Fact<DateValue>| a.evidence()[0] == b.evidence()[0];
     let date = findings.facts.effective_date.as_ref();
@@ -220,6 +233,7 @@ fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
             && !reader.attached(hit.sentence)
             && !OTHER.is_match(before)
             && !CLAUSE.is_match(before)
+            && !PRICED.is_match(tail(before, 80))
             && !before.ends_with("was effective ")
             && !ENDED.is_match(before)
             && (THIS.is_match(before) || HEADED.is_match(before) || AGREE.is_match(reader.after(hit, 120)))
@@ -301,7 +315,7 @@ fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
         let near = tail(before, last.map_or(260, |d| hit.span.start() - d.span.end()));
         // A period of continuous employment began before the contract.
         let earlier = contains_fold(near, "continuous");
-        let ours = begins(tail(before, 80)) && subject::is_own(before) || YOUR_START.is_match(tail(before, 160));
+        let ours = begins(tail(before, 80)) && subject::is_own(before) || YOUR_START.is_match(bare(tail(before, 160)));
         ours && !earlier && !reader.attached(hit.sentence)
     })?;
     Some(reader.date_fact("effective_date", hit, "effective.commences", 0.9))
@@ -334,12 +348,18 @@ fn dealings(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     let starts = |hit: &&DateHit| {
         let before = reader.before(hit, 200);
         let other = contains_fold(before, "continuous") || LEAVES.is_match(before) || OTHER.is_match(before);
-        DEALINGS_START.is_match(tail(before, 160)) && !other && !bound::is_foreign(before)
+        DEALINGS_START.is_match(bare(tail(before, 160))) && !other && !bound::is_foreign(before)
     };
     let mut all = reader.dates.iter().filter(|h| !reader.attached(h.sentence) && known(h).is_some()).filter(starts);
     let first = all.next()?;
     let alone = all.all(|other| known(other) == known(first));
     alone.then(|| reader.date_fact("effective_date", first, "effective.dealings", 0.6))
+}
+
+/// Words before a date, without the day of the week: "Your first day will be Wednesday, D".
+fn bare(before: &str) -> &str {
+    pattern!(WEEKDAY, r"(?:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?$");
+    before.part(..WEEKDAY.find(before).map_or(before.len(), |m| m.start()))
 }
 
 /// Whether the words before a date say that something begins on it: "starts on", "comes into force on", "is valid from".
@@ -351,6 +371,7 @@ fn begins(before: &str) -> bool {
         "begin",
         "start",
         "take effect",
+        "into effect",
         "takes effect",
         "force",
         "in effect",
@@ -398,7 +419,8 @@ fn said(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
 /// The day from which the term counts: "a term of twelve months from 1 July 2026".
 fn term_start(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
     let amends = findings.facts.kind.as_ref().and_then(|k| k.value()).is_some_and(|k| super::title::changes_another(k));
-    let amends = amends || reader.labels.get(Field::FormerEnd).is_some();
+    // An addendum of particulars names no other document.
+    let amends = amends && findings.facts.amends.is_some() || reader.labels.get(Field::FormerEnd).is_some();
     let clause = findings.term_ends.first()?.evidence()[0].span();
     // An amendment tells the former term too; what it sets itself "shall be from D".
     let set = |f: &Fact<DateValue>| {

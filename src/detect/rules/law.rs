@@ -6,6 +6,8 @@
 //! last resort, with low confidence. "Organised under the laws of" speaks of a company and "conflict of laws" of what
 //! is excluded.
 
+mod alone;
+
 use std::sync::LazyLock;
 
 use super::pattern::{Pattern, ceil, contains_fold, floor, pattern};
@@ -69,7 +71,7 @@ pattern!(
 pattern!(
     APPLIES,
     exact,
-    r"(?i)^[\s,)\]]*(?:(?:shall|will|is\s+to)\s+)?(?:\w+ly\s+)?(?:appl(?:y|ies)|decides?|controls?|(?:be|is|are)\s+(?:{to_be_applied}|the\s+law\s+of\s+th(?:is|e)))\b"
+    r"(?i)^[\s,)\]]*(?:alone\s+|only\s+)?(?:(?:shall|will|is\s+to|has\s+to|must)\s+)?(?:\w+ly\s+)?(?:appl(?:y|ies)|decides?|controls?|(?:be|is|are)\s+(?:{to_be_applied}|(?:used|observed|followed|agreed|chosen)|the\s+law\s+of\s+th(?:is|e)))\b"
 );
 pattern!(
     CONDITION,
@@ -89,12 +91,12 @@ static CHOSEN: LazyLock<Pattern> = LazyLock::new(|| {
 pattern!(
     BY_LAW,
     exact,
-    r"(?i)\b(?:disputes?|claims?|questions?|contract|agreement|lease|deed|validity|rights)\b[^.;]{0,120}{settled_by_law}[^.;]{0,40}{by_law}\s+(?:the\s+)?(?:\w+\s+)?$"
+    r"(?i)\b(?:disputes?|claims?|questions?|contract|agreement|lease|deed|validity|rights|whatever|anything|everything)\b[^.;]{0,120}{settled_by_law}[^.;]{0,40}{by_law}\s+(?:the\s+)?(?:\w+\s+)?$"
 );
 pattern!(
     ANSWERED,
     exact,
-    r"(?i)\b(?:disputes?|claims?|questions?|matters?)\b[^.;]{0,120}\b(?:resolved|decided|settled|answered|judged)\s+(?:by|under)\s+(?:the\s+)?$"
+    r"(?i)\b(?:disputes?|claims?|questions?|matters?|whatever|anything)\b[^.;]{0,120}\b(?:resolved|decided|settled|answered|judged)\s+(?:by|under)\s+(?:the\s+)?$"
 );
 // "Its governing law (Ohio)", "the governing law, being".
 pattern!(
@@ -108,7 +110,7 @@ pattern!(COURTS, exact, r"(?i)\b(?:courts?|venue|jurisdiction|arbitrat\w+|litiga
 pattern!(
     HEADING,
     exact,
-    r"(?i)\b(?:governing|applicable|choice|controlling)\b.{0,30}\blaw|\blaw\s+governing|\bgoverning\b"
+    r"(?i)\b(?:governing|applicable|choice|controlling)\b.{0,30}\blaw|\blaw\s+governing|\bgoverning\b|^\W*(?:[0-9.]+\s*)?law\W*$"
 );
 
 /// Finds the governing law.
@@ -123,10 +125,13 @@ pub(super) fn governing_law(text: &DocumentText, segments: &Segments) -> Option<
             || contains_fold(s, "regulations of");
         let court =
             !law && (contains_fold(s, "court") || contains_fold(s, "venue") || contains_fold(s, "jurisdiction"));
+        let headed = section.is_some() && segments.heading(sentence.section).is_some_and(|h| HEADING.is_match(h));
         if !law && !court {
+            if best.is_none() && headed {
+                best = alone::alone(text, sentence.span);
+            }
             continue;
         }
-        let headed = section.is_some() && segments.heading(sentence.section).is_some_and(|h| HEADING.is_match(h));
         let found = if law { chosen(text, sentence.span, headed) } else { venue(text, sentence.span) };
         let Some(mut found) = found else { continue };
         if section.is_some_and(|s| s.attachment) {

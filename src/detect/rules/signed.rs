@@ -10,19 +10,22 @@ use crate::record::{Confidence, Fact, Origin, Part as _, Span, Status};
 // A date label in a signature block.
 pattern!(
     SIGNED,
-    r"(?:\b(?:dated?(?:\s+(?:signed|of\s+signature|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$"
+    r"(?:\b(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$"
 );
 pattern!(
     SIGNATURE,
-    r"/s/|\b(?:by|name|title|its)\s*:|signature|{signing}|[\n\t]\W*(?:signed\s+by\b|for\s+the\s+\w+\s*[\n\t:])"
+    r"/s/|\b(?:by|name|title|its)\s*:|signature|{signing}|[\n\t]\W*(?:(?:signed|executed)\s+by\b|for\s+the\s+\w+\s*[\n\t:])"
 );
 // A cell that says itself that somebody signed on its date: "Signed at Durban on", and one of several date lines in a row.
 pattern!(SIGNED_ON, r"^\W*signed\s+(?:at|on|in|this)\b");
-pattern!(DATE_LINE, r"^\W*(?:dated?(?:\s+(?:signed|of\s+signature))?\s*[:_]|signed\s+(?:at|on|in|by|this)\b)");
+pattern!(
+    DATE_LINE,
+    r"^\W*(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)))?\s*[:_]|signed\s+(?:at|on|in|by|this)\b)"
+);
 // A signature itself, not the words that announce one.
 pattern!(MARK, r"/s/|\bby\s*:|\bname\s*:|\btitle\s*:|\bsignature\s*:");
 // A date label with a line to fill in, or nothing, behind it.
-pattern!(OPEN, r"^\W*(?:dated?|date\s+(?:signed|of\s+signature)|signature\s+date)\s*:?[\s_]*$");
+pattern!(OPEN, r"^\W*(?:dated?|date\s+(?:signed|of\s+(?:signature|signing|execution))|signature\s+date)\s*:?[\s_]*$");
 // "terminates on", "expires on": a date of the body, however near the signatures stand.
 pattern!(
     ENDS,

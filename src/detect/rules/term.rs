@@ -1,6 +1,7 @@
 //! The initial term: "for a period of three (3) years from the Effective Date", "until 31 December 2026", "until
 //! terminated". Wording knowledge: C3.
 
+mod alone;
 mod ended;
 mod endless;
 mod label;
@@ -10,32 +11,28 @@ mod words;
 
 use std::ops::Range;
 
-use jiff::ToSpan as _;
-use jiff::civil::Date;
-
 use super::pattern::pattern;
 use super::reader::{Reader, head, tail};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
-use crate::lexicon::bound::{self, Bound};
+use crate::lexicon::bound;
 use crate::lexicon::subject;
-use crate::lexicon::{Class, Found, PeriodText, Reading, dates, months, periods};
-use crate::phrase::Phrase;
+use crate::lexicon::{Class, Found, PeriodText, dates, periods};
 use crate::record::value::TermEnd;
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
+use alone::{PAPERS, PAST};
 pub(super) use ended::ended;
 pub(super) use sentence::aside;
 pub(super) use start::begun;
 use words::{
-    ANNOUNCED, ASIDE_DUTY, CALENDAR_YEAR, EFFECTIVE, ENDS, FOREIGN, GATE, HABENDUM, HEADS, IF, INITIAL, OBLIGATIONS,
-    OTHER_PERIOD, OWN_TERM, PARENT, RESTRICTED, SECRECY, SERVES, SUPPOSES, SURVIVES, TERM_HEADING, WITHIN,
+    ANNOUNCED, ASIDE_DUTY, CALENDAR_YEAR, EFFECTIVE, ENDS, FOREIGN, GATE, HABENDUM, HEADS, IF, INITIAL, LENGTH_BEGINS,
+    LENGTH_FIRST, OBLIGATIONS, OTHER_PERIOD, OWN_TERM, PARENT, RESTRICTED, SECRECY, SERVES, SUPPOSES, SURVIVES,
+    TERM_HEADING, WHICH_IS, WITHIN,
 };
 
 /// Scores of an end that an amendment gives, and of the time for which somebody promises to act.
 const EXTENDED: i32 = 20_000;
 const SERVED: i32 = 4_000;
-/// Fewest days that a contract lasts of which only one day tells the end.
-const FEWEST: i32 = 28;
 
 /// One way to read the term from one sentence.
 struct TermCandidate {
@@ -53,20 +50,8 @@ enum Ending {
     Gap(Status),
 }
 
-// A sentence to a party, and one of what was.
+// A sentence to a party.
 pattern!(ADDRESSED, ["^ your/you/we/our"]);
-pattern!(
-    PAST,
-    ["was/were/had/ended/paid/been, has expired/lapsed, has/have ~1 occupied/used/rented/held/worked/served"]
-);
-// What has an end of its own beside a contract, and is none.
-pattern!(
-    PAPERS,
-    [
-        "policy/permit/passport/visa/certificate/commission/warrant/warrants/quotation/quote/offer/valid/price/prices/discount",
-        "records/registers/report*/trial/office/holiday*/closed/amend*/allow*/downloaded",
-    ]
-);
 
 /// Most candidates that are compared: a contract has some dozens.
 const MOST: usize = 3_000;
@@ -94,14 +79,18 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             let left = words.part(..m.start);
             WITHIN.is_match(tail(left, 40))
                 && !HABENDUM.is_match(tail(left, 170))
+                && !WHICH_IS.is_match(words.part(m.end..))
                 && (reader.phrases(i).has(Class::Not) || !ranged(reader, words.part(m.start..)))
         };
         let own = heads(words).into_iter().find(|m| !within(m));
         let own = own.or_else(|| reader.nda.then(|| OBLIGATIONS.find(words)).flatten().map(|m| m.range()));
         let Some(subject) = own.or_else(|| {
-            let alone =
-                titled && (EFFECTIVE.is_match(words) || CALENDAR_YEAR.is_match(words)) || INITIAL.is_match(words);
-            let alone = alone || announced && !IF.is_match(words) || reader.hint(i, Topic::Expiration) > 1;
+            let alone = titled && [&EFFECTIVE, &CALENDAR_YEAR, &LENGTH_FIRST].iter().any(|p| p.is_match(words))
+                || INITIAL.is_match(words);
+            let alone = alone
+                || LENGTH_BEGINS.is_match(words)
+                || announced && !IF.is_match(words)
+                || reader.hint(i, Topic::Expiration) > 1;
             (alone && !SUPPOSES.is_match(head(words, 60))).then_some(0..0)
         }) else {
             continue;
@@ -135,7 +124,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         open(reader, findings, &mut found);
     }
     if found.is_empty() {
-        alone(reader, findings, &mut found);
+        alone::find(reader, findings, &mut found);
     }
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
     // A label outranks every clause; how far a clause is behind is told by the other clauses.
@@ -197,66 +186,6 @@ fn served(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandid
             sentence::read(reader, findings, i, place.start(), words, 0..0, SERVED, out);
         }
     }
-}
-
-/// Adds the one day on which anything ends, where nothing tells the term by its name: "Monitoring is from D to D", "the
-/// concession ends on D". A document with several such days does not say which of them is meant.
-fn alone(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandidate>) {
-    let agreed = findings.facts.agreement_date.as_ref().and_then(|f| f.value()?.date());
-    let mut ends: Vec<(usize, Span, Date)> = Vec::new();
-    let mut first = None;
-    for (i, place, words) in reader.sentences() {
-        let other = || tells_of_another(words) || PAPERS.is_match(words) || PAST.is_match(words);
-        if words.len() > 400 || reader.attached(i) || reader.dates_of_sentence(i).is_empty() {
-            continue;
-        }
-        let found = dates(words, reader.style);
-        let places: Vec<_> = found.iter().map(|d| d.range.clone()).collect();
-        let opening = bound::ranges(words, &places);
-        // "From D to D, and shall not be renewed": what is denied stands behind the days.
-        let last = places.last().filter(|_| !opening.is_empty()).map_or(usize::MAX, |r| r.end);
-        let denies = |p: &Phrase| p.is(Class::Not) && p.range.start < last;
-        let negated = || reader.phrases(i).has(Class::Foreign) || reader.phrases(i).list().iter().any(denies);
-        if other() || negated() {
-            continue;
-        }
-        for (n, d) in found.iter().enumerate().filter(|(n, _)| !opening.contains(n)) {
-            let Reading::Known(day) = d.value.reading else { continue };
-            let left = words.part(..d.range.start);
-            let closes = n > 0 && opening.contains(&(n - 1));
-            if !closes && bound::before(left) != Some(Bound::End) || bound::is_foreign(tail(left, 120)) {
-                continue;
-            }
-            if closes && ends.is_empty() {
-                first = Some((i, place.start(), found[n - 1].clone()));
-            }
-            ends.push((i, Span::from(d.range.clone()).shift(place.start()), day));
-        }
-        // "Up to the last day of September 2028".
-        for m in months(words, reader.style).iter().filter(|m| found.iter().all(|d| d.range.start != m.range.start)) {
-            let left = words.part(..m.range.start);
-            if bound::before(left) == Some(Bound::End) && tail(left, 24).to_ascii_lowercase().contains("last day") {
-                first = first.or_else(|| {
-                    Some((
-                        i,
-                        place.start(),
-                        found.first().filter(|d| bound::is_start(words.part(..d.range.start)))?.clone(),
-                    ))
-                });
-                ends.push((i, Span::from(m.range.clone()).shift(place.start()), m.value.last_of_month()));
-            }
-        }
-    }
-    let Some(&(sentence, words, day)) = ends.first() else { return };
-    let late = agreed.is_none_or(|agreed| day >= agreed.saturating_add(FEWEST.days()));
-    if !late || ends.iter().any(|end| end.2 != day) {
-        return;
-    }
-    if let Some((i, offset, start)) = first {
-        start::begins(reader, findings, i, offset, &start);
-    }
-    let end = Ending::Known(TermEnd::On(day));
-    out.push(TermCandidate { score: SERVED, sentence, words, end, rule: "term.alone", disputed: false });
 }
 
 /// Adds what runs until somebody ends it, where nothing tells the term by its name: "We act for the Client from D, with no limit

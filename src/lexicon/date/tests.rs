@@ -26,6 +26,48 @@ fn months_without_a_day() {
 }
 
 #[test]
+fn weekdays_of_a_month() {
+    for (text, want) in [
+        ("the first Monday of December 2026", Some(date(2026, 12, 7))),
+        ("the end of the last Saturday in August of the year 2029", Some(date(2029, 8, 25))),
+        ("on the 2nd Tuesday in May, 2027", Some(date(2027, 5, 11))),
+        ("the third Wednesday of each month of 2027", None),
+        ("the last day of August 2029", None),
+    ] {
+        assert_eq!(one(text).and_then(|d| d.reading.known()), want, "{text}");
+    }
+    let style = DateStyle { order: DateOrder::MonthFirst, near: 2010 };
+    assert!(months("the last Saturday in August 2029", style).is_empty());
+}
+
+#[test]
+fn a_year_that_stands_with_the_last_day() {
+    let style = DateStyle { order: DateOrder::MonthFirst, near: 2010 };
+    for (text, want) in [
+        ("being Saturday 27 March to Sunday 31 October 2027", [date(2027, 3, 27), date(2027, 10, 31)]),
+        ("from October 1 through March 31, 2027", [date(2026, 10, 1), date(2027, 3, 31)]),
+        ("the tour takes place 18 June - 4 July 2027", [date(2027, 6, 18), date(2027, 7, 4)]),
+        ("from the 1st of May until the 30th of April 2027", [date(2026, 5, 1), date(2027, 4, 30)]),
+    ] {
+        let found: Vec<_> = dates(text, style).iter().filter_map(|d| d.value.reading.known()).collect();
+        assert_eq!(found, want, "{text}");
+    }
+    assert_eq!(dates("on 1 May and on 30 September 2027", style).len(), 1);
+}
+
+#[test]
+fn brackets_filled_in() {
+    for (text, want) in [
+        ("made on this [9th] day of [October], [2026] between", Some(date(2026, 10, 9))),
+        ("on [October] [9], [2026]", Some(date(2026, 10, 9))),
+        ("on [9 October 2026]", Some(date(2026, 10, 9))),
+        ("on the first [1st] day of June, 2026", None),
+    ] {
+        assert_eq!(one(text).and_then(|d| d.reading.known()), want, "{text}");
+    }
+}
+
+#[test]
 fn dots_and_two_digits() {
     for (text, want) in [
         ("01.10.26", Some(date(2026, 10, 1))),

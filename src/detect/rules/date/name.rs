@@ -84,7 +84,7 @@ pub(super) fn start(before: &str) -> Option<&str> {
 
 /// `left` without the verb at its end.
 fn verb(left: &str) -> Option<&str> {
-    const VERBS: [&str; 6] = ["shall mean", "means", "shall be", "will be", "is", "mean"];
+    const VERBS: [&str; 7] = ["shall mean", "means", "shall be", "will be", "is", "mean", "was"];
     VERBS.iter().find_map(|verb| strip(left, verb))
 }
 
@@ -148,6 +148,7 @@ mod tests {
             ("the Handover Date (clause 2) shall be ", Some("Handover Date")),
             ("2 March 2026. First delivery: ", Some("First delivery")),
             ("It is let. The handover took place on ", Some("handover")),
+            ("The parties record that the Go-Live Date was ", Some("Go-Live Date")),
             ("The price is ", None),
             ("Your first day is ", None),
             ("\"Initial Term\" means ", None),

@@ -107,3 +107,39 @@ fn the_day_on_which_it_starts() {
         ],
     );
 }
+
+#[test]
+fn the_one_day_on_which_anything_begins() {
+    all_start(
+        Some("2026-06-01"),
+        &[
+            "The Operator shall deliver the papers in Blocks 201 to 230 from 1 June 2026.",
+            "I started on your books on 1 June 2026, and I will keep them until one of us says stop.",
+            "The rental began on 1 June 2026. It has no agreed end.",
+            "The Firm keeps the books of the Client as of 1 June 2026.",
+            "The Agency shall supply meals with effect from the reopening of schools on 1 June 2026.",
+            "Service begins on the meter read of 1 June 2026. Your price is locked until 31 July 2026.",
+            "The engineer begins on 1 June 2026.",
+            "Access opens on Monday, 1 June 2026.",
+            "Your first day will be Monday, 1 June 2026; please plan on half a day of orientation.",
+            "1 June 2026 is the first day of this agreement.",
+            "The Consultant is appointed from 1 June 2026. The works are expected to begin on 1 March 2027.",
+            "The Council is happy to let you have this plot. You may dig from 1 June 2026.",
+            "The licence dates from 1 June 2026 and lasts until the patent expires.",
+            "The Company employs Ms Roy as Finance Director from 1 June 2026.",
+            "The roof was certified on 1 June 2026. In this agreement that day is \"Day One\". The roof is inspected for as long as \
+             this agreement is in being, which is five years counted from Day One.",
+            "The Supplier shall send staff with effect from 1 June 2026 and this Agreement shall remain valid till 14 June 2029.",
+        ],
+    );
+    all_start(
+        None,
+        &[
+            "The price steps up to EUR 210, with effect from 1 June 2026.",
+            "The fee goes from 20% to 22% from 1 June 2026.",
+            "If the permit is late, the Supplier begins on 1 June 2026.",
+            "The Supplier was let into the site from 1 June 2026.",
+            "The Supplier works in Cork from 1 June 2026. The Buyer works in Galway from 1 July 2026.",
+        ],
+    );
+}

@@ -2,18 +2,19 @@
 
 use std::ops::Range;
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::start::{anchor_of, begins, first_day_counts};
 use super::words::{
-    ANNIVERSARY, ASIDE, AT_LATEST, BLANK, CALENDAR_YEAR, CAN_END, CAPPED, CONTRACT_YEAR_END, DAY_BEFORE, DEFINES_YEAR,
-    FOREVER, FROM_START, FULL_MONTH, HAPPENING, HAPPENS, INITIAL, LENGTH, LENGTH_LISTED, MONTHLY, NAMED_YEAR, NOT_END,
-    NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, RENEWS, SILENTLY, TO_END_OF, WITH_ANOTHER, YEAR_END,
+    ANNIVERSARY, ASIDE, AT_LATEST, BARE_HEADING, BLANK, CALENDAR_YEAR, CAN_END, CAPPED, CONTRACT_YEAR_END, DAY_BEFORE,
+    DEFINES_YEAR, FOREVER, FROM_START, FULL_MONTH, HAPPENING, HAPPENS, INITIAL, LENGTH, LENGTH_LISTED, MONTHLY,
+    NAMED_YEAR, NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, RENEWS, SILENTLY, TO_END_OF, WITH_ANOTHER, YEAR_END,
 };
 use super::{Ending, TermCandidate, endless};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
-use crate::detect::rules::pattern::contains_fold;
+use crate::detect::rules::pattern::{contains_fold, pattern};
 use crate::detect::rules::reader::{Reader, around, head, settled, tail};
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::{Class, Found, PeriodText, Reading, dates, months, ordinal, periods, tick};
@@ -62,7 +63,7 @@ pub(super) fn read(
         if opening.contains(&n) {
             begins(reader, findings, index, offset, &d);
         }
-        let bound = bound::before(left);
+        let bound = bound::before(left).or_else(|| whichever(left, plain.part(d.range.end..)));
         // "Is to be completed by D" after the day on which it starts.
         let done = closes && contains_fold(tail(left, 24), "completed");
         let ends = match bound {
@@ -74,11 +75,14 @@ pub(super) fn read(
             || !ends
             || bound::is_foreign(tail(left, 120))
             || !done && NOT_END.is_match(tail(left, 50)) && !AT_LATEST.is_match(left)
-            || CAN_END.is_match(tail(left, 120))
+            || CAN_END.is_match(tail(plain.part(..d.range.start), 160))
         {
             continue;
         }
-        let end = settled(d.value.reading).map_or_else(Ending::Gap, |date| Ending::Known(TermEnd::On(date)));
+        // "Until the day before D".
+        let back = i64::from(DAY_BEFORE.is_match(left));
+        let last = |date: Date| date.saturating_sub(back.days());
+        let end = settled(d.value.reading).map_or_else(Ending::Gap, |date| Ending::Known(TermEnd::On(last(date))));
         let bonus = if RENEWS.is_match(left) { -4 } else { 3 };
         let one = one_of(bound, plain.part(d.range.end..));
         if one {
@@ -280,6 +284,24 @@ fn one_of(bound: Option<Bound>, after: &str) -> bool {
     }
 }
 
+/// The bound of the last of several ends: "terminates upon acceptance or on D, whichever occurs first".
+fn whichever(left: &str, after: &str) -> Option<Bound> {
+    pattern!(FIRST, r"^[\s,]*whichever\b[^.;,]{0,30}\b(?:first|earlier|earliest|sooner)\b");
+    pattern!(LAST, r"^[\s,]*whichever\b[^.;,]{0,30}\b(?:last|later|latest)\b");
+    pattern!(
+        ENDS_OR,
+        r"\b(?:terminat|expir|end|continu|until|remain|last)\w*\b[^.;]{0,160}\bor\s+(?:on\s+|until\s+|by\s+)?$"
+    );
+    let which = if FIRST.is_match(after) {
+        Bound::Earlier
+    } else if LAST.is_match(after) {
+        Bound::Later
+    } else {
+        return None;
+    };
+    ENDS_OR.is_match(left).then_some(which)
+}
+
 /// Whether the words behind a length make it that of something else.
 pub(super) fn length_anchor(after: &str) -> bool {
     NOT_LENGTH_AFTER.is_match(after)
@@ -302,7 +324,8 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
     }
     let (_, after) = around(plain, &p.range, 60);
     let left = plain.part(from..p.range.start);
-    if RENEWS.is_match(left) {
+    // "A notice takes effect at the end of the month in which the thirty days run out".
+    if RENEWS.is_match(left) || end_of(left) != EndOf::Day && contains_fold(left, "notice") {
         return false;
     }
     let near = tail(left, 30);
@@ -313,7 +336,7 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
     (LENGTH.is_match(near) || LENGTH_LISTED.is_match(near) || end_of(left) != EndOf::Day)
         && !NOT_LENGTH_BEFORE.is_match(tail(left, 60))
         && !NOT_LENGTH_AFTER.is_match(after)
-        || left.trim().is_empty() && from < 40 && !NOT_LENGTH_AFTER.is_match(after)
+        || (left.trim().is_empty() || BARE_HEADING.is_match(left)) && from < 40 && !NOT_LENGTH_AFTER.is_match(after)
 }
 
 /// The period of an anniversary: "the third (3rd) anniversary", "the five (5) year anniversary".

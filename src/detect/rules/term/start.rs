@@ -62,20 +62,63 @@ pub(super) fn anchor_of(
     // "Begins on the day on which the licence is granted, and ends five years after that day".
     let event =
         || back.then(|| Some(ON_EVENT.captures(plain.part(..end))?.get(1)?.as_str().trim().to_owned())).flatten();
-    pointed.or_else(|| event().map(Anchor::Event)).unwrap_or(Anchor::Unstated)
+    pointed
+        .or_else(|| event().map(Anchor::Event))
+        .or_else(|| in_next(reader, findings, index))
+        .unwrap_or(Anchor::Unstated)
+}
+
+/// What the next sentence says that the term begins with: "The term is two years. It starts on the day on which the permit is
+/// granted."
+fn in_next(reader: &Reader<'_>, findings: &mut Findings, index: usize) -> Option<Anchor> {
+    pattern!(
+        IT_BEGINS,
+        [
+            "^ it/they/this/these (shall/will) (be) (to) (is/are) begin/begins/start/starts/commence/commences/run/runs/count/counts/counted/reckoned",
+            "^ the/this/that term/period (shall/will) (be) (to) (is/are) begin/begins/start/starts/commence/commences/run/runs/count/counts/counted/reckoned",
+        ]
+    );
+    pattern!(
+        A_DAY,
+        exact,
+        r"(?i)^[\s,]*(?:(?:on|from|with|upon|running)\s+)*(?:the\s+)?((?:day|date)\s+(?:on\s+which\s+|when\s+|that\s+)?[^.;,]{4,90})"
+    );
+    let place = reader.span(index + 1);
+    let words = reader.sentence(index + 1);
+    if !reader.share_section(index, index + 1) {
+        return None;
+    }
+    let after = words.part(IT_BEGINS.find(words)?.end()..);
+    let end = words.len() - after.len();
+    let said = anchor::behind_verb(after);
+    if let Some(at) = explained(after) {
+        return dated(reader, findings, index + 1, place.start(), words, end + at);
+    }
+    match said {
+        Some(Start::At(anchor)) => Some(anchor),
+        Some(Start::Date) => dated(reader, findings, index + 1, place.start(), words, end),
+        Some(Start::Backwards) => None,
+        None => Some(Anchor::Event(A_DAY.captures(after)?.get(1)?.as_str().trim().to_owned())),
+    }
 }
 
 /// The name with a capital that the contract gives a date, and from which a length counts: "from Go-Live".
 fn defined(findings: &Findings, after: &str) -> Option<String> {
     let from = anchor::counted_from(head(after, 200))?;
     let named = findings.named_dates.iter().filter(|(_, f)| f.origin().id != "term.start" && f.value().is_some());
-    let fitting = named.map(|(name, _)| name).filter(|name| {
-        let behind = from.strip_prefix(name.as_str());
+    let fitting = named.filter(|(name, fact)| {
+        let behind = from.get(name.len()..).filter(|_| {
+            // "Service start: D" and "36 months from the service start".
+            let folds = fact.origin().id == "date.label" && name.contains(' ');
+            let words = from.part(..name.len());
+            words == name.as_str() || folds && words.eq_ignore_ascii_case(name)
+        });
         // The word alone is a column of a form.
         name.as_str() != "Date"
             && name.starts_with(char::is_uppercase)
             && behind.is_some_and(|b| !b.starts_with(char::is_alphanumeric))
     });
+    let fitting = fitting.map(|(name, _)| name);
     fitting.max_by_key(|name| name.len()).cloned()
 }
 
@@ -91,7 +134,7 @@ fn named_behind(findings: &Findings, after: &str) -> Option<Anchor> {
 fn explained(after: &str) -> Option<usize> {
     pattern!(
         EXPLAINS,
-        r"^[^.;]{0,80}?[,(]\s*(?:which\s+(?:is|was|(?:took\s+place|occurred)\s+on)|being|namely|that\s+is|i\.e\.)\s*,?\s*(?:from\s+)?|^[\s,]*[^.;,(]{0,60}?(?:\s+on\s+|\s\(|\bdate\s+of\s+)"
+        r"^[^.;]{0,80}?[,(]\s*(?:which\s+(?:is|was|(?:took\s+place|occurred|happened)\s+on)|(?:and\s+)?(?:the\s+parties\s+(?:\w+\s+){1,3}that\s+)?(?:this|that|it)\s+(?:was|took\s+place|occurred|happened)\s+on|being|namely|that\s+is|i\.e\.)\s*,?\s*(?:from\s+)?|^[\s,]*[^.;,(]{0,60}?(?:\s+on\s+|\s\(|\bdate\s+of\s+)"
     );
     let at = EXPLAINS.find(head(after, 160))?.end();
     matches!(anchor::at(after.part(at..)), Some(Start::Date)).then_some(at)

@@ -49,7 +49,7 @@ pattern!(
 // "Expiration Date" means; the termination date of this lease.
 pattern!(
     END_IS,
-    r#"["“”'’]?\b(?:(?:expir(?:ation|y)|termination|end|sunset)\s+date|(?:last|final)\s+day)["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:means?|shall\s+(?:be|mean)|is|of\s+this)"#
+    r#"["“”'’]?\b(?:(?:expir(?:ation|y)|termination|end|sunset)\s+date|(?:last|final)\s+day)["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:of\s+the\s+\w+\s+)?(?:means?|shall\s+(?:now\s+)?(?:be|mean)|will\s+(?:now\s+)?be|is|becomes?)|of\s+this)"#
 );
 // "3. Term:", "Duration -".
 pattern!(
@@ -59,7 +59,7 @@ pattern!(
 // "Subscription: from 1 March 2026", "First year: 1 May 2026 – 30 April 2027".
 pattern!(
     LABELLED_AS,
-    r"^(?:[0-9.()]+\s*)?(?:subscription|licen[cs]e|membership|hire|rental|engagement|tenancy|tenure|(?:first|initial|opening|fixed)\s+year)\s*:"
+    r"^(?:[0-9.()]+\s*)?(?:subscription|licen[cs]e|membership|hire|rental|engagement|tenancy|tenure|(?:first|initial|opening|fixed)\s+(?:year|month|season|quarter))\s*:"
 );
 pattern!(
     IN_FORCE,
@@ -70,6 +70,7 @@ pattern!(
     [
         "it shall remain/continue, it shall be effective, it goes/runs/carries on, it goes/runs until, no fixed/minimum term",
         "this is a/an ~3 agreement/contract/lease/licence/tenancy beginning/starting/commencing/from",
+        "^ it (will/shall) stays/opens/closes, ^ it (will/shall) close/open on/at/with/for",
         "^ access/service/use/cover (will/shall) stop/stops/end/ends/expire/expires/cease/ceases, ^ it is for, ^ it (will/shall) end/ends/expire/expires/lapse/lapses/last/lasts/run/runs/start/starts",
         "unless ..60, it will/shall end/expire/lapse, unless ..60, it ends/expires/lapses",
         "^ it (will/shall) operates/come/comes/take/takes/begin/begins/start/starts/continue/continues/remain/remains",
@@ -79,7 +80,7 @@ pattern!(
 pattern!(
     LET,
     &format!(
-        r"\b(?:(?:let|leased|demised|rented|hired|licensed)\b[^.;]{{0,60}}?\bfrom|period(?:\s+(?:from|between))?)\s+{A_DAY}"
+        r"\b(?:(?:lets?|leased|demised|rented|hired|licensed)\b[^.;]{{0,60}}?\bfrom|period(?:\s+(?:from|between))?)\s+{A_DAY}"
     )
 );
 const A_DAY: &str =
@@ -94,10 +95,10 @@ pattern!(pub(super) AT_LATEST, ["conclude/concludes/end/ends/expire/expires/fini
 // A right to end on a day is no end of the term.
 pattern!(
     pub(super) CAN_END,
-    r"\b(?:may|can|entitled\s+to|(?:right|option)\s+to)\b[^.;]{0,80}\b(?:terminate|cancel|determine|break|end)\b"
+    r"\b(?:may|can|entitled\s+to|(?:right|option)\s+to)\b[^.;]{0,80}\b(?:terminate|cancel|determine|break|end|close)\b"
 );
 // "Ends without notice on D": nothing needs to be said for it.
-pattern!(pub(super) SILENTLY, r"\bwithout\s+(?:\w+\s+){0,4}notice\b(?:\s+being\s+(?:given|required|necessary))?,?|\b(?:cannot|(?:can|may|shall|will)\s+not)\s+be\s+(?:terminated|ended)\s+(?:by|with|on|upon)\s+notice\b");
+pattern!(pub(super) SILENTLY, r"\bwithout\s+(?:\w+\s+){0,4}notice\b(?:\s+of\s+\w+)?(?:\s+being\s+(?:given|required|necessary))?,?|\bwithout\s+(?:needing\s+to\s+be|having\s+to\s+be|being)\s+(?:terminated|ended|cancelled)\b,?|\b(?:cannot|(?:can|may|shall|will)\s+not)\s+be\s+(?:terminated|ended)\s+(?:by|with|on|upon)\s+notice\b");
 // "During the term of this Agreement" sets the time of a duty, not the term.
 pattern!(
     pub(super) WITHIN,
@@ -110,6 +111,8 @@ pattern!(
         "end/beginning/expiration/expiry/termination/remainder/balance/portion/life/year/breach of (the/this) (entire/initial/full) $",
     ]
 );
+// "For as long as this agreement is in being, which is five years": the aside gives the length.
+pattern!(pub(super) WHICH_IS, r"^[^.;,]{0,60},\s*(?:which|that)\s+is\s");
 // A sentence about a case that may arise.
 pattern!(pub(super) SUPPOSES, r"\b(?:in\s+the\s+event|if|provided\s*,?\s+(?:that|however)|should|where)\b");
 pattern!(pub(super) MONTHLY, r"\bmonth[\s-]+to[\s-]+month|\byear[\s-]+to[\s-]+year");
@@ -233,7 +236,7 @@ pattern!(
     [
         "^ (s) (calendar) (day/days) prior/before/advance/written/notice/renewal/extension/old, ^ (s) in advance",
         "^ (s) after/following (the/such/any/your/his/her/its) termination/expiration/expiry/notice/receipt/written/disclosure",
-        "^ after delivery of ~1 notice, ^ of receipt/termination/experience/age, ^ of the termination, ^ of such notice",
+        "^ (s) or more/longer/earlier/sooner before/prior/ahead, ^ after delivery of ~1 notice, ^ of receipt/termination/experience/age, ^ of the termination, ^ of such notice",
         "^ from (the/such/any) termination/expiration/receipt/disclosure, ^ shall be automatically renewed",
     ]
 );
@@ -244,6 +247,21 @@ pattern!(
         "indefinite/unlimited period/term/duration/time, in/for perpetuity, perpetual/perpetually",
         "continue*/remain*/valid*/effective*/effect*/force*/endure* ~6 indefinitely",
     ]
+);
+// Under a heading that announces the term, a sentence that begins with it: "Sixty months, A to B", "From A, a Monday, to B".
+pattern!(
+    pub(super) LENGTH_FIRST,
+    r"^\W*(?:[0-9]+(?:\.[0-9]+)*[.)]?\s+)?(?:(?:initial\s+|contract\s+)?(?:term|duration|period|length)\W{1,3})?(?:from\s|[\w-]+(?:\s*[(\[][0-9]+[)\]])?\W?\s*(?:weeks?|months?|years?)\b)"
+);
+// The same without a heading, where a start follows.
+pattern!(
+    pub(super) LENGTH_BEGINS,
+    r"^\W*(?:[0-9]+(?:\.[0-9]+)*[.)]?\s+)?[\w-]+(?:\s*[(\[][0-9]+[)\]])?\W?\s*(?:weeks?|months?|years?)\W{1,3}(?:beginning|starting|commencing|running|from)\b"
+);
+// A heading and nothing else before a length.
+pattern!(
+    pub(super) BARE_HEADING,
+    r"^\W*(?:[0-9]+(?:\.[0-9]+)*[.)]?\s+)?(?:initial\s+|contract\s+)?(?:term|duration|period|length)\W*$"
 );
 // A place to fill in: "[DATE]", "[insert date]", "[●]", a line.
 pattern!(pub(super) BLANK, r"\[[^\[\]]{0,30}(?:\bdate\b|[•●_])[^\[\]]{0,10}\]|_{4,}");
@@ -296,7 +314,7 @@ pattern!(
     ]
 );
 // "Covers the calendar year 2026".
-pattern!(pub(super) NAMED_YEAR, r"\b(?:is\s+for|covers?|for)\s+(?:the\s+)?calendar\s+year\s+((?:19|20)[0-9]{2})\b");
+pattern!(pub(super) NAMED_YEAR, r"\b(?:is(?:\s+for)?|covers?|for)\s+(?:the\s+)?calendar\s+year\s+((?:19|20)[0-9]{2})\b");
 pattern!(pub(super) SURVIVES, r"\bsurviv\w+");
 // The end of another contract: of the one that this document amends or belongs to.
 pattern!(

@@ -91,6 +91,48 @@ fn ends_in_old_and_in_short_words() {
 }
 
 #[test]
+fn ends_of_whatever_the_contract_is_about() {
+    for clause in [
+        "Coverage begins March 15, 2021 and ends May 31, 2023.",
+        "The Board employs the Dean for two years, the first opening on June 1, 2021 and the second closing on May 31, 2023.",
+        "You paid $228 up front for the time that began June 1, 2021 and runs through May 31, 2023.",
+        "The facility is available from June 1, 2021 until May 31, 2023.",
+        "The Seller may offer invoices from June 1, 2021 until May 31, 2023.",
+        "The Supplier shall bring the goods to the depots between June 1, 2021 and May 31, 2023.",
+        "The policies that we have placed for you run from June 1, 2021 to May 31, 2023.",
+        "She moves in on June 1, 2021 and moves out on May 31, 2023.",
+        "Birch has the keys from June 1, 2021 and hands them back on May 31, 2023.",
+        "The agreement is in place from June 1, 2021, and falls away on May 31, 2023.",
+        "You will be with us from June 1, 2021 until the day before June 1, 2023.",
+        "June 1, 2021 is the first day of this agreement, and May 31, 2023 the last, and that is the rule.",
+        "Your last day of work, and the last day that is paid, will be Wednesday, May 31, 2023.",
+        "Term. Twenty-four months, June 1, 2021 to May 31, 2023.",
+        "Term. From June 1, 2021, the day of the first delivery, to May 31, 2023.",
+        "Commencing on June 1, 2021, and for two years thence, that is until May 31, 2023, Alder shall keep the code.",
+        "It closes for good at the end of the last Wednesday in May of the year 2023.",
+        "The arrangement shall stand determined on the afternoon of May 31, 2023, without any notice being necessary.",
+        "The agreement ends by operation of law on May 31, 2023, without any notice of termination being required.",
+        "The contract begins on June 1, 2021 and ends, without needing to be terminated, on May 31, 2023.",
+        "All must be gone when the lease terminates, which it will do on the last day of May, 2023, without anyone saying so.",
+        "Alder lets and Birch takes Suite 3 for two years from June 1, 2021 to May 31, 2023. Either of them may bring the lease to \
+         an end at the close of May 31, 2022.",
+    ] {
+        assert_eq!(expiration(&format!("{MADE}{clause}")).as_deref(), Some("2023-05-31"), "{clause}");
+    }
+    for clause in [
+        "The school is closed from June 1, 2021 to May 31, 2023.",
+        "The price is locked from June 1, 2021 until May 31, 2023.",
+        "If it rains, the tents are put up from June 1, 2021 to May 31, 2023.",
+        "Trucks are replaced at the latest on May 31, 2023.",
+        "The term is twenty-four months. It starts on the day on which the City issues the certificate of occupancy.",
+        "\"Commencement Date\" means the first day of the second month that begins after possession was given. The lease is for \
+         four years from the Commencement Date.",
+    ] {
+        assert_eq!(expiration(&format!("{MADE}{clause}")), None, "{clause}");
+    }
+}
+
+#[test]
 fn what_the_other_contract_says_ranks_behind() {
     let own = "\"Extended Term\" means the period that follows the original Expiration Date and continues through 30 September 2029.";
     for recital in [

@@ -5,7 +5,17 @@
 const CHANGES: &[(&str, &[&str])] = &[
     (
         "amendment",
-        &["amendment", "amending", "amendatory", "modification", "variation", "change order", "deed of change"],
+        &[
+            "amendment",
+            "amending",
+            "amendatory",
+            "modification",
+            "variation",
+            "change order",
+            "deed of change",
+            "allonge",
+            "avenant",
+        ],
     ),
     ("addendum", &["addendum", "supplemental agreement", "supplementary agreement", "supplement to", "rider"]),
     ("sow", &["statement of work", "statement of services", "sow"]),

@@ -1,0 +1,136 @@
+//! The start of a contract that gives it no name: the day from which the term is counted, else the one day on which anything
+//! begins. "The Operator shall deliver the papers from D", "I started on your books on D", "Access opens on D".
+
+use jiff::civil::Date;
+
+use crate::detect::Findings;
+use crate::detect::rules::pattern::pattern;
+use crate::detect::rules::reader::{DateHit, Reader, known, tail};
+use crate::lexicon::label::Field;
+use crate::lexicon::{Class, bound};
+use crate::record::value::{Anchor, DateValue, TermEnd};
+use crate::record::{Fact, Part as _};
+
+use super::{LEAVES, OTHER, bare};
+
+/// Longest document in which the start of anything that a party does is that of the contract, in bytes.
+const SHORT: usize = 9_000;
+
+// What costs something from a day.
+pattern!(
+    PRICES,
+    [
+        "price/prices/priced/rent/rents/fee/fees/charge/charges/rate/rates/salary/wage/wages/royalt*/interest/increase*/steps/rises",
+        "pay/paid/payable/payment*/invoice*/instalment*/installment*/discount/budget/fiscal/financial/tax/taxes",
+    ]
+);
+// What begins beside the contract, or is only thought of.
+pattern!(
+    BESIDE,
+    [
+        "warrant*/guarantee*/insur*/policy/policies/probation*/trial/option/renew*/extension*/extended/notice",
+        "review/reviews/appraisal/receiver/administrator/website, works/construction/principal-photography/meeting*/hearing/training/holiday*/closed/shut/closure/leave",
+        "expected/planned/scheduled/hopes/intends/if/should/unless/whereas/would/had/since/until/expires/ends/terminat*",
+        "formerly/previous*/replac*/supersed*/incorporated/founded/established/registered/born/law/act/regulation",
+    ]
+);
+// "From the reopening of schools on D", "begins with the meter reading of D".
+pattern!(
+    FROM_EVENT,
+    r"\b(?:from|(?:begins?|starts?|commences?|began|started|commenced)\s+(?:on|with|at))\s+(?:(?:the|your|our|its)\s+)?(?:[\w-]+\s+){1,5}(?:on|of)\s+$"
+);
+pattern!(AS_OF, r"\bas\s+(?:of|from)\s+$");
+// What is made or valued as of a day does not begin on it.
+pattern!(
+    MADE,
+    [
+        "made/entered/dated/executed/signed/agree*/between/among/amended/balance/balances/value/values/deliver*/effective"
+    ]
+);
+// Right behind a day: "is the first day of this agreement".
+pattern!(
+    FIRST_DAY,
+    r"^\s*(?:is|shall\s+be|will\s+be|was)\s+(?:the|its)\s+(?:first\s+day|start(?:ing)?(?:\s+(?:date|day))?|commencement(?:\s+date)?)\b"
+);
+// What was, and has not begun on the day.
+pattern!(WAS, ["was/were/been ..60 $"]);
+pattern!(BEGAN, ["began/started/commenced ..30 $"]);
+
+/// The day that the contract gives under the name from which its term is counted: "five years counted from Day One".
+pub(super) fn anchored(findings: &Findings) -> Option<Fact<DateValue>> {
+    let Some(TermEnd::After { anchor: Anchor::Named(name), .. }) = findings.term_ends.first()?.value() else {
+        return None;
+    };
+    let dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some() && f.origin().id != "term.start");
+    let (_, date) = dated.into_iter().find(|(n, _)| n.eq_ignore_ascii_case(name))?;
+    Some(Reader::restate(date, "effective_date", "effective.anchor", 0.6))
+}
+
+/// The one day on which anything begins; of several, the one of what speaks most clearly of the contract.
+pub(super) fn only(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
+    let kind = findings.facts.kind.as_ref().and_then(Fact::value);
+    if kind.is_some_and(|k| super::super::title::changes_another(k)) {
+        return None;
+    }
+    let end = findings.term_ends.first().and_then(Fact::value).and_then(|end| match end {
+        TermEnd::On(day) => Some(*day),
+        _ => None,
+    });
+    let short = reader.text.as_str().len() <= SHORT;
+    let least = if short { 3 } else { 1 };
+    let hits = reader.dates.iter().filter(|hit| !reader.attached(hit.sentence));
+    let mut found: Vec<(u8, Date, &DateHit)> =
+        hits.filter_map(|hit| Some((rank(reader, hit, end, short)?, known(hit)?, hit))).collect();
+    found.retain(|(rank, day, _)| *rank <= least && end.is_none_or(|end| *day < end));
+    let best = found.iter().map(|(rank, ..)| *rank).min()?;
+    found.retain(|(rank, ..)| *rank == best);
+    let (_, day, hit) = *found.first()?;
+    let alone = found.iter().all(|other| other.1 == day);
+    alone.then(|| reader.date_fact("effective_date", hit, "effective.only", if best < 2 { 0.6 } else { 0.52 }))
+}
+
+/// How clearly a date is the start of the contract: 0 with its last day, 1 of a word for the contract, 2 of a party, 3 of
+/// anything else. `None` for a date that is no start, or that of something else.
+fn rank(reader: &Reader<'_>, hit: &DateHit, end: Option<Date>, short: bool) -> Option<u8> {
+    let left = reader.before(hit, 240);
+    let before = bare(left);
+    let as_of = || short && AS_OF.is_match(before) && !MADE.is_match(left);
+    let starts = bound::is_start(left) || FROM_EVENT.is_match(before) || as_of();
+    let after = reader.after(hit, 160);
+    let starts = starts || FIRST_DAY.is_match(after);
+    let foreign = bound::is_foreign(left) || OTHER.is_match(left) || LEAVES.is_match(left);
+    let labelled = [Field::OtherDate, Field::End, Field::AgreementDate, Field::Signed];
+    if !starts || foreign || labelled.iter().any(|&f| reader.labels.is_value(f, hit.span)) {
+        return None;
+    }
+    let dates = reader.dates_of_sentence(hit.sentence);
+    let next = dates.iter().find(|d| d.span.start() >= hit.span.end());
+    let closes = next.filter(|d| {
+        let between = reader.text.as_str().part(hit.span.end()..d.span.start());
+        bound::is_range(left, between) && end.is_some() && known(d) == end
+    });
+    if closes.is_some() {
+        return Some(0);
+    }
+    // "Not valid after D", "between D and D" are no start of the one time that there is.
+    let last = left.trim_end().rsplit(' ').next().unwrap_or("").to_ascii_lowercase();
+    let past = WAS.is_match(tail(left, 70)) && !BEGAN.is_match(tail(left, 40));
+    if past || PRICES.is_match(left) || BESIDE.is_match(left) || matches!(&*last, "after" | "between") {
+        return None;
+    }
+    let at = hit.span.start() - reader.span(hit.sentence).start();
+    let phrases = reader.phrases(hit.sentence);
+    let near = if FIRST_DAY.is_match(after) { usize::MAX } else { at };
+    let held = |class: Class| phrases.list().iter().any(|p| p.is(class) && p.range.end <= near);
+    // "Valid from D the list price is": what it is about stands behind.
+    if !held(Class::Party) && !held(Class::Contract) && !held(Class::Thing) && PRICES.is_match(after) {
+        return None;
+    }
+    Some(if held(Class::Contract) || held(Class::Thing) {
+        1
+    } else if held(Class::Party) {
+        2
+    } else {
+        3
+    })
+}

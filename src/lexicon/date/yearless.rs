@@ -1,0 +1,46 @@
+//! The first day of a time whose year stands with its last day alone: "27 March to 31 October 2027".
+
+use super::{DateText, Reading, Scan, civil};
+use crate::lexicon::token::Kind;
+
+const TO: [&str; 5] = ["to", "until", "till", "through", "thru"];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+impl Scan<'_> {
+    /// A day and month at token `i` that the next date gives the year, and the token after it.
+    pub(super) fn yearless(&self, i: usize) -> Option<(DateText, usize)> {
+        let t = self.tokens;
+        let (day, month, next) = self.day_and_month(i)?;
+        let mut at = next;
+        if t.is_word(at, &TO) {
+            at += 1;
+            at += 2 * usize::from(t.is_word(at, &["and"]) && t.is_word(at + 1, &["including"]));
+        } else if t.is(at, Kind::Dash) {
+            at += 1;
+        } else {
+            return None;
+        }
+        at += usize::from(t.is_word(at, &["the"]));
+        at += usize::from(t.is_word(at, &WEEKDAYS));
+        at += usize::from(t.is_mark(at, ","));
+        let (last, _) = self.day_first(at).or_else(|| self.month_first(at))?;
+        let last = last.reading.known()?;
+        let in_year = |year| civil(year, i16::from(month), i16::from(day));
+        // "1 October to 31 March 2027" begins in the year before.
+        let first = in_year(last.year()).filter(|first| *first < last).or_else(|| in_year(last.year() - 1))?;
+        Some((DateText { reading: Reading::Known(first), other: None }, next))
+    }
+
+    /// A day and its month in either order, without a year.
+    fn day_and_month(&self, i: usize) -> Option<(i8, i8, usize)> {
+        let t = self.tokens;
+        if let Some((month, at)) = self.month(i) {
+            let (day, next) = self.day(at)?;
+            return Some((day.known()?, month, next));
+        }
+        let (day, at) = self.day(i)?;
+        let at = at + usize::from(t.is_word(at, &["day"]));
+        let (month, next) = self.month(at + usize::from(t.is_word(at, &["of"])))?;
+        Some((day.known()?, month, next))
+    }
+}
