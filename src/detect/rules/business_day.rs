@@ -25,7 +25,7 @@ const EARLIER: &str = "preceding|previous|prior";
 const DEEDS: &str = "act|action|notice|period|right|obligation|performance|thing";
 
 /// The verb of a definition.
-const MEANS: &str = r"means?|(?:be\s+)?construed\s+as|it\s+speaks\s+of|has\s+the\s+meaning|refers?\s+to|excludes?|(?:is|are|be)\s+(?:(?:any|an?|each|all|the|to)\s+days?|monday|defined)";
+const MEANS: &str = r"means?|(?:be\s+)?construed\s+as|it\s+speaks\s+of|has\s+the\s+meaning|refers?\s+to|excludes?|(?:is|are|be)\s+(?:(?:any|an?|each|all|the|to)\s+(?:week)?days?|monday|defined)";
 /// With what a definition without a verb begins.
 const DAY: &str =
     r"(?:week)?days?\W{1,3}(?:other|except|exclud|saturday|which|that|on|when|not|from)|(?:mon|satur|sun)(?:days?)?\b";
@@ -34,7 +34,7 @@ const DAY: &str =
 pattern!(
     DEFINES,
     &format!(
-        r"\b{BUSINESS_DAY}(?:s|\(s\))?\W{{0,3}}\s+(?:\([^()]{{0,40}}\)\s*)?(?:(?:in|under|within|for)\s+[^.;,()]{{3,40}}\s+)?(?:(?:shall|will)\s+)?(?:{MEANS})\b"
+        r"\b{BUSINESS_DAY}(?:s|\(s\))?\W{{0,3}}\s+(?:\([^()]{{0,40}}\)\s*)?(?:(?:in|under|within|for)\s+[^.;,()]{{3,40}}\s+)?(?:,?\s*(?:it|this|that)\s+)?(?:(?:shall|will)\s+)?(?:{MEANS})\b"
     )
 );
 // A definition at the start of a line: "Business Day: a day other than ...", "Working Day - any day that ...".
@@ -190,7 +190,12 @@ fn another_term(lead: &str) -> bool {
         return false;
     }
     // "In this Agreement business day means".
-    if ["agreement", "contract", "lease", "deed", "clause", "licence", "license"].contains(&article.as_str()) {
+    // "Where it says business day it means".
+    const LEADS: [&str; 12] = [
+        "agreement", "contract", "lease", "deed", "clause", "licence", "license", "says", "say", "mentions", "term",
+        "expression",
+    ];
+    if LEADS.contains(&article.as_str()) {
         return false;
     }
     let joined = before.chars().next_back().is_some_and(char::is_alphanumeric) && lead.ends_with(' ');
@@ -302,7 +307,12 @@ mod tests {
     #[test]
     fn definitions_lead_to_calendars() {
         let mut wrong = Vec::new();
-        let cases: [(&str, &[&str]); 31] = [
+        let cases: [(&str, &[&str]); 33] = [
+            (
+                "Where this agreement says business day it means Monday to Friday, without the days on which the banks in New York City are closed by law.",
+                &["us-banks"],
+            ),
+            ("4. A Working Day is a weekday that is not a public holiday in Scotland.", &["gb-sct"]),
             ("Business days exclude Saturdays, Sundays and public holidays in England.", &["gb-eng"]),
             ("Working Day\tMonday to Friday, excluding public holidays in England", &["gb-eng"]),
             ("Business Day – weekdays except public holidays in Ireland", &["ie"]),

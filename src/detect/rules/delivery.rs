@@ -25,6 +25,8 @@ pattern!(
     NOTICE,
     r"\b(?:notices?|notifications?|communications?|documents?\s+shall|written\s+documents?)\b|\b(?:an?|any|every)\s+(?:e-?mail|letter|fax)\s+(?:is|shall|will|that|sent|posted|given|by|counts)\b"
 );
+// A sentence about notices, which those behind it go on about.
+pattern!(OF_NOTICES, r"^\W*(?:[0-9.]+\W+)?(?:[\w'’-]+\s+){0,4}?(?:notices?|communications?)\b");
 // Where a case begins: a number of a list, a semicolon, "and those".
 pattern!(
     MARK,
@@ -63,7 +65,11 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         }
         // "Notices." before the first sentence of its line is a sentence too.
         let titled = |at: usize| reader.sentence(at).len() < 20 && contains_fold(reader.sentence(at), "notices");
-        let headed = contains_fold(reader.heading(i), "notice") || (1..=2).any(|back| i >= back && titled(i - back));
+        // "Notices have to be in writing. One that is sent by post is treated as given two days later".
+        let spoken = |at: usize| reader.share_section(at, i) && OF_NOTICES.is_match(reader.sentence(at));
+        let headed = contains_fold(reader.heading(i), "notice")
+            || (1..=2).any(|back| i >= back && titled(i - back))
+            || (1..=3).any(|back| i >= back && spoken(i - back));
         if !headed && !NOTICE.is_match(words) {
             continue;
         }
@@ -169,7 +175,7 @@ fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>
 // The next kind of notice of which a clause says when it counts.
 pattern!(
     ANEW,
-    r"(?:^|(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+)(?:(?:an?|any|all|each|those|ones?)\s+)?(?:[a-z]+ed\s+)?{papers_sent}\s"
+    r"(?:^|(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+)(?:(?:an?|any|all|each|those|ones?)\s+)?(?:[a-z]+ed\s+)?{papers_sent}\s|(?:^|\.\s)(?:if\s+)?{sent_so}[^.;:]{0,60}:"
 );
 // Post as a way, and not as the moment of posting.
 pattern!(BY_POST, r"\b(?:by|in|the)\s+(?:[\w.-]+\s+){0,3}(?:post|mail)s?\b");

@@ -125,5 +125,8 @@ pub(super) fn reaches(words: &str, cues: &[Cue], actors: &Actors) -> Vec<Option<
 /// Whether the clause hangs on another: its cue follows "if", "which" or the like without a comma between.
 fn depends(before: &str) -> bool {
     pattern!(HANGS, at_words(b" \t\n\r,("), r"(?:^|[\s,(]){hangs}\s+[^,)]{0,90}$");
-    HANGS.is_match(super::super::reader::tail(before, 110))
+    // "Which, if fees are paid, will be on 3 August 2038".
+    pattern!(ASIDE, r"\bwhich,\s[^,.;]{0,80},\s*$");
+    let near = super::super::reader::tail(before, 110);
+    HANGS.is_match(near) || ASIDE.is_match(near)
 }

@@ -77,7 +77,7 @@ impl Finder<'_> {
         let action = from.as_ref().zip(time).and_then(|(from, time)| second_action(bound, from, time));
         let action = action.unwrap_or_else(|| action::phrase(words.part(bound.verb..)));
         let few = words.split(' ').filter(|w| w.contains(char::is_alphabetic)).count() < 4;
-        if action.len() < 3 || time.is_some() && few && !words.contains('\t') {
+        if action.len() < 3 || time.is_some() && few && !words.contains('\t') && bound.category.is_none() {
             return;
         }
         let heading = self.reader.heading(bound.sentence);
