@@ -162,8 +162,9 @@ fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
     at += 2 * usize::from(each && t.is_word(at, &["and"]) && t.is_word(at + 1, &EACH));
     // "The first of each of the four months".
     if each && t.is_word(at, &["of"]) && t.is_word(at + 1, &["the", "these", "those"]) {
-        let count = (at + 2..at + 4).find(|&k| t.is_word(k, &["months"]))?;
-        return Some((Cycle { months: 1, each: true, after: false }, count + 1));
+        // Not "each of the months of January and July".
+        let counted = t.is_word(at + 3, &["months"]) && !t.is_word(at + 4, &["of"]);
+        return counted.then_some((Cycle { months: 1, each: true, after: false }, at + 4));
     }
     let from = at;
     while t.is_word(at, &PLAIN) || t.is_word(at, &NEXT) {
@@ -182,7 +183,9 @@ fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
         return Some(found);
     }
     // "Of the month subsequent to that of the services".
-    if t.is_word(at, &NEXT) && t.is_word(at + 1, &["to", "upon"]) || t.is_word(at, &["after"]) && t.is_word(at + 1, &["that"]) {
+    if t.is_word(at, &NEXT) && t.is_word(at + 1, &["to", "upon"])
+        || t.is_word(at, &["after"]) && t.is_word(at + 1, &["that"])
+    {
         return Some((Cycle { months, each: true, after: false }, at + 2));
     }
     // "Of the month that follows".

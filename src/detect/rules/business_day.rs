@@ -13,7 +13,7 @@ use super::reader::{Reader, around, head};
 use crate::calendar::holidays;
 use crate::calendar::{DayKind, Roll};
 use crate::detect::Findings;
-use crate::lexicon::{Class, jurisdiction};
+use crate::lexicon::{Class, among, jurisdiction};
 use crate::phrase::{Phrases, forms};
 use crate::record::value::{BusinessDay, DateRoll};
 use crate::record::{Confidence, Fact, Origin, Part as _, Span};
@@ -25,7 +25,7 @@ const EARLIER: &str = "preceding|previous|prior";
 const DEEDS: &str = "act|action|notice|period|right|obligation|performance|thing";
 
 /// The verb of a definition.
-const MEANS: &str = r"means?|(?:be\s+)?construed\s+as|it\s+speaks\s+of|has\s+the\s+meaning|refers?\s+to|excludes?|(?:is|are|be)\s+(?:(?:any|an?|each|all|the|to)\s+(?:week)?days?|monday|defined)";
+const MEANS: &str = r"(?:it\s+)?means?|(?:be\s+)?construed\s+as|it\s+speaks\s+of|has\s+the\s+meaning|refers?\s+to|excludes?|(?:is|are|be)\s+(?:(?:any|an?|each|all|the|to)\s+(?:week)?days?|monday|defined)";
 /// With what a definition without a verb begins.
 const DAY: &str =
     r"(?:week)?days?\W{1,3}(?:other|except|exclud|saturday|which|that|on|when|not|from)|(?:mon|satur|sun)(?:days?)?\b";
@@ -34,7 +34,7 @@ const DAY: &str =
 pattern!(
     DEFINES,
     &format!(
-        r"\b{BUSINESS_DAY}(?:s|\(s\))?\W{{0,3}}\s+(?:\([^()]{{0,40}}\)\s*)?(?:(?:in|under|within|for)\s+[^.;,()]{{3,40}}\s+)?(?:,?\s*(?:it|this|that)\s+)?(?:(?:shall|will)\s+)?(?:{MEANS})\b"
+        r"\b{BUSINESS_DAY}(?:s|\(s\))?\W{{0,3}}\s+(?:\([^()]{{0,40}}\)\s*)?(?:(?:in|under|within|for)\s+[^.;,()]{{3,40}}\s+)?(?:(?:shall|will)\s+)?(?:{MEANS})\b"
     )
 );
 // A definition at the start of a line: "Business Day: a day other than ...", "Working Day - any day that ...".
@@ -191,11 +191,8 @@ fn another_term(lead: &str) -> bool {
     }
     // "In this Agreement business day means".
     // "Where it says business day it means".
-    const LEADS: [&str; 12] = [
-        "agreement", "contract", "lease", "deed", "clause", "licence", "license", "says", "say", "mentions", "term",
-        "expression",
-    ];
-    if LEADS.contains(&article.as_str()) {
+    const LEADS: &str = "agreement contract lease deed clause licence license says say mentions term expression";
+    if among(LEADS, &article) {
         return false;
     }
     let joined = before.chars().next_back().is_some_and(char::is_alphanumeric) && lead.ends_with(' ');

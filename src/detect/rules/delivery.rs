@@ -184,6 +184,8 @@ pattern!(
     SENT_BY,
     r"\b(?:notices?|communications?|documents?|letters?|service|(?:what|anything|whatever)\s+is)\s+(?:{sent_by}\s+)?by\s[^.;]*$|(?:^|[.;])\W*(?:\w+\s+)?(?:e-?mails?|letters?|fax(?:es)?)\s[^.;,]*$"
 );
+// "By certified mail: the notice then counts", "by certified mail, in which case it counts".
+pattern!(LED_BY, r"(?:^|[.;])\W*by\s[^.;:]{2,60}:[^.;]*$|\bby\s[^.;]{2,80}\bin\s+which\s+(?:case|event)\s[^.;]*$");
 
 /// Where the cases of `after` begin, in order, and whether each is one that may belong to the case before it.
 fn cuts(after: &str) -> Vec<(usize, bool)> {
@@ -225,8 +227,13 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
             lead = if found.is_empty() { effect } else { None };
         }
         // "Notices sent by recorded delivery are deemed received two days after posting": posting is how it is sent there.
-        if n == 0 && found == [DeliveryMethod::Mail] && !BY_POST.is_match(case.words()) {
-            found = Some(sent_by(clause, &from)).filter(|ways| !ways.is_empty()).unwrap_or(found);
+        if n == 0 && found == [DeliveryMethod::Mail] {
+            let ways = sent_by(clause, &from);
+            // "By certified mail, in which case they are deemed given three days after deposit in the mail".
+            let certified = ways == [DeliveryMethod::CertifiedMail];
+            if certified || !ways.is_empty() && !BY_POST.is_match(case.words()) {
+                found = ways;
+            }
         }
         // "Upon confirmation of receipt of a facsimile": where nothing else is said, these words are the moment.
         let told = effect.or(lead).or_else(|| case.proved());
@@ -268,7 +275,7 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
 /// The ways of the notices that the words before "deemed given" are about.
 fn sent_by(clause: &str, from: &Range<usize>) -> Vec<DeliveryMethod> {
     let before = clause.part(..from.start);
-    if SENT_BY.is_match(before) { Case::of(before).methods() } else { Vec::new() }
+    if SENT_BY.is_match(before) || LED_BY.is_match(before) { Case::of(before).methods() } else { Vec::new() }
 }
 
 /// "Two days after it is sent, an email is taken as received": the delay stands before too.

@@ -30,12 +30,12 @@ pattern!(
     r"(?:pay|paid|remit|reimburse|due|net|settle|invoic|instal|bill|fee|charge|rent|interest|credit|discharge|honou?r|salary)[a-z]*\b"
 );
 // "Within thirty days of the invoice date": what the time runs from.
+pattern!(FROM, r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,24}\)\s*){0,2}(?:net\s+)?(?:,?\s*{counted_from}\s+)?{time_runs}\b");
+// A time to pay that names no beginning ends its sentence, or the next label follows.
 pattern!(
-    FROM,
-    r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,24}\)\s*){0,2}(?:net\s+)?(?:,?\s*{counted_from}\s+)?{time_runs}\b"
+    CLOSES,
+    r"^[\s'’]*s?['’]?\s*(?:net\b|thereafter|in\s+accordance|(?:payment\s+)?terms\b|[\w-]+(?:\s+[\w-]+){0,2}:|[.;,\t\n]|$)"
 );
-// A time to pay that names no beginning ends its sentence.
-pattern!(CLOSES, r"^[\s'’]*s?['’]?\s*(?:net\b|thereafter|in\s+accordance|(?:payment\s+)?terms\b|[.;,\t\n]|$)");
 // "Allows 30 days' credit".
 pattern!(CREDIT, r"^[\s'’]*s?['’]?\s*credit\b");
 // "The 20th of the month following the invoice": so many days after the end of the month of the invoice.
@@ -48,6 +48,8 @@ pattern!(
     r"^[\s'’]*s?['’]?\s*(?:from\s+|after\s+)?(?:the\s+)?(?:EOM\b|end\s+of\s+(?:the\s+)?month\b(?:\W*$|[.,;)]))"
 );
 pattern!(LOOKS_BACK, r"^\s*(?:immediately\s+)?(?:before|prior|preceding)\b");
+// "The date of the invoice", and not "such sums were first invoiced".
+pattern!(OF_INVOICE, ["^ ~4 invoice/invoices"]);
 // The month in which the invoice came has to end first: "they start only when the month in which it was received has ended".
 pattern!(
     MONTH_OVER,
@@ -57,7 +59,10 @@ pattern!(
     ]
 );
 // Terms of another contract, which nobody has made: "another engagement, for which payment … would have to be agreed".
-pattern!(UNMADE, ["would ~2 be agreed/negotiated/fixed, would ~1 another/separate/different engagement/contract/agreement"]);
+pattern!(
+    UNMADE,
+    ["would ~2 be agreed/negotiated/fixed, would ~1 another/separate/different engagement/contract/agreement"]
+);
 // The party that pays: "the Client shall pay", "payable by the Client".
 static PAYERS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     const NAME: &str = r"([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})";
@@ -278,7 +283,7 @@ impl Clause<'_> {
             Follows::Anything => true,
             Follows::Close => FROM.is_match(after) || CLOSES.is_match(after),
             Follows::Start => FROM.is_match(after),
-            Follows::Invoice => FROM.is_match(after) && anchor(after).is_some_and(|from| says_invoice(&from)),
+            Follows::Invoice => FROM.is_match(after) && anchor(after).is_some_and(|from| OF_INVOICE.is_match(&from)),
         };
         forms.any(|form| form.marks(&self.phrases, at) && follows(form))
     }

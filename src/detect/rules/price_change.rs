@@ -22,10 +22,16 @@ pattern!(
 pattern!(MAY, r"\b(?:may|shall|will|right\s+to|entitled\s+to|subject\s+to|notice\s+of)\s+(?:[\w,-]+\s+){0,6}?{raises}");
 pattern!(PUT_UP, r"\bputs?\s+(?:[\w'’]+\s+){0,3}?{prices}\s+up\b");
 // The prices of the sentence before: "They rise to $0.0095 on 1 July 2028", "it is then indexed".
-pattern!(THEY_MOVE, r"\b(?:it|they|these|those|both|which)\s+(?:(?:is|are|shall|will|may|be|each|then|thereupon|thereafter|again)\s+)*{raises}");
+pattern!(
+    THEY_MOVE,
+    r"\b(?:it|they|these|those|both|which)\s+(?:(?:is|are|shall|will|may|be|each|then|thereupon|thereafter|again)\s+)*{raises}"
+);
 // Prices that stay: "does not go up with the index or for any other cause".
 pattern!(STAYS, r"\b(?:not|never)\s+(?:be\s+)?{raises}");
-pattern!(BUT, r"\b(?:more\s+than|exceed\w*|until|before|unless|except|during|other\s+than|save|first|without|less|only)\b");
+pattern!(
+    BUT,
+    r"\b(?:more\s+than|exceed\w*|until|before|unless|except|during|other\s+than|save|first|without|less|only)\b"
+);
 // A sentence that goes on about the change of the one before it.
 pattern!(
     GOES_ON,
@@ -89,9 +95,15 @@ pattern!(STEP, r"{moves}[^.;]{0,160}?\bto\s+$");
 pattern!(TO, r"\bto\s+$");
 // The number of one anniversary, and of the next: "from the first anniversary, and again from the second".
 pattern!(ONE_ANNIVERSARY, r"\b({nth})\s+(?:\([^)]*\)\s*)?anniversary\b");
-pattern!(NEXT_ANNIVERSARY, r"^[^.;]{0,60}?(?:,|\band\b)\s+(?:again\s+)?(?:(?:from|on|upon|after|at)\s+)?(?:the\s+)?({nth})\b");
+pattern!(
+    NEXT_ANNIVERSARY,
+    r"^[^.;]{0,60}?(?:,|\band\b)\s+(?:again\s+)?(?:(?:from|on|upon|after|at)\s+)?(?:the\s+)?({nth})\b"
+);
 // Words by which a change comes again each year.
-pattern!(COMES_AGAIN, r"\bannual(?:ly)?\b|\b(?:each|every|per|any)\b|\byearly\b|\bthereafter\b|\bsubsequent|\banniversaries\b|\b(?:beginning|commencing|starting)\b|\ba\s+year\b");
+pattern!(
+    COMES_AGAIN,
+    r"\bannual(?:ly)?\b|\b(?:each|every|per|any)\b|\byearly\b|\bthereafter\b|\bsubsequent|\banniversaries\b|\b(?:beginning|commencing|starting)\b|\ba\s+year\b"
+);
 pattern!(
     NOTICE_AFTER,
     r"^[\s'’]*s?['’]?\s*(?:{notice_words}[\s,'’]+){0,5}notice\b|^[\s'’]*(?:prior\s+to|before|in\s+advance\s+of)\b[^.;]{0,60}{takes_effect}"
@@ -267,7 +279,8 @@ fn later_ones(words: &str, first: &PriceChange, steps: &[(String, Range<usize>)]
     }
     let mut out = Vec::new();
     let Some(mut at) = ONE_ANNIVERSARY.find(words).map(|m| m.end()) else { return out };
-    while let Some((nth, next)) = NEXT_ANNIVERSARY.captures(words.part(at..)).and_then(|c| Some((c.get(1)?, c.get(0)?))) {
+    while let Some((nth, next)) = NEXT_ANNIVERSARY.captures(words.part(at..)).and_then(|c| Some((c.get(1)?, c.get(0)?)))
+    {
         let range = at + nth.start()..at + nth.end();
         let value = PriceChange { first: Some(format!("{} anniversary", nth.as_str())), ..first.clone() };
         out.push((value, range));

@@ -112,16 +112,18 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let phrases = reader.phrases(i);
         convenience::find(reader, i, above, findings, &mut named_breaks, &mut found);
         // "May not terminate unless": the exception is a right.
-        if DENIED.matches(phrases) && !phrases.has(Class::Unless) {
+        if DENIED.matches(phrases) && !phrases.has(Class::Unless) && !contains_fold(own, " except") {
             continue;
         }
         // "We will give you 14 days to put it right. If you have not done so by then, we may end it".
         let wrong = phrases.has_any(&[Class::Breach, Class::Unpaid, Class::Cure]);
-        let behind = (wrong && reader.share_section(i, i + 1)).then(|| reader.phrases(i + 1)).filter(|p| HANGS_ON.matches(p));
+        let behind =
+            (wrong && reader.share_section(i, i + 1)).then(|| reader.phrases(i + 1)).filter(|p| HANGS_ON.matches(p));
         // "Each party may terminate for a good reason. If that is a breach, thirty days must pass without a remedy".
         let both = phrases.has(Class::Cure) && phrases.has(Class::Breach);
         let ahead = i.checked_sub(1).filter(|&before| both && reader.share_section(before, i));
-        let ahead = ahead.map(|before| reader.phrases(before)).filter(|p| RIGHTS.matches(p) && !is_mention(p));
+        let ahead = ahead.map(|before| reader.phrases(before));
+        let ahead = ahead.filter(|p| !p.has(Class::Cure) && RIGHTS.matches(p) && !is_mention(p));
         cure::find(phrases, own, above.map(|l| reader.phrases(l)).or(behind).or(ahead), lead, &mut found);
         insolvency(phrases, own, lead, &mut found);
         event(phrases, own, &mut found);
@@ -197,7 +199,10 @@ fn stated(reader: &Reader<'_>) -> Vec<(Termination, Fact<Termination>)> {
 }
 
 fn stated_in(reader: &Reader<'_>, i: usize, words: &str) -> Vec<(Termination, Fact<Termination>)> {
-    pattern!(UNDER, r"^\W*(?:[0-9.]+\W+)?(?:notice|notice\s+periods?|periods?\s+of\s+notice|resignation|termination\s+of\s+employment)\W*$");
+    pattern!(
+        UNDER,
+        r"^\W*(?:[0-9.]+\W+)?(?:notice|notice\s+periods?|periods?\s+of\s+notice|resignation|termination\s+of\s+employment)\W*$"
+    );
     let named = || contains_fold(words, "notice period") || contains_fold(words, "period of notice");
     let headed = || UNDER.is_match(reader.heading(i));
     if words.len() > 400 || !contains_fold(words, "notice") || !(named() || headed()) {
@@ -225,7 +230,11 @@ fn stated_in(reader: &Reader<'_>, i: usize, words: &str) -> Vec<(Termination, Fa
 
 /// Whose notice it is: "two months for the Client".
 fn whose(after: &str) -> Option<String> {
-    pattern!(OF, exact, r"^\s*(?:for|by|from|on\s+the\s+part\s+of)\s+(?:the\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})");
+    pattern!(
+        OF,
+        exact,
+        r"^\s*(?:for|by|from|on\s+the\s+part\s+of)\s+(?:the\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})"
+    );
     OF.captures(after).and_then(|c| c.get(1)).map(|name| name.as_str().trim_end_matches('.').to_owned())
 }
 

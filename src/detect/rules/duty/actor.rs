@@ -124,7 +124,8 @@ impl Actors {
         let bound = |name: &str| ["shall", "must", "will"].iter().any(|w| text.contains(&format!("The {name} {w}")));
         let labels = text.lines().take(TOP).filter_map(|line| line.split_once(": ")).map(|(label, _)| label.trim());
         let label = |l: &&str| {
-            let plain = l.len() > 3 && l.split(' ').count() <= 2 && l.split(' ').all(|w| w.starts_with(char::is_uppercase));
+            let plain =
+                l.len() > 3 && l.split(' ').count() <= 2 && l.split(' ').all(|w| w.starts_with(char::is_uppercase));
             plain && !self.names.iter().any(|(n, _)| n.contains(*l)) && bound(l)
         };
         let found: Vec<String> = labels.filter(label).map(str::to_owned).collect();

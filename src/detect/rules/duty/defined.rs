@@ -87,11 +87,17 @@ impl Defined {
 }
 
 // What counts from the end of the financial year.
-pattern!(OF_THE_YEAR, r"^(?:the\s+)?(?:end|close|expiry|expiration)\s+of\s+(?:the|each|every|its|that|such|a)\s+(?:[\w'’]+\s+)?(?:fiscal|financial|accounting)\s+year\b");
+pattern!(
+    OF_THE_YEAR,
+    r"^(?:the\s+)?(?:end|close|expiry|expiration)\s+of\s+(?:the|each|every|its|that|such|a)\s+(?:[\w'’]+\s+)?(?:fiscal|financial|accounting)\s+year\b"
+);
 
 /// The last day of the financial year: "the fiscal year of the School ends on June 30".
 fn year_end(words: &str) -> Option<NamedDay> {
-    pattern!(ENDS, r"\b(?:fiscal|financial|accounting)\s+(?:year|period)\b[^.;]{0,60}?\b(?:ends|ending|closes|runs\s[^.;]{0,40}?(?:to|until|through))\s+(?:on\s+)?(?:each\s+)?(?:the\s+)?");
+    pattern!(
+        ENDS,
+        r"\b(?:fiscal|financial|accounting)\s+(?:year|period)\b[^.;]{0,60}?\b(?:ends|ending|closes|runs\s[^.;]{0,40}?(?:to|until|through))\s+(?:on\s+)?(?:each\s+)?(?:the\s+)?"
+    );
     if words.len() > 600 || !contains_fold(words, " year") {
         return None;
     }

@@ -38,8 +38,8 @@ use cue::{Cue, Force};
 use defined::Defined;
 use timing::Time;
 use words::{
-    ANSWER, DUE, EVENT, HANDS_OVER, LEVEL_TABLE, OPEN_LEAD, OUTLIVES, PASSIVE, SERVICE_LEVEL, SURVIVES, THE_PAPER, UNBINDING,
-    ends_open, thing,
+    ANSWER, DUE, EVENT, HANDS_OVER, LEVEL_TABLE, OPEN_LEAD, OUTLIVES, PASSIVE, SERVICE_LEVEL, SURVIVES, THE_PAPER,
+    UNBINDING, ends_open, thing,
 };
 
 /// What binds the items of a list.
@@ -262,7 +262,11 @@ impl<'a> Finder<'a> {
             "it" | "It" | "they" | "They" => HANDS_OVER.is_match(verb),
             _ => false,
         };
-        if subject.is_none() && paper && !(acts() && !times.is_empty()) {
+        if subject.is_none() && paper && !(acts() && !chosen(&times, words, start).is_empty()) {
+            return lead;
+        }
+        // "Until the patent expires, which, if fees are paid, will be on 3 August 2038".
+        if cue.weak && verb.starts_with("be on ") && contains_fold(before, "which") {
             return lead;
         }
         let agent = if passive { self.agent(verb) } else { None };

@@ -7,7 +7,7 @@ use super::super::reader::tail;
 use super::actor::Who;
 use super::timing::Time;
 use super::{Bound, Finder};
-use crate::lexicon::{Reading, dates, sums};
+use crate::lexicon::{Reading, among, dates, sums};
 use crate::record::value::{DutyCategory, TimingKind};
 use crate::record::{Part as _, Span};
 
@@ -27,15 +27,25 @@ pattern!(
     r"^\W*(?:[0-9.]+\W+|[a-z]\W\s*)?(?:[\w-]+\s+){0,2}(?:rent|rentals?|royalt(?:y|ies)|fees?|price|charges?|payments?|salary|instal?ments?|subscription|premium|stipend|contribution|wages?)\b"
 );
 // A line about what is handed over.
-pattern!(OF_DEEDS, r"^\W*(?:[0-9.]+\W+)?(?:[\w-]+\s+){0,2}(?:delivery|deliveries|submission|completion|handover|hand-over|installation|reports?|accounts)\b");
+pattern!(
+    OF_DEEDS,
+    r"^\W*(?:[0-9.]+\W+)?(?:[\w-]+\s+){0,2}(?:delivery|deliveries|submission|completion|handover|hand-over|installation|reports?|accounts)\b"
+);
 pattern!(LABELS, r"^[^.;:]{2,48}:\s");
 // What is asked of somebody.
 pattern!(
     ASKED,
-    r"^\W*(?:please\s+)?(?:let\s+us\s+have|send|pay|give|return|submit|provide|file|deliver|hand\s+in|bring)\s"
+    r"^\W*(?:please\b|(?:let\s+us\s+have|send|pay|give|return|submit|provide|file|deliver|hand\s+in|bring)\s)"
+);
+// "Report by 29 January 2027".
+pattern!(
+    DEED_BY,
+    r"^\W*(?:and\s+)?(?:[\w-]+\s+)?(?:delivery|submission|completion|handover|installation|report|accounts)\s+(?:by|no\s+later|not\s+later|on\s+or\s+before)\b"
 );
 // The day is one by which, or on which, something is done.
-pattern!(ON_DAY, r"\b(?:on|by|before|than|until)\s+(?:the\s+|its\s+)?$");
+pattern!(ON_DAY, r"\b(?:on|by|before|than)\s+(?:the\s+|its\s+)?$");
+// What is only billed is not due yet.
+pattern!(BILLS, r"\b(?:sends?|submits?|provides?)\s+(?:[\w'’]+\s+){0,4}?(?:statements?|invoices?|bills?)\b");
 // Nobody is bound by what is denied, past, or a condition.
 pattern!(UNBOUND, r"^\W*(?:if|where|when|should|unless|as)\b|\b(?:not|no|never|neither|was|were|had)\b");
 // Words about paying above the lines of a plan.
@@ -45,7 +55,8 @@ impl Finder<'_> {
     /// Reads a part of a sentence without a binding word.
     pub(super) fn stated(&mut self, i: usize, at: usize, text: &str) {
         const LONGEST: usize = 500;
-        if text.len() > LONGEST || UNBOUND.is_match(text) {
+        let plain = text.replace("no later", "").replace("not later", "");
+        if text.len() > LONGEST || UNBOUND.is_match(&plain) || BILLS.is_match(text) {
             return;
         }
         let mut times = self.times(i, text);
@@ -57,9 +68,10 @@ impl Finder<'_> {
             return;
         }
         let comes_again = times.iter().any(|t| t.timing.kind == TimingKind::Recurring);
-        let heading = self.reader.heading(i);
+        let titles = self.titles(i);
         let labelled = |of: &super::super::pattern::Pattern| {
-            LABELS.is_match(text) && of.is_match(text) || of.is_match(heading) && heading.len() < 48
+            let over = |title: &&str| title.len() < 48 && of.is_match(title);
+            LABELS.is_match(text) && of.is_match(text) || titles.iter().any(over)
         };
         let bound = Bound::new(i, text, at, 0.6);
         let does = DOES.find(text).filter(|_| comes_again);
@@ -68,14 +80,24 @@ impl Finder<'_> {
             Bound { who, verb, ..bound }
         } else if ASKED.is_match(text) {
             bound
+        } else if self.goes_on_paying(i, text) {
+            let who = self.last.clone().map(|(_, who)| who);
+            Bound { who, category: Some(DutyCategory::Payment), ..bound }
         } else if labelled(&OF_MONEY) || comes_again && self.is_paid(text) {
             Bound { category: Some(DutyCategory::Payment), ..bound }
-        } else if labelled(&OF_DEEDS) && !comes_again {
+        } else if !comes_again && (labelled(&OF_DEEDS) || DEED_BY.is_match(text)) {
             Bound { category: Some(DutyCategory::Delivery), ..bound }
         } else {
             return;
         };
         self.emit(&bound, &times, 0);
+    }
+
+    /// Whether a part of a sentence names the next sum and its day: "$50,000 on 15 January 2027; $50,000 on 15 April 2027".
+    fn goes_on_paying(&self, i: usize, text: &str) -> bool {
+        const LONGEST: usize = 80;
+        let whole = self.reader.sentence(i);
+        text.len() < LONGEST && text.len() < whole.len() && PLAN.is_match(whole) && sums(text).len() == 1
     }
 
     /// Whether a sentence says what is paid to somebody: "rent is paid on the 12th", "she receives a stipend".
@@ -84,10 +106,20 @@ impl Finder<'_> {
         money && (DONE.is_match(text) || GETS.is_match(text))
     }
 
-    /// The subject before a verb in the present tense: a party, or a word that stands for one; `None` for a thing.
+    /// The heading over a sentence, and the short line before it that may serve as one.
+    fn titles(&self, i: usize) -> [&str; 2] {
+        const SHORT: usize = 40;
+        let line = i.checked_sub(1).map(|above| self.reader.sentence(above)).filter(|line| line.len() < SHORT);
+        [self.reader.heading(i), line.filter(|line| !line.trim_end().ends_with([';', ','])).unwrap_or_default()]
+    }
+
+    /// The subject before a verb in the present tense: a party, a name, or a word that stands for one; `None` for a thing.
     fn doer(&self, before: &str) -> Option<Option<Who>> {
         pattern!(PRONOUN, r"(?:^|[\s,;])(?:it|they|he|she|we|you|i)\s*$");
+        pattern!(NAMED, exact, r"(?:^|[\s,;])the ([A-Z][a-z]{3,20})\s*$");
+        let role = NAMED.captures(before).and_then(|c| c.get(1)).filter(|name| !is_thing(name.as_str()));
         let named = self.actors.subject(before).map(|mention| mention.who);
+        let named = named.or_else(|| role.map(|name| Who::Role(name.as_str().to_owned())));
         (named.is_some() || PRONOUN.is_match(before)).then_some(named)
     }
 
@@ -127,4 +159,11 @@ impl Finder<'_> {
         let plain = date.value.other.is_none() && others.count() <= MOST_WORDS;
         plain.then(|| Time::on(day, date.range.clone()))
     }
+}
+
+/// Whether a word with a capital is no person: "the Agreement", "the Index".
+fn is_thing(name: &str) -> bool {
+    const THINGS: &str = "agreement contract lease licence license term index fee fees rent price prices charges service \
+        services goods products platform software system schedule annex exhibit work works site premises property";
+    among(THINGS, &name.to_lowercase())
 }

@@ -27,7 +27,7 @@ forms!(pub(super) static TIMES: Follows = [
     Close => "^ ..1 pay|invoice|settle pause|stop ..4-must|may|act|be @period", "Payment: 45 days from receipt of invoice";
     Close => "^ ..1 stop pay|invoice pause|stop ..4-must|may|act|be @period", "7. Payment: within 14 days.";
     Close => "pay|due ..24-if|unless within ..4-pause|period @period", "The Buyer shall pay the price within 30 days.";
-    Start => "pay|due ..24-if|unless within|atleast|be|take|pause ..3-pause @period", "Each fee is due not later than 14 days after delivery.";
+    Start => "pay|due ..24-if|unless within|atleast|be|take|pause ..2-pause @period", "Each fee is due not later than 14 days after delivery.";
     Start => "pay|due upon|of? contract|terms? of? @period", "Invoices are payable on terms of 14 days from issue.";
     Start => "pay|invoice|money ..12-act|legal|if|unless|period pay|due upon ..1-number|period @period ..1 after",
         "Payment is due on the fifteenth day following receipt of the invoice.", not "Reports are due on the tenth day after a quarter.";
@@ -41,7 +41,8 @@ forms!(pub(super) static TIMES: Follows = [
     Start => "take|be ..2-late|not @period ..12-late|not to pay", "The Client has 45 days from the invoice date to pay.";
     Start => "within|atleast ..2 @period ..16-act|legal|notice|breach|pay|send|and must ..2 pay|settle", "Within 30 days of a valid invoice the Buyer must pay it.";
     Start => "reimburse ..16-parties within|atleast ..2 @period", "The Tenant reimburses the Landlord within 20 days of demand.";
-    Start => "pay ..6-if|unless|act|legal|breach|late|end|send|must|pause of @period", "Pay the bill in 30 days after you receive it.",
+    Start => "pay|due ..24-if|unless within|atleast word thing word @period", "It shall pay no later than a period of 30 days from the invoice.";
+    Start => "pay ..6-if|unless|act|legal|breach|late|end|send|must|pause of @period ..1 after|from", "Pay the bill in 30 days after you receive it.",
         not "It pays the rent in the first month of 30 days after the start.";
     Start => "settle be ..6-act|legal|not of|within ..1 @period", "Settlement is made by transfer at 45 days from the date of the invoice.";
     Close => "pay be ..2-act|not @period", "The Dealer's time to pay is thirty days.";

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::forms::{
-    BREAKS, CONDITIONAL, EACH, FREE_NOTICES, HEADED, IN_RENEWALS, LIMITED, NOTICE_BEHIND, NOTICE_DAYS, PLAIN, REASONED, RIGHTS,
-    ROLLING, SHARED, SHARES, THROUGHOUT, UNFIXED, is_mention,
+    BREAKS, CONDITIONAL, EACH, FREE_NOTICES, HEADED, IN_RENEWALS, LIMITED, NOTICE_BEHIND, NOTICE_DAYS, PLAIN, REASONED,
+    RIGHTS, ROLLING, SHARED, SHARES, THROUGHOUT, UNFIXED, is_mention,
 };
 use super::{ACTOR, actor, notice, right};
 use crate::calendar::{Period, Unit};
@@ -20,6 +20,16 @@ use crate::record::value::termination::{BreakDay, Termination, TerminationKind};
 
 // A notice of no fixed length.
 pattern!(REASONABLE, ["reasonable (prior/advance/written) (written) notice"]);
+// A condition that denies, before the ending.
+pattern!(IF_NOT, r"^\W*(?:[0-9.]+\W+)?(?:if|where|should)\s+(?:it|this|the|that|they)\b[^.;]{0,240},");
+// "You don't need a reason", under a heading that speaks of leaving.
+pattern!(
+    NO_REASON,
+    [
+        "need/needs no reason, no reason ~3 needed/required/given",
+        "not/don't/doesn't/neither/nobody ~4 need/needs/give a/any reason",
+    ]
+);
 // A right that was talked about and not given: "the parties discussed a clause by which … and decided against it".
 pattern!(
     NOT_GIVEN,
@@ -114,9 +124,9 @@ pub(super) fn find(
     let whole = reader.phrases(i);
     let introduced = above.map(|l| reader.phrases(l));
     let lead = above.map_or("", |l| reader.sentence(l));
-    let under = HEADED.matches(whole) && ends(reader.heading(i));
+    let under = HEADED.matches(whole) && under_ending(reader, i);
     let led = introduced.is_some_and(|l| l.has(Class::End));
-    let free = whole.has(Class::Free) && ends(reader.heading(i));
+    let free = NO_REASON.is_match(own) && under_ending(reader, i);
     if !(ROLLING.matches(whole) || whole.has(Class::End) || led || under || free) || NOT_GIVEN.is_match(own) {
         return;
     }
@@ -133,7 +143,8 @@ pub(super) fn find(
         let shared = before.filter(|_| SHARED.matches(phrases));
         before = is_free(part, phrases, introduced, lead).or(shared);
         // "Early end. Without cause: at any time, on ninety days' notice", "Leaving. You need no reason".
-        let headed = || (under && n == 0 || free && !phrases.has(Class::If) && !is_mention(phrases)).then_some(Free::Said);
+        let headed =
+            || (under && n == 0 || free && !phrases.has(Class::If) && !is_mention(phrases)).then_some(Free::Said);
         before = before.or_else(headed);
         let Some(free) = before else { continue };
         let named = if free == Free::OnNotice { named_break(reader, part, findings, named_breaks) } else { None };
@@ -197,9 +208,19 @@ enum Free {
     Break,
 }
 
+/// Whether the heading over a sentence speaks of ending, or the short line before it: "Leaving. You need no reason".
+fn under_ending(reader: &Reader<'_>, i: usize) -> bool {
+    const SHORT: usize = 30;
+    let line = i.checked_sub(1).map(|above| reader.sentence(above)).filter(|line| line.len() < SHORT);
+    ends(reader.heading(i)) || line.is_some_and(ends)
+}
+
 /// Whether a heading speaks of ending the contract.
 fn ends(heading: &str) -> bool {
-    pattern!(LEAVING, r"^\W*(?:leaving|ending|stopping|getting\s+out|cancelling|canceling|walking\s+away)\b");
+    pattern!(
+        LEAVING,
+        r"^\W*(?:[0-9.]+\W+)?(?:leaving|ending|stopping|getting\s+out|cancelling|canceling|walking\s+away)\b"
+    );
     let phrases = Phrases::of(heading);
     !heading.is_empty() && !phrases.has(Class::Not) && (phrases.has(Class::End) || LEAVING.is_match(heading))
 }
@@ -208,14 +229,20 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
     if is_mention(phrases) {
         return None;
     }
-    if BREAKS.matches(phrases) && !END_OF_MONTH.is_match(part) && !phrases.has(Class::Breach) && !THROUGHOUT.matches(phrases) {
+    if BREAKS.matches(phrases)
+        && !END_OF_MONTH.is_match(part)
+        && !phrases.has(Class::Breach)
+        && !THROUGHOUT.matches(phrases)
+    {
         return Some(Free::Break);
     }
     let plain = PLAIN.matches(phrases);
     let right = RIGHTS.matches(phrases);
     let above = lead.is_some_and(|l| l.has(Class::End) && RIGHTS.matches(l));
     let allowed = right || plain || above && phrases.has_any(&[Class::Free, Class::AnyTime]);
-    let conditional = CONDITIONAL.matches(phrases) && !UNFIXED.matches(phrases);
+    // "If it has not been rebuilt within three years, either party may end it".
+    let if_not = phrases.has(Class::Unless) && IF_NOT.is_match(part);
+    let conditional = (CONDITIONAL.matches(phrases) || if_not) && !UNFIXED.matches(phrases);
     if phrases.has(Class::Free) && allowed && !conditional {
         return Some(if plain { Free::Said } else { Free::OnNotice });
     }

@@ -78,7 +78,7 @@ forms!(pub(super) static EACH: () = [
 
 // A contract that runs until somebody ends it.
 forms!(pub(super) static ROLLING: () = [
-    () => "continue ..8 until ..6-renew end ..12 @period ..4 notice", "It continues until ended by either party on three months' notice.";
+    () => "continue ..8 until ..6-renew end ..18-breach|if @period ..4 notice", "It continues until ended by either party on three months' notice.";
     () => "continue ..20-again|renew until ..6-renew party ..8-end @period ..3 notice",
         "It shall continue until either party gives three months' notice to terminate.";
     () => "^ ..14-again|renew|renewal|newterm until ..3 party ..1 end ..6-if|before @period ..3 notice",
@@ -143,6 +143,7 @@ forms!(pub(super) static BREAKS: () = [
 forms!(pub(super) static DENIED: () = [
     () => "^ ..1 not ..3 may ..4 end", "Neither party may terminate this Agreement for breach.";
     () => "contract not be ..2 end", "This Contract cannot be terminated but by agreement.";
+    () => "^ ..1 not ..2 must ..3 option ..3 end", "Neither party shall have a right to terminate for convenience.";
     () => "not ..2 option ..3 end", "The Client has no right to terminate this Agreement.";
     () => "not ..1-pause|cure|word may ..3 end", "It ends on 31 March and neither party may terminate it before.",
         not "If it does not the Client may terminate this Agreement.";
@@ -192,7 +193,7 @@ forms!(pub(super) static IN_RENEWALS: () = [
 forms!(pub(super) static PLAIN: () = [
     () => "may|option ..14 end ..20 free", "The Client may terminate for its convenience.";
     () => "free ..6 may ..6 end", "For its convenience the Client may terminate.";
-    () => "free ..1 end", "Neither of us needs a reason to call this off.";
+    () => "^ free word end ..3-if|not|breach stop", "Neither of us needs a reason to call this off.";
     () => "option ..2 end ..20 anytime", "Either party has the right to terminate this Agreement at any time.";
     () => "may ..4 end ..20 anytime", "You can cancel your subscription at any time.";
     () => "may ..4 anytime ..8 end", "The Council may at any time terminate this Agreement.";

@@ -17,7 +17,10 @@ fn times_in_plain_words() {
             "30 days from end of the month in which the invoice came has ended",
         ),
         ("$1,875 a month, in the month after use, 30 days from the invoice date.", "30 days from invoice date"),
-        ("Each visit is billed after it has taken place; pay the bill in 30 days after you receive it.", "30 days from you receive the bill"),
+        (
+            "Each visit is billed after it has taken place; pay the bill in 30 days after you receive it.",
+            "30 days from you receive the bill",
+        ),
         ("Term of payment 14 days net from the date of the invoice.", "14 days from date of the invoice"),
         (
             "Settlement is made by transfer at 45 days end of month as from the date of the invoice.",

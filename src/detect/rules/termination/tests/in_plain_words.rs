@@ -49,13 +49,12 @@ fn under_a_heading() {
             "8. Early end\n8.1 Without cause: at any time, by either party, on ninety (90) days' written notice.",
             "either notice 90 days",
         ),
-        (
-            "5. Notice\n5.1 After probation you must give one month's notice in writing.",
-            "? notice 1 month",
-        ),
+        ("5. Notice\n5.1 After probation you must give one month's notice in writing.", "? notice 1 month"),
     ]);
     assert_eq!(
-        rights("The period of notice is two months for the Client and four months for the Accounting Firm, and is counted from the last day of the month in which it was given."),
+        rights(
+            "The period of notice is two months for the Client and four months for the Accounting Firm, and is counted from the last day of the month in which it was given."
+        ),
         ["Convenience Client notice 2 months cure -", "Convenience Accounting Firm notice 4 months cure -"]
     );
 }
