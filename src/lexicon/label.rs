@@ -63,7 +63,7 @@ const NOTICES: &str = "notice notification notify cancel cancellation decline st
 const LEAVES: &str = "convenience reason cause";
 const USES: &str = "exercise exercising exercised without";
 /// Words beside "notice" alone: "Period of notice by either party".
-const NOTICED: &str = "by either party parties side break";
+const NOTICED: &str = "by either party parties side break afterwards after probation thereafter";
 const LAWS: &str = "law governing applicable";
 const ALONE: &str = "earliest latest valid from force execution executed made to up through last final signed signature signing year over";
 

@@ -25,7 +25,7 @@ use std::ops::Range;
 pub use date::{DateText, dates, months};
 pub(crate) use lists::{ways, with_lists};
 pub use money::{DOLLARS, Money, sum, sums};
-pub use named_day::{NamedDays, SCOTTISH_QUARTER_DAYS, named_days};
+pub use named_day::{NamedDays, SCOTTISH_QUARTER_DAYS, named_days, yearless};
 pub use number::{Number, count, is_number, ordinal};
 pub use percent::{Decimal, percents};
 pub use period::{PeriodText, disputed_figure, periods};

@@ -10,6 +10,7 @@ use super::date::{month_at, year_follows};
 use super::number::ordinal_at;
 use super::token::{Kind, Tokens};
 use crate::calendar::{DayKind, MONTHS, NamedDay, Period, Unit};
+use tickler_pdf::cite::Part as _;
 
 /// Days of the month or of the year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +67,39 @@ pub fn named_days(text: &str) -> Vec<Found<NamedDays>> {
     }
     out
 }
+
+/// The days of a list that ends with `text` and gives no year, in order: of "on 1 February, 1 June and" both.
+#[must_use]
+pub fn yearless(text: &str) -> Vec<Found<NamedDay>> {
+    let near = text.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at);
+    let tokens = Tokens::of(text.part(near..));
+    let t = &tokens;
+    let (mut out, mut i, mut end) = (Vec::new(), 0, 0);
+    while let Some(first) = t.get(i) {
+        // Between two of them stand only marks and joining words.
+        let joins = |from: usize, to: usize| (from..to).all(|k| t.is_mark(k, ",;&") || t.is_word(k, &JOINS));
+        let Some((month, day, next)) = month_day(t, i).filter(|&(.., next)| !year_follows(t, next)) else {
+            i += 1;
+            continue;
+        };
+        if !joins(end, i) {
+            out.clear();
+        }
+        out.push(Found { value: NamedDay::yearly(month, day), range: near + first.start..near + t.end(next - 1) });
+        (i, end) = (next, next);
+    }
+    let closes = (end..).take_while(|&k| t.get(k).is_some());
+    let open = closes.clone().next().is_some() && closes.clone().all(|k| t.is_mark(k, ",;&") || t.is_word(k, &JOINS));
+    if open { out } else { Vec::new() }
+}
+
+/// How far back a list of days is looked for, in characters.
+const REACH: usize = 200;
+/// Words between the days of one year: "one not later than 1 May and one not later than 1 November".
+const BETWEEN: [&str; 13] =
+    ["and", "or", "on", "by", "the", "one", "another", "other", "half", "not", "no", "later", "than"];
+/// Words between the days of a list.
+const JOINS: [&str; 4] = ["and", "the", "on", "by"];
 
 /// The token after a day and month at `i` that a year follows.
 fn dated(t: &Tokens<'_>, i: usize) -> Option<usize> {
@@ -126,6 +160,12 @@ fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
     let article = t.is_word(at, &["a"]);
     at += 1;
     at += 2 * usize::from(each && t.is_word(at, &["and"]) && t.is_word(at + 1, &EACH));
+    // "The first of each of the four months".
+    if each && t.is_word(at, &["of"]) && t.is_word(at + 1, &["the", "these", "those"]) {
+        // Not "each of the months of January and July".
+        let counted = t.is_word(at + 3, &["months"]) && !t.is_word(at + 4, &["of"]);
+        return counted.then_some((Cycle { months: 1, each: true, after: false }, at + 4));
+    }
     let from = at;
     while t.is_word(at, &PLAIN) || t.is_word(at, &NEXT) {
         at += 1;
@@ -141,6 +181,12 @@ fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
     }
     if let Some(found) = month_after(t, at) {
         return Some(found);
+    }
+    // "Of the month subsequent to that of the services".
+    if t.is_word(at, &NEXT) && t.is_word(at + 1, &["to", "upon"])
+        || t.is_word(at, &["after"]) && t.is_word(at + 1, &["that"])
+    {
+        return Some((Cycle { months, each: true, after: false }, at + 2));
     }
     // "Of the month that follows".
     if t.is_word(at, &["that", "which"]) && t.is_word(at + 1, &["follows", "ensues"]) {
@@ -261,7 +307,7 @@ fn month_days(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
         }
         days.push(NamedDay::yearly(month, day));
         let mut more = next;
-        while t.is_mark(more, ",;&") || t.is_word(more, &["and", "or", "on", "by", "the"]) {
+        while t.is_mark(more, ",;&") || t.is_word(more, &BETWEEN) {
             more += 1;
         }
         if more == next || month_day(t, more).is_none() {
@@ -349,7 +395,7 @@ fn of_a_month(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
         return Some((NamedDays { days, every: Some(every(cycle)), offset: None, quarter_days: false }, next));
     }
     // "Monthly on the 5th": another word of the sentence gives the rhythm.
-    let by = i > 1 && t.is_word(i - 1, &["the"]) || i > 0 && t.is_word(i - 1, &["on", "by", "than", "before"]);
+    let by = i > 1 && t.is_word(i - 1, &["the", "its"]) || i > 0 && t.is_word(i - 1, &["on", "by", "than", "before"]);
     let figure = t.digits(i).is_some() || t.is(at.checked_sub(1)?, Kind::Close);
     if !by || kind.is_none() && !figure || goes_on(t, at) {
         return None;

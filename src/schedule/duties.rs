@@ -216,7 +216,9 @@ impl Due<'_> {
         let timing = &self.duty.timing;
         let (anchor, business) = (timing.anchor.as_deref().unwrap_or_default(), self.business_calendar.calendar());
         let of_the_year = timing.days.iter().any(|d| d.month.is_some());
-        let fiscal = ["fiscal", "financial"].iter().any(|w| anchor.contains(w));
+        // Where the contract says when its fiscal year ends, the day is that.
+        let of_the_calendar = timing.days.iter().all(|d| matches!(d.month, None | Some(1 | 12)));
+        let fiscal = of_the_calendar && ["fiscal", "financial"].iter().any(|w| anchor.contains(w));
         // A quarterly day of the month: in every third month from the first.
         let phase = start.map_or(1, |s| i32::from(s.month()));
         let since = start.map_or(2_000 * 12 + 1, |s| i32::from(s.year()) * 12 + i32::from(s.month()));

@@ -94,6 +94,12 @@ fn yearly(
         None => step,
         Some(words) => first_year(words)?,
     };
+    // "On the second anniversary" alone is one day, however far it lies.
+    if change.every.is_none() && change.first.is_some() {
+        let (date, builder) = nth(start, first)?;
+        let year = Year::of(asked, Some(date), last_day(contract))?;
+        return (year.reaches_back_to(date) && year.reaches(date)).then_some((first, date, builder));
+    }
     // A first change in later years lies beyond the year.
     let year = Year::of(asked, Some(start), last_day(contract))?;
     let numbers = (0..MAX_YEARS).map_while(|k| first.checked_add(k.checked_mul(step)?));

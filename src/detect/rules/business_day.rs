@@ -13,7 +13,7 @@ use super::reader::{Reader, around, head};
 use crate::calendar::holidays;
 use crate::calendar::{DayKind, Roll};
 use crate::detect::Findings;
-use crate::lexicon::{Class, jurisdiction};
+use crate::lexicon::{Class, among, jurisdiction};
 use crate::phrase::{Phrases, forms};
 use crate::record::value::{BusinessDay, DateRoll};
 use crate::record::{Confidence, Fact, Origin, Part as _, Span};
@@ -25,7 +25,7 @@ const EARLIER: &str = "preceding|previous|prior";
 const DEEDS: &str = "act|action|notice|period|right|obligation|performance|thing";
 
 /// The verb of a definition.
-const MEANS: &str = r"means?|(?:be\s+)?construed\s+as|it\s+speaks\s+of|has\s+the\s+meaning|refers?\s+to|excludes?|(?:is|are|be)\s+(?:(?:any|an?|each|all|the|to)\s+days?|monday|defined)";
+const MEANS: &str = r"(?:it\s+)?means?|(?:be\s+)?construed\s+as|it\s+speaks\s+of|has\s+the\s+meaning|refers?\s+to|excludes?|(?:is|are|be)\s+(?:(?:any|an?|each|all|the|to)\s+(?:week)?days?|monday|defined)";
 /// With what a definition without a verb begins.
 const DAY: &str =
     r"(?:week)?days?\W{1,3}(?:other|except|exclud|saturday|which|that|on|when|not|from)|(?:mon|satur|sun)(?:days?)?\b";
@@ -190,7 +190,9 @@ fn another_term(lead: &str) -> bool {
         return false;
     }
     // "In this Agreement business day means".
-    if ["agreement", "contract", "lease", "deed", "clause", "licence", "license"].contains(&article.as_str()) {
+    // "Where it says business day it means".
+    const LEADS: &str = "agreement contract lease deed clause licence license says say mentions term expression";
+    if among(LEADS, &article) {
         return false;
     }
     let joined = before.chars().next_back().is_some_and(char::is_alphanumeric) && lead.ends_with(' ');
@@ -302,7 +304,12 @@ mod tests {
     #[test]
     fn definitions_lead_to_calendars() {
         let mut wrong = Vec::new();
-        let cases: [(&str, &[&str]); 31] = [
+        let cases: [(&str, &[&str]); 33] = [
+            (
+                "Where this agreement says business day it means Monday to Friday, without the days on which the banks in New York City are closed by law.",
+                &["us-banks"],
+            ),
+            ("4. A Working Day is a weekday that is not a public holiday in Scotland.", &["gb-sct"]),
             ("Business days exclude Saturdays, Sundays and public holidays in England.", &["gb-eng"]),
             ("Working Day\tMonday to Friday, excluding public holidays in England", &["gb-eng"]),
             ("Business Day – weekdays except public holidays in Ireland", &["ie"]),

@@ -25,6 +25,8 @@ pattern!(
     NOTICE,
     r"\b(?:notices?|notifications?|communications?|documents?\s+shall|written\s+documents?)\b|\b(?:an?|any|every)\s+(?:e-?mail|letter|fax)\s+(?:is|shall|will|that|sent|posted|given|by|counts)\b"
 );
+// A sentence about notices, which those behind it go on about.
+pattern!(OF_NOTICES, r"^\W*(?:[0-9.]+\W+)?(?:[\w'’-]+\s+){0,4}?(?:notices?|communications?)\b");
 // Where a case begins: a number of a list, a semicolon, "and those".
 pattern!(
     MARK,
@@ -63,7 +65,11 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         }
         // "Notices." before the first sentence of its line is a sentence too.
         let titled = |at: usize| reader.sentence(at).len() < 20 && contains_fold(reader.sentence(at), "notices");
-        let headed = contains_fold(reader.heading(i), "notice") || (1..=2).any(|back| i >= back && titled(i - back));
+        // "Notices have to be in writing. One that is sent by post is treated as given two days later".
+        let spoken = |at: usize| reader.share_section(at, i) && OF_NOTICES.is_match(reader.sentence(at));
+        let headed = contains_fold(reader.heading(i), "notice")
+            || (1..=2).any(|back| i >= back && titled(i - back))
+            || (1..=3).any(|back| i >= back && spoken(i - back));
         if !headed && !NOTICE.is_match(words) {
             continue;
         }
@@ -169,7 +175,7 @@ fn read_each(clause: &str, first: Range<usize>) -> Option<(Notices, Range<usize>
 // The next kind of notice of which a clause says when it counts.
 pattern!(
     ANEW,
-    r"(?:^|(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+)(?:(?:an?|any|all|each|those|ones?)\s+)?(?:[a-z]+ed\s+)?{papers_sent}\s"
+    r"(?:^|(?:[;.,]|\band\b|\bwhile\b|\bwhereas\b)\s+)(?:(?:an?|any|all|each|those|ones?)\s+)?(?:[a-z]+ed\s+)?{papers_sent}\s|(?:^|\.\s)(?:if\s+)?{sent_so}[^.;:]{0,60}:"
 );
 // Post as a way, and not as the moment of posting.
 pattern!(BY_POST, r"\b(?:by|in|the)\s+(?:[\w.-]+\s+){0,3}(?:post|mail)s?\b");
@@ -178,6 +184,8 @@ pattern!(
     SENT_BY,
     r"\b(?:notices?|communications?|documents?|letters?|service|(?:what|anything|whatever)\s+is)\s+(?:{sent_by}\s+)?by\s[^.;]*$|(?:^|[.;])\W*(?:\w+\s+)?(?:e-?mails?|letters?|fax(?:es)?)\s[^.;,]*$"
 );
+// "By certified mail: the notice then counts", "by certified mail, in which case it counts".
+pattern!(LED_BY, r"(?:^|[.;])\W*by\s[^.;:]{2,60}:[^.;]*$|\bby\s[^.;]{2,80}\bin\s+which\s+(?:case|event)\s[^.;]*$");
 
 /// Where the cases of `after` begin, in order, and whether each is one that may belong to the case before it.
 fn cuts(after: &str) -> Vec<(usize, bool)> {
@@ -219,8 +227,13 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
             lead = if found.is_empty() { effect } else { None };
         }
         // "Notices sent by recorded delivery are deemed received two days after posting": posting is how it is sent there.
-        if n == 0 && found == [DeliveryMethod::Mail] && !BY_POST.is_match(case.words()) {
-            found = Some(sent_by(clause, &from)).filter(|ways| !ways.is_empty()).unwrap_or(found);
+        if n == 0 && found == [DeliveryMethod::Mail] {
+            let ways = sent_by(clause, &from);
+            // "By certified mail, in which case they are deemed given three days after deposit in the mail".
+            let certified = ways == [DeliveryMethod::CertifiedMail];
+            if certified || !ways.is_empty() && !BY_POST.is_match(case.words()) {
+                found = ways;
+            }
         }
         // "Upon confirmation of receipt of a facsimile": where nothing else is said, these words are the moment.
         let told = effect.or(lead).or_else(|| case.proved());
@@ -262,7 +275,7 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
 /// The ways of the notices that the words before "deemed given" are about.
 fn sent_by(clause: &str, from: &Range<usize>) -> Vec<DeliveryMethod> {
     let before = clause.part(..from.start);
-    if SENT_BY.is_match(before) { Case::of(before).methods() } else { Vec::new() }
+    if SENT_BY.is_match(before) || LED_BY.is_match(before) { Case::of(before).methods() } else { Vec::new() }
 }
 
 /// "Two days after it is sent, an email is taken as received": the delay stands before too.

@@ -30,12 +30,12 @@ pattern!(
     r"(?:pay|paid|remit|reimburse|due|net|settle|invoic|instal|bill|fee|charge|rent|interest|credit|discharge|honou?r|salary)[a-z]*\b"
 );
 // "Within thirty days of the invoice date": what the time runs from.
+pattern!(FROM, r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,24}\)\s*){0,2}(?:net\s+)?(?:,?\s*{counted_from}\s+)?{time_runs}\b");
+// A time to pay that names no beginning ends its sentence, or the next label follows.
 pattern!(
-    FROM,
-    r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,24}\)\s*){0,2}(?:of|after|from|following|upon|subsequent\s+to|prior\s+to|before|in\s+arrears|in\s+advance|EOM|end\s+of)\b"
+    CLOSES,
+    r"^[\s'’]*s?['’]?\s*(?:net\b|thereafter|in\s+accordance|(?:payment\s+)?terms\b|[\w-]+(?:\s+[\w-]+){0,2}:|[.;,\t\n]|$)"
 );
-// A time to pay that names no beginning ends its sentence.
-pattern!(CLOSES, r"^[\s'’]*s?['’]?\s*(?:net\b|thereafter|in\s+accordance|(?:payment\s+)?terms\b|[.;,\t\n]|$)");
 // "Shall credit the difference within thirty days".
 pattern!(CREDITS, ["shall/will/must credit"]);
 // "Allows 30 days' credit".
@@ -50,6 +50,21 @@ pattern!(
     r"^[\s'’]*s?['’]?\s*(?:from\s+|after\s+)?(?:the\s+)?(?:EOM\b|end\s+of\s+(?:the\s+)?month\b(?:\W*$|[.,;)]))"
 );
 pattern!(LOOKS_BACK, r"^\s*(?:immediately\s+)?(?:before|prior|preceding)\b");
+// "The date of the invoice", and not "such sums were first invoiced".
+pattern!(OF_INVOICE, ["^ ~4 invoice/invoices"]);
+// The month in which the invoice came has to end first: "they start only when the month in which it was received has ended".
+pattern!(
+    MONTH_OVER,
+    [
+        "start/starts/run/runs/begin/begins/count/counts/counted/running ~2 (the) end of (the) (calendar) month",
+        "start/starts/run/runs/begin/begins/count/counts/counted ~1 when/once/after ~1 month ..80 ended/over/out/ends/closed",
+    ]
+);
+// Terms of another contract, which nobody has made: "another engagement, for which payment … would have to be agreed".
+pattern!(
+    UNMADE,
+    ["would ~2 be agreed/negotiated/fixed, would ~1 another/separate/different engagement/contract/agreement"]
+);
 // The party that pays: "the Client shall pay", "payable by the Client".
 static PAYERS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     const NAME: &str = r"([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})";
@@ -114,8 +129,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     for (sentence, _, words) in reader.sentences() {
         let below = label.is_some_and(|at| sentence == at + 1);
         // A bonus is no price, and what is credited is not paid: they stay among the duties.
-        let other = contains_fold(words, " bonus") || CREDITS.is_match(words) && !contains_fold(words, " pay ");
-        if words.len() > 5_000 || !below && !PAYS.is_match(words) || other {
+        let credits = || CREDITS.is_match(words) && !contains_fold(words, " pay ");
+        let aside = || contains_fold(words, " bonus") || UNMADE.is_match(words) || credits();
+        if words.len() > 5_000 || !below && !PAYS.is_match(words) || aside() {
             continue;
         }
         interest = interest.or_else(|| late_interest(words).map(|rate| (rate, sentence)));
@@ -127,7 +143,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     }
     settle(&mut drafts);
     let payer = role_of(findings, SERVED);
-    let invoice = |d: &PaymentDraft| d.from.as_deref().is_some_and(|f| f.to_ascii_lowercase().contains("invoice"));
+    let invoice = |d: &PaymentDraft| d.from.as_deref().is_some_and(says_invoice);
     let timed = || drafts.iter().position(|d| d.due.is_some());
     let main = drafts.iter().position(invoice).or_else(timed).unwrap_or(0);
     let late = |k: usize| interest.as_ref().filter(|_| k == main);
@@ -192,6 +208,7 @@ impl Clause<'_> {
             let after = self.after(at);
             let runs = FROM.is_match(after);
             let from = if runs { anchor(after) } else { None };
+            let from = self.month_over(range.end).or(from).map(|from| self.named(from, range.start));
             // The same time twice is one term, and the invoice says best from when.
             if let Some(known) = out.iter_mut().find(|d| d.due == Some(due)) {
                 if from.as_deref().is_some_and(|f| f.contains("invoice")) {
@@ -202,6 +219,32 @@ impl Clause<'_> {
             out.push(self.draft(range, Some(due), from, if runs { 0.88 } else { 0.75 }));
         }
         out
+    }
+
+    /// The end of a month from which the time counts, where the words behind byte `at` put off its beginning.
+    fn month_over(&self, at: usize) -> Option<String> {
+        let behind = self.words.part(at..);
+        let found = MONTH_OVER.find(behind)?.range();
+        let start = found.start + contains_at(behind.part(found.clone()), "month")?;
+        let words = behind.part(start..).split([';', '.', ',']).next().unwrap_or_default();
+        Some(format!("end of the {}", words.trim()))
+    }
+
+    /// What the time at byte `at` runs from, with the invoice by its name: "they get them" as "they get the invoice".
+    fn named(&self, from: String, at: usize) -> String {
+        pattern!(PRONOUN, ["^ ~5 it/them $"]);
+        pattern!(ITS, ["^ its/their date/issue/receipt/delivery"]);
+        let before = self.phrases.list().iter().take_while(|p| p.range.end <= at);
+        let Some(invoice) = before.filter(|p| p.is(Class::Invoice)).last() else { return from };
+        let invoice = self.words.part(invoice.range.clone()).to_lowercase();
+        if PRONOUN.is_match(&from) {
+            let said = from.rsplit_once(' ').map_or("", |(said, _)| said);
+            return format!("{said} the {invoice}");
+        }
+        match from.split_once(' ').filter(|_| ITS.is_match(&from)) {
+            Some((_, thing)) => format!("{thing} of the {invoice}"),
+            None => from,
+        }
     }
 
     /// Whether the length of time at phrase `at` is a time to pay.
@@ -243,6 +286,7 @@ impl Clause<'_> {
             Follows::Anything => true,
             Follows::Close => FROM.is_match(after) || CLOSES.is_match(after),
             Follows::Start => FROM.is_match(after),
+            Follows::Invoice => FROM.is_match(after) && anchor(after).is_some_and(|from| OF_INVOICE.is_match(&from)),
         };
         forms.any(|form| form.marks(&self.phrases, at) && follows(form))
     }
@@ -351,6 +395,16 @@ impl Clause<'_> {
     }
 }
 
+/// Whether a time runs from an invoice.
+fn says_invoice(from: &str) -> bool {
+    contains_fold(from, "invoice")
+}
+
+/// Where `word` first stands in `words`, in any case.
+fn contains_at(words: &str, word: &str) -> Option<usize> {
+    words.to_ascii_lowercase().find(word)
+}
+
 fn is_any(phrase: &Phrase, classes: &[Class]) -> bool {
     classes.iter().any(|&class| phrase.is(class))
 }
@@ -366,6 +420,8 @@ fn anchor(after: &str) -> Option<String> {
     if MONTH_END.is_match(after) {
         return Some("end of month".to_owned());
     }
+    pattern!(COUNTED, r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,24}\)\s*){0,2}(?:net\s+)?(?:,?\s*{counted_from}\s+)?");
+    let after = after.part(COUNTED.prefix_len(after)..);
     let start = after.find(|c: char| c.is_ascii_lowercase() && c != 's')?;
     let mut words = after.part(start..);
     if let Some(close) = words.find(") ").filter(|&c| c < 24 && !words.part(..c).contains('(')) {

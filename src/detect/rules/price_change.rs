@@ -6,7 +6,7 @@ use super::pattern::pattern;
 use super::reader::{Reader, head, tail};
 use crate::calendar::{DayKind, Period, Unit};
 use crate::detect::Findings;
-use crate::lexicon::{DateStyle, Decimal, NamedDays, dates, named_days, percents, periods};
+use crate::lexicon::{DateStyle, Decimal, NamedDays, dates, named_days, percents, periods, sums};
 use crate::record::value::price::{PriceChange, PriceChangeKind, PriceDay};
 use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 
@@ -20,6 +20,18 @@ pattern!(
     r"{moves}\s+(?:[\w'’()-]+\s+){0,8}?{prices}|(?:{prices}|\bamounts?\b)[^.;]{0,90}{moves}|\bannual\s+{moves}"
 );
 pattern!(MAY, r"\b(?:may|shall|will|right\s+to|entitled\s+to|subject\s+to|notice\s+of)\s+(?:[\w,-]+\s+){0,6}?{raises}");
+pattern!(PUT_UP, r"\bputs?\s+(?:[\w'’]+\s+){0,3}?{prices}\s+up\b");
+// The prices of the sentence before: "They rise to $0.0095 on 1 July 2028", "it is then indexed".
+pattern!(
+    THEY_MOVE,
+    r"\b(?:it|they|these|those|both|which)\s+(?:(?:is|are|shall|will|may|be|each|then|thereupon|thereafter|again)\s+)*{raises}"
+);
+// Prices that stay: "does not go up with the index or for any other cause".
+pattern!(STAYS, r"\b(?:not|never)\s+(?:be\s+)?{raises}");
+pattern!(
+    BUT,
+    r"\b(?:more\s+than|exceed\w*|until|before|unless|except|during|other\s+than|save|first|without|less|only)\b"
+);
 // A sentence that goes on about the change of the one before it.
 pattern!(
     GOES_ON,
@@ -78,8 +90,20 @@ pattern!(
     NTH,
     r"\b(?:(?:after|following)\s+the\s+({nth}\s+[^,;.]{4,60})|on\s+the\s+({nth}\s+(?:\([^)]*\)\s+)?anniversary[^,;.]{0,60}))"
 );
-// "Increases to $2,100": a date behind it is that of the step.
-pattern!(STEP, r"{moves}\s+(?:[\w']+\s+){0,3}?to\s+(?:\w{2,3}\s?)?[$€£]\s?[0-9][0-9,.]*");
+// "Increases to $2,100", "and once more, to $2,200": a date behind it is that of the step.
+pattern!(STEP, r"{moves}[^.;]{0,160}?\bto\s+$");
+pattern!(TO, r"\bto\s+$");
+// The number of one anniversary, and of the next: "from the first anniversary, and again from the second".
+pattern!(ONE_ANNIVERSARY, r"\b({nth})\s+(?:\([^)]*\)\s*)?anniversary\b");
+pattern!(
+    NEXT_ANNIVERSARY,
+    r"^[^.;]{0,60}?(?:,|\band\b)\s+(?:again\s+)?(?:(?:from|on|upon|after|at)\s+)?(?:the\s+)?({nth})\b"
+);
+// Words by which a change comes again each year.
+pattern!(
+    COMES_AGAIN,
+    r"\bannual(?:ly)?\b|\b(?:each|every|per|any)\b|\byearly\b|\bthereafter\b|\bsubsequent|\banniversaries\b|\b(?:beginning|commencing|starting)\b|\ba\s+year\b"
+);
 pattern!(
     NOTICE_AFTER,
     r"^[\s'’]*s?['’]?\s*(?:{notice_words}[\s,'’]+){0,5}notice\b|^[\s'’]*(?:prior\s+to|before|in\s+advance\s+of)\b[^.;]{0,60}{takes_effect}"
@@ -101,7 +125,8 @@ struct PriceDraft {
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut out: Vec<PriceDraft> = Vec::new();
     for (i, _, words) in reader.sentences() {
-        if words.len() > 4_000 || !MOVES.is_match(words) || ELSE.is_match(words) {
+        let stays = || STAYS.is_match(words) && !BUT.is_match(words);
+        if words.len() > 4_000 || !MOVES.is_match(words) || ELSE.is_match(words) || stays() {
             continue;
         }
         let Some((value, range)) = read(words, reader.style) else { continue };
@@ -120,9 +145,18 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         // A share alone, such as "by 25 % for each further processor", is no change over time; notice or a date alone
         // must be of a change that a party makes.
         let may = MAY.is_match(words);
-        let over_time = timed && CHANGES.is_match(words) || titled && (timed || sized && may);
-        if over_time && (sized || may || STEP.is_match(words)) {
-            out.push(PriceDraft { sentence: i, last: i, more: Vec::new(), range, value });
+        let they = || {
+            let before = i.checked_sub(1).filter(|&before| reader.share_section(before, i));
+            THEY_MOVE.is_match(words) && before.is_some_and(|before| PRICES.is_match(reader.sentence(before)))
+        };
+        let changes = CHANGES.is_match(words) || PUT_UP.is_match(words) || timed && they();
+        let over_time = timed && changes || titled && (timed || sized && may);
+        let steps = steps(words, reader.style);
+        if over_time && (sized || may || !steps.is_empty()) {
+            let later = later_ones(words, &value, &steps);
+            let draft = |(value, range)| PriceDraft { sentence: i, last: i, more: Vec::new(), range, value };
+            out.push(draft((value, range)));
+            out.extend(later.into_iter().map(draft));
         }
     }
     findings.facts.price_changes = out.into_iter().map(|d| fact(reader, d)).collect();
@@ -163,7 +197,8 @@ fn read(words: &str, style: DateStyle) -> Option<(PriceChange, Range<usize>)> {
     let each = |before: &str| ["every", "each", "any", "per"].iter().any(|w| before.to_ascii_lowercase().ends_with(w));
     let rhythm = all.iter().filter(|p| each(tail(words.part(..p.range.start), 8).trim_end()));
     let rhythm = rhythm.filter_map(|p| p.value.reading.known()).find(|p| p.months().is_some());
-    value.every = rhythm.or_else(|| YEARLY.is_match(words).then_some(Period::new(1, Unit::Year)));
+    let once = ONE_ANNIVERSARY.is_match(words) && !COMES_AGAIN.is_match(words);
+    value.every = rhythm.or_else(|| (!once && YEARLY.is_match(words)).then_some(Period::new(1, Unit::Year)));
     let starts = |d: &crate::lexicon::Found<_>| {
         let before = tail(words.part(..d.range.start), 60);
         FROM_DAY.is_match(before) || MOVED_ON.is_match(before)
@@ -171,7 +206,10 @@ fn read(words: &str, style: DateStyle) -> Option<(PriceChange, Range<usize>)> {
     let dated = dates(words, style).into_iter().find(starts).map(|d| words.part(d.range).to_owned());
     let first = || BEGINS.captures(words).or_else(|| NTH.captures(words));
     value.first = dated.or_else(|| first().and_then(|c| Some(c.get(1).or(c.get(2))?.as_str().trim().to_owned())));
-    if let Some((date, range)) = step(words, style).filter(|_| said.is_empty()) {
+    if once && value.first.is_none() {
+        value.first = ONE_ANNIVERSARY.find(words).map(|m| m.as_str().to_owned());
+    }
+    if let Some((date, range)) = steps(words, style).into_iter().next().filter(|_| said.is_empty()) {
         value.first = Some(date);
         said.push(range);
     }
@@ -207,14 +245,48 @@ fn shares(words: &str, value: &mut PriceChange, said: &mut Vec<Range<usize>>) {
     }
 }
 
-/// A step to a new price: its date, and the words from the change to the date.
-fn step(words: &str, style: DateStyle) -> Option<(String, Range<usize>)> {
-    let step = STEP.find(words)?;
+/// The steps to a new price: the date of each, and its words from the sum to the date.
+fn steps(words: &str, style: DateStyle) -> Vec<(String, Range<usize>)> {
+    let sums = sums(words);
+    let is_step = |at: usize| {
+        let before = words.part(..at);
+        TO.is_match(before) && STEP.is_match(tail(before, 200))
+    };
+    let steps: Vec<_> = sums.into_iter().map(|sum| sum.range).filter(|range| is_step(range.start)).collect();
     let all: Vec<_> = dates(words, style).into_iter().filter(|d| d.value.reading.known().is_some()).collect();
-    // "Is $2,000 until 31 March 2027, and rises to $2,100 on 1 April 2027".
-    let date = all.iter().find(|d| d.range.start >= step.start()).or(all.first())?.clone();
-    let range = step.start().min(date.range.start)..step.end().max(date.range.end);
-    Some((words.part(date.range).to_owned(), range))
+    let dated = |(k, step): (usize, &Range<usize>)| {
+        let until = steps.get(k + 1).map_or(words.len(), |next| next.start);
+        let behind = all.iter().find(|d| d.range.start >= step.end && d.range.start < until);
+        // "On 1 April 2027 it rises to $2,100".
+        let date = behind.or_else(|| all.first().filter(|_| k == 0))?.clone();
+        let range = step.start.min(date.range.start)..step.end.max(date.range.end);
+        Some((words.part(date.range).to_owned(), range))
+    };
+    steps.iter().enumerate().filter_map(dated).collect()
+}
+
+/// What a sentence says of later changes: the second step, "and again from the second anniversary".
+fn later_ones(words: &str, first: &PriceChange, steps: &[(String, Range<usize>)]) -> Vec<(PriceChange, Range<usize>)> {
+    if first.every.is_some() {
+        return Vec::new();
+    }
+    let stepped = first.percent.is_none() && first.first.as_ref() == steps.first().map(|(date, _)| date);
+    if stepped {
+        let later = |(date, range): &(String, Range<usize>)| {
+            (PriceChange { first: Some(date.clone()), ..first.clone() }, range.clone())
+        };
+        return steps.iter().skip(1).map(later).collect();
+    }
+    let mut out = Vec::new();
+    let Some(mut at) = ONE_ANNIVERSARY.find(words).map(|m| m.end()) else { return out };
+    while let Some((nth, next)) = NEXT_ANNIVERSARY.captures(words.part(at..)).and_then(|c| Some((c.get(1)?, c.get(0)?)))
+    {
+        let range = at + nth.start()..at + nth.end();
+        let value = PriceChange { first: Some(format!("{} anniversary", nth.as_str())), ..first.clone() };
+        out.push((value, range));
+        at += next.end();
+    }
+    out
 }
 
 /// The day of a change; `None` where the contract counts from a day that is not its own.

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use forms::{DENIED, HANGS, HANGS_ON, LIMITED, MAIN, NOTICE_PERIODS, RIGHTS, is_mention};
+use forms::{DENIED, HANGS, HANGS_ON, LIMITED, MAIN, NOTICE_PERIODS, NOTICES_UNDER, RIGHTS, is_mention};
 
 use super::notice::{holder, is_notice, is_reply};
 use super::pattern::{Pattern, contains_fold, pattern};
@@ -95,7 +95,8 @@ static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Classes of which a sentence that ends a contract has one.
-const ENDING: [Class; 6] = [Class::Expire, Class::End, Class::Until, Class::Cure, Class::Breach, Class::Unpaid];
+const ENDING: [Class; 7] =
+    [Class::Expire, Class::End, Class::Until, Class::Cure, Class::Breach, Class::Unpaid, Class::Free];
 
 /// Finds the rights, in the order of the text.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
@@ -111,13 +112,19 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let phrases = reader.phrases(i);
         convenience::find(reader, i, above, findings, &mut named_breaks, &mut found);
         // "May not terminate unless": the exception is a right.
-        if DENIED.matches(phrases) && !phrases.has(Class::Unless) {
+        if DENIED.matches(phrases) && !phrases.has(Class::Unless) && !contains_fold(own, " except") {
             continue;
         }
         // "We will give you 14 days to put it right. If you have not done so by then, we may end it".
-        let wrong = phrases.has_any(&[Class::Breach, Class::Unpaid]) && reader.share_section(i, i + 1);
-        let behind = wrong.then(|| reader.phrases(i + 1)).filter(|p| HANGS_ON.matches(p));
-        cure::find(phrases, own, above.map(|l| reader.phrases(l)).or(behind), lead, &mut found);
+        let wrong = phrases.has_any(&[Class::Breach, Class::Unpaid, Class::Cure]);
+        let behind =
+            (wrong && reader.share_section(i, i + 1)).then(|| reader.phrases(i + 1)).filter(|p| HANGS_ON.matches(p));
+        // "Each party may terminate for a good reason. If that is a breach, thirty days must pass without a remedy".
+        let both = phrases.has(Class::Cure) && phrases.has(Class::Breach);
+        let ahead = i.checked_sub(1).filter(|&before| both && reader.share_section(before, i));
+        let ahead = ahead.map(|before| reader.phrases(before));
+        let ahead = ahead.filter(|p| !p.has(Class::Cure) && RIGHTS.matches(p) && !is_mention(p));
+        cure::find(phrases, own, above.map(|l| reader.phrases(l)).or(behind).or(ahead), lead, &mut found);
         insolvency(phrases, own, lead, &mut found);
         event(phrases, own, &mut found);
         if found.is_empty() {
@@ -143,7 +150,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     key_terms(reader, &mut out);
     if !out.iter().any(|(right, _)| right.kind == TerminationKind::Convenience) {
         let label = reader.labels.get(Field::Notice).and_then(|label| labelled(reader, label));
-        out.extend(label.or_else(|| stated(reader)));
+        match label {
+            Some(label) => out.push(label),
+            None => out.extend(stated(reader)),
+        }
     }
     findings.facts.terminations = out.into_iter().map(|(_, fact)| fact).collect();
 }
@@ -182,21 +192,50 @@ fn labelled(reader: &Reader<'_>, label: &Label) -> Option<(Termination, Fact<Ter
     Some((right, Fact::found("termination", proof, reader.text.slice(line), origin, Confidence::new(0.7))))
 }
 
-/// "Your notice period is one month", where nothing else is said of ending.
-fn stated(reader: &Reader<'_>) -> Option<(Termination, Fact<Termination>)> {
-    reader.sentences().find_map(|(i, _, words)| {
-        if words.len() > 400 || !contains_fold(words, "notice period") {
-            return None;
-        }
-        let phrases = reader.phrases(i);
-        let (_, period) = phrases.lengths().find(|&(n, _)| NOTICE_PERIODS.marks(phrases, n))?;
-        let about_end = phrases.has_any(&[Class::Before, Class::Close, Class::Renew, Class::Renewal, Class::NewTerm]);
-        let notice = period.value.reading.known().filter(|_| !about_end)?;
-        let by = actor(words, words.len());
-        let right = Termination { by, notice: Some(notice), ..right(TerminationKind::Convenience) };
+/// "Your notice period is one month", where nothing else is said of ending; each party may have a period of its own.
+fn stated(reader: &Reader<'_>) -> Vec<(Termination, Fact<Termination>)> {
+    let all = reader.sentences().map(|(i, _, words)| stated_in(reader, i, words));
+    all.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+fn stated_in(reader: &Reader<'_>, i: usize, words: &str) -> Vec<(Termination, Fact<Termination>)> {
+    pattern!(
+        UNDER,
+        r"^\W*(?:[0-9.]+\W+)?(?:notice|notice\s+periods?|periods?\s+of\s+notice|resignation|termination\s+of\s+employment)\W*$"
+    );
+    let named = || contains_fold(words, "notice period") || contains_fold(words, "period of notice");
+    let headed = || UNDER.is_match(reader.heading(i));
+    if words.len() > 400 || !contains_fold(words, "notice") || !(named() || headed()) {
+        return Vec::new();
+    }
+    let phrases = reader.phrases(i);
+    // "Counted from the last day of the month in which it was given".
+    pattern!(FROM_MONTH, ["from/at/to (the) end/close/last-day of the/a/any ~1 month"]);
+    let at_end = phrases.has(Class::Close) && !FROM_MONTH.is_match(words);
+    if at_end || phrases.has_any(&[Class::Before, Class::Renew, Class::Renewal, Class::NewTerm]) {
+        return Vec::new();
+    }
+    let told = |n| named() && NOTICE_PERIODS.marks(phrases, n) || headed() && NOTICES_UNDER.marks(phrases, n);
+    let lengths: Vec<_> = phrases.lengths().filter(|&(n, _)| told(n)).map(|(_, period)| period).collect();
+    let right = |(k, period): (usize, &&Found<PeriodText>)| {
+        let until = lengths.get(k + 1).map_or(words.len(), |next| next.range.start);
+        let by = if lengths.len() > 1 { whose(words.part(period.range.end..until)) } else { actor(words, words.len()) };
+        let notice = Some(period.value.reading.known()?);
+        let right = Termination { by, notice, ..right(TerminationKind::Convenience) };
         let fact = fact(reader, i, &right, period.range.end);
         Some((right, fact.with_confidence(Confidence::new(0.7))))
-    })
+    };
+    lengths.iter().enumerate().filter_map(right).collect()
+}
+
+/// Whose notice it is: "two months for the Client".
+fn whose(after: &str) -> Option<String> {
+    pattern!(
+        OF,
+        exact,
+        r"^\s*(?:for|by|from|on\s+the\s+part\s+of)\s+(?:the\s+)?([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})"
+    );
+    OF.captures(after).and_then(|c| c.get(1)).map(|name| name.as_str().trim_end_matches('.').to_owned())
 }
 
 /// The role with which a name ends, where a party has it: "Effective Date Customer" is a heading and the customer.

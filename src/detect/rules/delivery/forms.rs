@@ -6,6 +6,7 @@ use crate::phrase::forms;
 forms!(pub(super) static DEEMED: () = [
     () => "@deemed ..6-pause|period given|effective|arrive|send", "It is deemed to have been duly given.";
     () => "@deemed pause ..6-pause|period pause ..3-pause|period given|effective|arrive", "It is presumed, until the contrary is proved, to have reached the addressee.";
+    () => "@deemed atonce", "A letter that is handed over in person counts at once.";
     () => "@deemed when|upon|if", "Notices by mail count when they are received.";
     () => "if ..10-pause pause thing @effective", "If a notice is sent by courier, it takes effect on the next day.";
     () => "arrive ..10 @deemed", "The date of receipt of a letter shall be deemed to be three days after it is posted.";

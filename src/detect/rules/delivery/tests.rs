@@ -186,6 +186,18 @@ fn tables_in_other_words() {
     let mut wrong = Vec::new();
     for (text, want) in [
         (
+            "3. Notices have to be in writing. One that is sent by first-class mail is treated as given on the fifth business day after it was posted. One that is sent by overnight courier is treated as given on the next business day after it was handed to the courier. One that is handed over in person counts at once.",
+            "personal r, courier 1b, mail 5b",
+        ),
+        (
+            "3. How to give notice. By certified mail: the notice then counts as received three (3) business days after mailing. By email to the address below: it then counts as received on the business day after it was sent.",
+            "certified_mail 3b, email 1b",
+        ),
+        (
+            "4. Notices are in writing. One is treated as given and received (a) if taken to the address by a person, on the day when it is left there; (b) if sent by ordinary post, on the fifth working day after it was posted; (c) if sent by email, on the first working day after it was sent.",
+            "mail 5b, email 1b",
+        ),
+        (
             "14. NOTICES\nNotices are deemed received as follows:\nBy hand\tat the time of delivery\nFirst class post\t2nd \
              Business Day after posting, 9.00 am\nEmail\tat the time of transmission",
             "personal r, mail 2b, email 0d",

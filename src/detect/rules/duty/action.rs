@@ -30,6 +30,13 @@ pub(super) fn phrase(words: &str) -> String {
     cut.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '(')).to_owned()
 }
 
+/// The cells of a row that say what is due, without its number.
+pub(super) fn row(words: &str) -> String {
+    let cells = words.split('\t').map(str::trim).filter(|cell| !cell.is_empty());
+    let numbered = |cell: &&str| cell.len() < 8 && cell.bytes().all(|b| b.is_ascii_digit() || b".()".contains(&b));
+    head(&cells.skip_while(numbered).collect::<Vec<_>>().join(", "), MAX).to_owned()
+}
+
 /// The words after an opening that only says when ("within ten days after receipt, approve the plan").
 pub(super) fn past_intro(words: &str) -> &str {
     pattern!(INTRO, r"^{only_when}[^,;]{4,160},\s+(?:and\s+)?");

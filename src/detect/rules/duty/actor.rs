@@ -67,6 +67,8 @@ pattern!(
     FALLS_ON,
     r"\bit\s+(?:is|shall\s+be|will\s+be|falls)\s+[^,;.]{0,40}\b(?:for|to|up\s+to|on|upon|of)\s+(?:the\s+)?$"
 );
+/// Lines in which the parties are listed with their roles.
+const TOP: usize = 30;
 /// What shows that a party pays, and that it delivers.
 const PAYS: &str = "pay reimburse remit";
 const PROVIDES: &str = "provide deliver perform invoice";
@@ -111,9 +113,23 @@ impl Actors {
                 .filter(|r| text.matches(&format!("{r} shall")).nth(1).is_some())
                 .collect();
         }
+        out.add_labelled(text);
         let recipient = !text.contains("Receiving Party") && text.contains("Recipient");
         if recipient { "Recipient" } else { "Receiving Party" }.clone_into(&mut out.receiver);
         out
+    }
+
+    /// "Kitchen: Cherry Street Commissary, LLC" and "The Kitchen shall": a role that no list knows.
+    fn add_labelled(&mut self, text: &str) {
+        let bound = |name: &str| ["shall", "must", "will"].iter().any(|w| text.contains(&format!("The {name} {w}")));
+        let labels = text.lines().take(TOP).filter_map(|line| line.split_once(": ")).map(|(label, _)| label.trim());
+        let label = |l: &&str| {
+            let plain =
+                l.len() > 3 && l.split(' ').count() <= 2 && l.split(' ').all(|w| w.starts_with(char::is_uppercase));
+            plain && !self.names.iter().any(|(n, _)| n.contains(*l)) && bound(l)
+        };
+        let found: Vec<String> = labels.filter(label).map(str::to_owned).collect();
+        self.roles.extend(found.into_iter().filter(|role| !self.roles.contains(role)).collect::<Vec<_>>());
     }
 
     /// "You" is the party that pays and "we" the one that delivers, in contracts that speak so.

@@ -25,7 +25,7 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
     pattern!(SECOND, r"\band\s+(?:(?:shall|will)\s+)?(?:be\s+)?[a-z]+(?:\s+[a-z]+){0,3}\s*$");
     pattern!(
         AGAIN,
-        r"^\s*(?:,|and|&|,\s*and)\s*$|^,?\s*(?:and\s+)?(?:(?:the|a|an)\s+(?:[\w-]+\s+){1,4}|(?:half|[0-9]+%|[A-Z]{0,3}[$€£]\s?[0-9][0-9,.]*)\s+(?:of\s+\w+\s+)?)?(?:on|by|on\s+or\s+before)\s+(?:the\s+)?$"
+        r"^\s*,?\s*(?:and|&)?\s*(?:the\s+)?$|^,?\s*(?:and\s+)?(?:(?:one|another)\s+|(?:the|a|an)\s+(?:[\w-]+\s+){1,4}|(?:half|[0-9]+%|[A-Z]{0,3}[$€£]\s?[0-9][0-9,.]*)\s+(?:of\s+\w+\s+)?)?(?:on|by|on\s+or\s+before)\s+(?:the\s+)?$"
     );
     pattern!(
         OFTEN,

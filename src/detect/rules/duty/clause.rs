@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::pattern::pattern;
 use super::actor::Actors;
 use super::cue::Cue;
+use crate::lexicon::among;
 use crate::record::Part as _;
 
 /// A part of a sentence.
@@ -125,5 +126,20 @@ pub(super) fn reaches(words: &str, cues: &[Cue], actors: &Actors) -> Vec<Option<
 /// Whether the clause hangs on another: its cue follows "if", "which" or the like without a comma between.
 fn depends(before: &str) -> bool {
     pattern!(HANGS, at_words(b" \t\n\r,("), r"(?:^|[\s,(]){hangs}\s+[^,)]{0,90}$");
+    // "As ground rent the Lessee shall pay": what the sum is for.
+    pattern!(
+        AS_PRICE,
+        r"^\W*(?:\w{1,4}\W+)?as\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:rent|consideration|compensation|payment|price|fee|royalty|remuneration|premium|contribution)\b"
+    );
+    let before = before.part(AS_PRICE.prefix_len(before)..);
+    // "Any plant that dies shall be replaced": the words only tell which.
+    pattern!(
+        TELLS,
+        r"^\W*(?:[0-9.]+\W+)?(?:any|each|every)\s+(?:[a-z-]+\s+){1,3}(?:that|which|who)\s+([a-z]+)\s+(?:[a-z-]+\s+){0,4}$"
+    );
+    let tells = TELLS.captures(before).and_then(|c| c.get(1)).map(|m| m.as_str().to_ascii_lowercase());
+    if tells.is_some_and(|word| !among("it they he she the such no all each any this a an we you i its", &word)) {
+        return false;
+    }
     HANGS.is_match(super::super::reader::tail(before, 110))
 }

@@ -6,8 +6,9 @@ use jiff::civil::Date;
 
 use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::{Reader, known};
-use crate::calendar::NamedDay;
+use crate::calendar::{NamedDay, Period, Unit};
 use crate::lexicon::{SCOTTISH_QUARTER_DAYS, named_days};
+use crate::record::Part as _;
 use crate::record::value::{Timing, TimingKind};
 
 // The name behind a date.
@@ -30,6 +31,8 @@ pub(super) struct Defined {
     dates: HashMap<String, Option<Date>>,
     /// The quarter days, where they are not the usual ones of England.
     quarter_days: Option<Vec<NamedDay>>,
+    /// The last day of the financial year.
+    year_end: Option<NamedDay>,
 }
 
 impl Defined {
@@ -56,6 +59,7 @@ impl Defined {
             .map(|n| n.days)
             .next()
             .or_else(|| law.filter(|l| *l == "Scotland").map(|_| SCOTTISH_QUARTER_DAYS.to_vec()));
+        out.year_end = reader.sentences().find_map(|(.., words)| year_end(words));
         out
     }
 
@@ -68,10 +72,36 @@ impl Defined {
             }
             return;
         }
+        if let Some(end) = self.year_end.filter(|_| OF_THE_YEAR.is_match(&anchor) && timing.offset.is_some()) {
+            timing.kind = TimingKind::Recurring;
+            timing.every = Some(Period::new(1, Unit::Year));
+            timing.days = vec![end];
+            return;
+        }
         if timing.kind != TimingKind::Relative || timing.date.is_some() {
             return;
         }
         let named = self.dates.iter().filter(|(name, _)| anchor.starts_with(name.as_str()));
         timing.date = named.max_by_key(|(name, _)| name.len()).and_then(|(_, day)| *day);
     }
+}
+
+// What counts from the end of the financial year.
+pattern!(
+    OF_THE_YEAR,
+    r"^(?:the\s+)?(?:end|close|expiry|expiration)\s+of\s+(?:the|each|every|its|that|such|a)\s+(?:[\w'’]+\s+)?(?:fiscal|financial|accounting)\s+year\b"
+);
+
+/// The last day of the financial year: "the fiscal year of the School ends on June 30".
+fn year_end(words: &str) -> Option<NamedDay> {
+    pattern!(
+        ENDS,
+        r"\b(?:fiscal|financial|accounting)\s+(?:year|period)\b[^.;]{0,60}?\b(?:ends|ending|closes|runs\s[^.;]{0,40}?(?:to|until|through))\s+(?:on\s+)?(?:each\s+)?(?:the\s+)?"
+    );
+    if words.len() > 600 || !contains_fold(words, " year") {
+        return None;
+    }
+    let behind = words.part(ENDS.find(words)?.end()..);
+    let first = named_days(behind).into_iter().next().filter(|day| day.range.start == 0)?;
+    first.value.days.into_iter().next().filter(|day| day.month.is_some())
 }

@@ -75,9 +75,11 @@ impl Finder<'_> {
     fn add(&mut self, bound: &Bound<'_>, time: Option<&Time>, from: Option<Range<usize>>, cue: usize) {
         let words = bound.words;
         let action = from.as_ref().zip(time).and_then(|(from, time)| second_action(bound, from, time));
-        let action = action.unwrap_or_else(|| action::phrase(words.part(bound.verb..)));
+        let row = bound.category.is_some() && words.contains('\t');
+        let plain = || if row { action::row(words) } else { action::phrase(words.part(bound.verb..)) };
+        let action = action.unwrap_or_else(plain);
         let few = words.split(' ').filter(|w| w.contains(char::is_alphabetic)).count() < 4;
-        if action.len() < 3 || time.is_some() && few && !words.contains('\t') {
+        if action.len() < 3 || time.is_some() && few && !words.contains('\t') && bound.category.is_none() {
             return;
         }
         let heading = self.reader.heading(bound.sentence);

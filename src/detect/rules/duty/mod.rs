@@ -13,6 +13,7 @@ mod cue;
 mod defined;
 mod emit;
 mod frequency;
+mod stated;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -37,8 +38,8 @@ use cue::{Cue, Force};
 use defined::Defined;
 use timing::Time;
 use words::{
-    ANSWER, DUE, EVENT, LEVEL_TABLE, OPEN_LEAD, OUTLIVES, PASSIVE, SERVICE_LEVEL, SURVIVES, THE_PAPER, UNBINDING,
-    ends_open, thing,
+    ANSWER, DUE, EVENT, HANDS_OVER, LEVEL_TABLE, OPEN_LEAD, OUTLIVES, PASSIVE, SERVICE_LEVEL, SURVIVES, THE_PAPER,
+    UNBINDING, ends_open, thing,
 };
 
 /// What binds the items of a list.
@@ -149,7 +150,9 @@ impl<'a> Finder<'a> {
     fn sentence(&mut self, i: usize, span: Span, words: &'a str) {
         let outer =
             self.reader.segments.sentences.get(i).and_then(|s| s.lead_in).and_then(|l| self.leads.get(&l)).cloned();
-        if words.contains('\t') && !words.starts_with('(') && self.row(i, span, words) {
+        if self.part_of_a_plan(i, span, words)
+            || words.contains('\t') && !words.starts_with('(') && self.row(i, span, words)
+        {
             return;
         }
         let outer = outer.or_else(|| self.carried(i, words));
@@ -171,8 +174,8 @@ impl<'a> Finder<'a> {
                     if !piece.item && ends_open(text) {
                         self.leads.insert(i, lead);
                     }
-                } else {
-                    self.bare_terms(i, at, text);
+                } else if !self.bare_terms(i, at, text) {
+                    self.stated(i, at, text);
                 }
                 continue;
             }
@@ -253,7 +256,17 @@ impl<'a> Finder<'a> {
         if !matches!(cue.force, Force::Duty | Force::Prohibition) || lead.as_ref().is_some_and(|l| l.bare) {
             return lead;
         }
-        if subject.is_none() && paper {
+        // "There is to be delivered by 30 June", "it shall pay": whoever "it" is, this is no paper.
+        let acts = || match before.trim_end().rsplit(' ').next().unwrap_or_default() {
+            "there" | "There" => passive,
+            "it" | "It" | "they" | "They" => HANDS_OVER.is_match(verb),
+            _ => false,
+        };
+        if subject.is_none() && paper && !(acts() && !chosen(&times, words, start).is_empty()) {
+            return lead;
+        }
+        // "Until the patent expires, which, if fees are paid, will be on 3 August 2038".
+        if cue.weak && verb.starts_with("be on ") && contains_fold(before, "which") {
             return lead;
         }
         let agent = if passive { self.agent(verb) } else { None };
@@ -318,20 +331,20 @@ impl<'a> Finder<'a> {
     }
 
     /// Terms without a verb: "Net 30 days from the date of invoice", "Progress reports due: 31 May each year".
-    fn bare_terms(&mut self, i: usize, at: usize, text: &str) {
+    fn bare_terms(&mut self, i: usize, at: usize, text: &str) -> bool {
         pattern!(DUE_LABEL, r"^[^:.;\t]{0,60}{due_labels}\s*[:\t]|^deadline\s+for\b[^:.;]{3,60}:");
         pattern!(
             NET,
             r"\bnet\s+(?:[a-z]+\s+)?\(?[0-9]+|\bdue\s+(?:and\s+payable\s+)?(?:upon|within|on|by|net)\b|\bpayable\s+(?:within|monthly|quarterly|annually|in|on|by)\b"
         );
         if text.len() > 400 || !NET.is_match(text) && !DUE_LABEL.is_match(text) {
-            return;
+            return false;
         }
         let times = self.times(i, text);
-        if times.is_empty() {
-            return;
+        if !times.is_empty() {
+            self.emit(&Bound::new(i, text, at, 0.6), &times, 0);
         }
-        self.emit(&Bound::new(i, text, at, 0.6), &times, 0);
+        !times.is_empty()
     }
 
     /// The times of a clause that can be those of a duty.

@@ -1,5 +1,7 @@
 //! Wordings of duties with what they mean.
 
+mod stated;
+
 use crate::detect::detect;
 use crate::record::value::{DutyCategory, Modality, Obligation, TimingKind};
 use crate::record::{DocumentId, Fact};

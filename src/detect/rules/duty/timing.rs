@@ -8,7 +8,7 @@ use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::{around, head};
 use super::frequency::{cycle, frequencies};
 use crate::calendar::Period;
-use crate::lexicon::{DateStyle, Found, NamedDays, Reading, count, dates, months, named_days, periods};
+use crate::lexicon::{DateStyle, Found, NamedDays, Reading, count, dates, months, named_days, periods, yearless};
 use crate::record::Part as _;
 use crate::record::value::{Direction, Timing, TimingKind};
 
@@ -17,6 +17,14 @@ use crate::record::value::{Direction, Timing, TimingKind};
 pub(super) struct Time {
     pub(super) timing: Timing,
     pub(super) range: Range<usize>,
+}
+
+impl Time {
+    /// A day by which something is due.
+    pub(super) fn on(day: Date, range: Range<usize>) -> Self {
+        let direction = Some(Direction::Within);
+        Self { timing: Timing { kind: TimingKind::Absolute, date: Some(day), direction, ..Timing::default() }, range }
+    }
 }
 
 // Cheap test for words that may hold a time.
@@ -57,6 +65,8 @@ pattern!(
     NOT_DUE,
     r"\b(?:as\s+(?:of|at)|from|between|since|through|until|till|to|up\s+to|end(?:s|ed|ing)|expir(?:es|ing)|outstanding|after|following|accrued)\s+(?:on\s+|at\s+|by\s+)?(?:the\s+)?(?:each\s+|every\s+)?$"
 );
+// ... unless something is handed over up to then.
+pattern!(MADE_UP_TO, r"\b(?:made|paid|pay|settled|effected|delivered|submitted)\s+up\s+to\s+(?:the\s+)?$");
 // "Before D" leaves D out, "on or before D" does not (R2).
 pattern!(EXCLUDES, r"\b(?:before|prior\s+to)\s+(?:the\s+)?$");
 pattern!(INCLUDES, r"\bor\s+(?:before|prior\s+to)\s+(?:the\s+)?$");
@@ -73,8 +83,8 @@ pattern!(
 // Words before a date that make it the day by which, or on which, something is done.
 pattern!(DATED, r"(?:{by_date}|\bdate:)\s*(?:\((?:and|or)[^)]*\)\s*)?(?:{of_day},?\s+)*$");
 // Dates of one list, and the words before its first: or before one that is in it.
-pattern!(LIST, r"^\s*(?:,|and|&|,\s*and)\s*$");
-pattern!(DUE_ON, r"(?:\b(?:on|by|before|than|due)\s+(?:the\s+)?|[0-9]\s*(?:,|and|&|,\s*and)\s*)$");
+pattern!(LIST, r"^\s*(?:,|and|&|,\s*and)\s*(?:(?:on|by)\s+)?(?:the\s+)?$");
+pattern!(DUE_ON, r"(?:\b(?:on|by|before|than|due)\s+(?:the\s+)?|[0-9a-z]\s*(?:,|\band|&|,\s*and)\s*(?:the\s+)?)$");
 // Words before a date that name a paper or the past.
 pattern!(PAPER, r"{of_paper}\s*(?:as\s+of\s+|on\s+|of\s+)?(?:the\s+)?$|{signed}[^,;]{0,30}\bon\s*$");
 // What somebody did on a date in the past: "the plan that the Funder approved on".
@@ -107,15 +117,19 @@ pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
     }
     for d in dates(words, style) {
         let (before, _) = around(words, &d.range, 60);
-        // "On 15 January 2027, 15 April 2027 and 15 July 2027".
-        let listed = || {
-            out.last().is_some_and(|l| {
-                let gap = words.get(l.range.end..d.range.start).unwrap_or("none");
-                l.timing.kind == TimingKind::Absolute
-                    && LIST.is_match(gap)
-                    && DUE_ON.is_match(around(words, &l.range, 60).0)
-            })
-        };
+        // "On 1 February, 1 June and 1 October 2027": the year is that of all of them.
+        let year = d.value.reading.known().filter(|_| d.value.other.is_none()).map(Date::year);
+        for day in year.map(|_| yearless(words.part(..d.range.start))).unwrap_or_default() {
+            let date = Date::new(year.unwrap_or_default(), day.value.month.unwrap_or_default(), day.value.nth).ok();
+            let lead = around(words, &day.range, 60).0;
+            let due = DATED.is_match(lead) && !PAPER.is_match(lead) && !DONE_ON.is_match(lead);
+            if let Some(date) = date.filter(|_| due || is_listed(words, &out, &day.range)) {
+                let mut time = Time::on(date, day.range);
+                time.timing.direction = Some(bound(lead));
+                out.push(time);
+            }
+        }
+        let listed = || is_listed(words, &out, &d.range);
         if let Some(date) = d.value.reading.known().filter(|_| d.value.other.is_none())
             && (DATED.is_match(before) || FIRST_ON.is_match(before) || listed())
             && !PAPER.is_match(before)
@@ -141,6 +155,14 @@ pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
     series(words, &mut out);
     out.sort_by_key(|t| t.range.start);
     out
+}
+
+/// Whether a date goes on with the list that the last time is in: "on 15 January 2027, 15 April 2027 and 15 July 2027".
+fn is_listed(words: &str, out: &[Time], range: &Range<usize>) -> bool {
+    out.last().is_some_and(|l| {
+        let gap = words.get(l.range.end..range.start).unwrap_or("none");
+        l.timing.kind == TimingKind::Absolute && LIST.is_match(gap) && DUE_ON.is_match(around(words, &l.range, 60).0)
+    })
 }
 
 /// "Monthly, within ten days after the end of the month": the rhythm stands elsewhere in the sentence.
@@ -188,7 +210,7 @@ fn bound(before: &str) -> Direction {
 fn on_named_days(words: &str, named: Vec<Found<NamedDays>>, rhythm: Option<Period>, out: &mut Vec<Time>) {
     for Found { value, range } in named {
         let (before, _) = around(words, &range, 60);
-        if NOT_DUE.is_match(before) || out.iter().any(|t| overlap(&t.range, &range)) {
+        if NOT_DUE.is_match(before) && !MADE_UP_TO.is_match(before) || out.iter().any(|t| overlap(&t.range, &range)) {
             continue;
         }
         let yearly = value.days.iter().any(|d| d.month.is_some());

@@ -33,6 +33,8 @@ pattern!(
     pub(super) PASSIVE,
     r"^(?:not\s+)?(?:be|have\s+been)\s+(?:[a-z]+ly\s+|(?:due|made)\s+and\s+)?(?:[a-z]+(?:ed|en|id|lt|pt|ne|nt|ld|ught|ut|de)\b|{participles})|^(?:due|payable)\b"
 );
+// Something changes hands.
+pattern!(pub(super) HANDS_OVER, r"^(?:then\s+)?(?:pay|remit|deliver|send|provide|submit|give|transfer|hand|return|repay)\b");
 // An item that tells when something counts as received, or what counts as a default: an event and no act.
 pattern!(
     pub(super) EVENT,

@@ -1,5 +1,7 @@
 //! Wordings of payment terms, all invented.
 
+mod in_plain_words;
+
 use super::*;
 use crate::record::DocumentId;
 use crate::segment::segment;

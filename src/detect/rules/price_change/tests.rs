@@ -189,3 +189,34 @@ fn other_rates() {
         assert_eq!(changes(text), [""; 0], "{text}");
     }
 }
+
+#[test]
+fn prices_of_the_sentence_before() {
+    for (text, want) in [
+        (
+            "3. The two rates stay where they are until June 30, 2028. On July 1, 2028 they rise to $0.95 and $6.60.",
+            &["Other ; first July 1, 2028"][..],
+        ),
+        (
+            "2. These prices are good for the first year. With effect from the first anniversary of the start, and again from the second, they go up by three percent (3%).",
+            &[
+                "Percent by 3 %; on Anniversary; first first anniversary",
+                "Percent by 3 %; on Anniversary; first second anniversary",
+            ],
+        ),
+        (
+            "1. Up to 30 June 2027 the base rent is AED 210,000. It steps up to AED 222,000 with effect from 1 July 2027 and steps up once more, to AED 235,000, with effect from 1 July 2028.",
+            &["Other ; first 1 July 2027", "Other ; first 1 July 2028"],
+        ),
+        (
+            "On 1 April of each year, beginning with 1 April 2027, we put your monthly charge up by the figure for the Consumer Prices Index.",
+            &["Index by CPI; every 1 year; on OfYear { month: 4, day: 1 }; first 1 April 2027"],
+        ),
+        (
+            "The fee stays the same: it does not go up with the Consumer Price Index, nor by the yearly 3% increase of 1 May.",
+            &[],
+        ),
+    ] {
+        assert_eq!(changes(text), want, "{text}");
+    }
+}

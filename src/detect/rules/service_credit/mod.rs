@@ -25,7 +25,7 @@ pattern!(
 );
 pattern!(
     SERVICE,
-    r"\b(?:uptime|up-time|availab|service\s+level|sla\b|outage|interruption|downtime|response\s+time|resolution\s+time|service\s+credits?)"
+    r"\b(?:uptime|up-time|availab|reached\s+for|service\s+level|sla\b|outage|interruption|downtime|response\s+time|resolution\s+time|service\s+credits?)"
 );
 
 /// How many sentences below the one that announces them tiers may stand.

@@ -68,6 +68,8 @@ fn tiers_in_one_sentence() {
         "Less than 99.9%\t5% of the monthly charge\nLess than 98%\t20%",
         "The Client is credited 5% of the monthly charge where availability is lower than 99.9%, or 20% where it is lower than 98%.",
         "When availability is less than 99.9%, 5% of the monthly charge is credited, and when it is less than 98%, 20% is credited.",
+        "Where availability is below 99.9% the Vendor shall allow a credit of 5% of the monthly charge, and of 20% where it is below 98%.",
+        "Reached for less than 99.9% but at least 98%: 5% of the monthly charge\nReached for less than 98%: 20%",
         "A credit of 5% of the monthly charge for uptime below 99.9%, rising to 20% of the monthly charge below 98%, is due.",
     ] {
         let found = credits(&format!("{LEAD}{text}"));

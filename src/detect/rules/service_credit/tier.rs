@@ -48,7 +48,7 @@ pattern!(
     r"(?:\b(?:credit(?:ed|s)?|rebate|reduc(?:tion|ed)|discount|refund)\s*(?:\([^()]*\)\s*)?(?:of|equals?|is|(?:shall|will)\s+be|by|[=:–-])?|\b(?:equal|equivalent)\s+to)\s*(?:(?:an?|the|additional)\s+){0,2}$"
 );
 // "And 20% where it is below 98%".
-pattern!(FIRST, r"^[\s,;]*(?:and|or|rising\s+to)\s+$");
+pattern!(FIRST, r"^[\s,;]*(?:and|or|rising\s+to)\s+(?:(?:a\s+credit\s+)?of\s+)?$");
 pattern!(IS_GIVEN, r"^\s*(?:is|are|shall\s+be|will\s+be)\s+(?:credited|refunded|deducted)\b");
 pattern!(
     OF_FEES,
@@ -108,6 +108,14 @@ fn parts(words: &str) -> Vec<&str> {
 fn told_together(words: &str) -> Vec<&str> {
     pattern!(CUT, r",\s|\s(?:below|under|less\s+than)\s");
     let (mut out, mut start) = (Vec::new(), 0);
+    // "A credit of 5%, and of 10% where it is below 99%".
+    pattern!(AND_OF, r",\s+and\s+(?:a\s+credit\s+)?of\s+[0-9]");
+    if let Some(at) = AND_OF.find(words).map(|m| m.start())
+        && one(words.part(..at)).is_some()
+        && one(words.part(at..)).is_some()
+    {
+        return vec![words.part(..at), words.part(at..)];
+    }
     if percents(words).len() > 3 {
         for at in CUT.find_iter(words).map(|m| m.start()) {
             let ends = at > start && one(words.part(start..at)).is_some_and(|t| t.from.is_some() || t.to.is_some());

@@ -80,7 +80,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             continue;
         }
         context.forget(reader, i);
-        let tabs = words.contains('\t');
+        let tabs = table::is_row(words);
         if tabs && let Some(header) = table::header(reader, i) {
             context.table = Some(Held { value: header, sentence: i });
             continue;

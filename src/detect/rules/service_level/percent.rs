@@ -71,8 +71,16 @@ pattern!(
 /// Reads the shares of sentence `i`.
 pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Vec<LevelDraft>) {
     let words = reader.sentence(i);
+    // What was measured, or is no promise: "our paying customers saw an availability of 99.98% in 2025".
+    pattern!(
+        NO_PROMISE,
+        [
+            "saw/had/enjoyed/recorded an/the/a ~2 availability/uptime of",
+            "not a target/promise/guarantee/commitment, neither/no figure ~3 target/promise/guarantee/commitment",
+        ]
+    );
     let all = percents(words);
-    if all.is_empty() {
+    if all.is_empty() || NO_PROMISE.is_match(words) {
         return;
     }
     let phrases = Phrases::of_dealings(words);

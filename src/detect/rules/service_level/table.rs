@@ -27,11 +27,20 @@ pub(super) struct Header {
     columns: Vec<(Column, Option<(f32, f32)>)>,
 }
 
+/// Whether a line is a row of a table: with tabs between its cells, or with bars.
+pub(super) fn is_row(words: &str) -> bool {
+    words.contains('\t') || words.matches(BAR).count() > 1
+}
+
+/// A bar between cells that were typed in a line.
+const BAR: &str = " | ";
+
 /// Cells of a row: place in the sentence and words.
 fn cells(words: &str) -> impl Iterator<Item = (usize, &str)> {
-    words.split('\t').scan(0, |at, cell| {
+    let mark = if words.contains('\t') { "\t" } else { BAR };
+    words.split(mark).scan(0, move |at, cell| {
         let start = *at;
-        *at += cell.len() + 1;
+        *at += cell.len() + mark.len();
         Some((start, cell))
     })
 }

@@ -128,6 +128,26 @@ fn tables() {
             "response_time <= 8 business_hour [Severity 3]",
         ]
     );
+    let barred = "Priority | Meaning | First response | Service restored\n1 | Branches down | 15 minutes | 4 hours\n2 | One function down | 1 hour | 8 hours";
+    assert_eq!(
+        levels(barred),
+        [
+            "response_time <= 15 minute [1]",
+            "restore_time <= 4 hour [1]",
+            "response_time <= 1 hour [2]",
+            "restore_time <= 8 hour [2]",
+        ]
+    );
+}
+
+#[test]
+fn what_was_measured_is_no_promise() {
+    for text in [
+        "Our paying customers saw an availability of 99.98% in 2025, but for free accounts it is not a target.",
+        "The Platform had an uptime of 99.9% last year; neither figure is a promise.",
+    ] {
+        assert_eq!(levels(text), [""; 0], "{text}");
+    }
 }
 
 #[test]

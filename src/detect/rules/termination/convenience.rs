@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::forms::{
-    BREAKS, CONDITIONAL, EACH, FREE_NOTICES, IN_RENEWALS, LIMITED, NOTICE_BEHIND, NOTICE_DAYS, PLAIN, REASONED, RIGHTS,
-    ROLLING, SHARED, SHARES, THROUGHOUT, UNFIXED, is_mention,
+    BREAKS, CONDITIONAL, EACH, FREE_NOTICES, HEADED, IN_RENEWALS, LIMITED, NOTICE_BEHIND, NOTICE_DAYS, PLAIN, REASONED,
+    RIGHTS, ROLLING, SHARED, SHARES, THROUGHOUT, UNFIXED, is_mention,
 };
 use super::{ACTOR, actor, notice, right};
 use crate::calendar::{Period, Unit};
@@ -20,6 +20,33 @@ use crate::record::value::termination::{BreakDay, Termination, TerminationKind};
 
 // A notice of no fixed length.
 pattern!(REASONABLE, ["reasonable (prior/advance/written) (written) notice"]);
+// A condition that denies, before the ending.
+pattern!(IF_NOT, r"^\W*(?:[0-9.]+\W+)?(?:if|where|should)\s+(?:it|this|the|that|they)\b[^.;]{0,240},");
+// "You don't need a reason", under a heading that speaks of leaving.
+pattern!(
+    NO_REASON,
+    [
+        "need/needs no reason, no reason ~3 needed/required/given",
+        "not/don't/doesn't/neither/nobody ~4 need/needs/give a/any reason",
+    ]
+);
+// A right that was talked about and not given: "the parties discussed a clause by which … and decided against it".
+pattern!(
+    NOT_GIVEN,
+    [
+        "talked/discussed/considered/negotiated/debated ..200 decided-against/decided-not/rejected/dropped/refused",
+        "talked/discussed/considered/negotiated/debated ..200 not agreed/accepted/adopted/included",
+    ]
+);
+// An end of a calendar month or quarter is no end of the term: "may end it for the last day of any month".
+pattern!(
+    END_OF_MONTH,
+    [
+        "end/close/expiry/expiration/day of a/an/any/each/every/some/that/such ~2 month/quarter/half-year",
+        "end/close/expiry/expiration/day of the next/following/then-current ~1 month/quarter/half-year",
+        "day of a/any/each/every january/march/april/june/july/september/october/december",
+    ]
+);
 // An anniversary, or a year of the term.
 pattern!(COUNTED, r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|year\b)");
 
@@ -97,7 +124,10 @@ pub(super) fn find(
     let whole = reader.phrases(i);
     let introduced = above.map(|l| reader.phrases(l));
     let lead = above.map_or("", |l| reader.sentence(l));
-    if !ROLLING.matches(whole) && !whole.has(Class::End) && !introduced.is_some_and(|l| l.has(Class::End)) {
+    let under = HEADED.matches(whole) && under_ending(reader, i);
+    let led = introduced.is_some_and(|l| l.has(Class::End));
+    let free = NO_REASON.is_match(own) && under_ending(reader, i);
+    if !(ROLLING.matches(whole) || whole.has(Class::End) || led || under || free) || NOT_GIVEN.is_match(own) {
         return;
     }
     let parts = parts(own, whole);
@@ -111,7 +141,11 @@ pub(super) fn find(
             &read
         };
         let shared = before.filter(|_| SHARED.matches(phrases));
-        before = is_free(phrases, introduced, lead).or(shared);
+        before = is_free(part, phrases, introduced, lead).or(shared);
+        // "Early end. Without cause: at any time, on ninety days' notice", "Leaving. You need no reason".
+        let headed =
+            || (under && n == 0 || free && !phrases.has(Class::If) && !is_mention(phrases)).then_some(Free::Said);
+        before = before.or_else(headed);
         let Some(free) = before else { continue };
         let named = if free == Free::OnNotice { named_break(reader, part, findings, named_breaks) } else { None };
         let free = if named.is_some() { Free::Break } else { free };
@@ -174,18 +208,41 @@ enum Free {
     Break,
 }
 
-fn is_free(phrases: &Phrases, lead: Option<&Phrases>, lead_words: &str) -> Option<Free> {
+/// Whether the heading over a sentence speaks of ending, or the short line before it: "Leaving. You need no reason".
+fn under_ending(reader: &Reader<'_>, i: usize) -> bool {
+    const SHORT: usize = 30;
+    let line = i.checked_sub(1).map(|above| reader.sentence(above)).filter(|line| line.len() < SHORT);
+    ends(reader.heading(i)) || line.is_some_and(ends)
+}
+
+/// Whether a heading speaks of ending the contract.
+fn ends(heading: &str) -> bool {
+    pattern!(
+        LEAVING,
+        r"^\W*(?:[0-9.]+\W+)?(?:leaving|ending|stopping|getting\s+out|cancelling|canceling|walking\s+away)\b"
+    );
+    let phrases = Phrases::of(heading);
+    !heading.is_empty() && !phrases.has(Class::Not) && (phrases.has(Class::End) || LEAVING.is_match(heading))
+}
+
+fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &str) -> Option<Free> {
     if is_mention(phrases) {
         return None;
     }
-    if BREAKS.matches(phrases) && !phrases.has(Class::Breach) && !THROUGHOUT.matches(phrases) {
+    if BREAKS.matches(phrases)
+        && !END_OF_MONTH.is_match(part)
+        && !phrases.has(Class::Breach)
+        && !THROUGHOUT.matches(phrases)
+    {
         return Some(Free::Break);
     }
     let plain = PLAIN.matches(phrases);
     let right = RIGHTS.matches(phrases);
     let above = lead.is_some_and(|l| l.has(Class::End) && RIGHTS.matches(l));
     let allowed = right || plain || above && phrases.has_any(&[Class::Free, Class::AnyTime]);
-    let conditional = CONDITIONAL.matches(phrases) && !UNFIXED.matches(phrases);
+    // "If it has not been rebuilt within three years, either party may end it".
+    let if_not = phrases.has(Class::Unless) && IF_NOT.is_match(part);
+    let conditional = (CONDITIONAL.matches(phrases) || if_not) && !UNFIXED.matches(phrases);
     if phrases.has(Class::Free) && allowed && !conditional {
         return Some(if plain { Free::Said } else { Free::OnNotice });
     }
@@ -200,7 +257,7 @@ fn is_free(phrases: &Phrases, lead: Option<&Phrases>, lead_words: &str) -> Optio
         let follows = phrases.has(Class::Unless) && phrases.has(Class::Monthly) || phrases.has(Class::Yearly);
         return (!follows).then_some(Free::OnNotice);
     }
-    let always = phrases.has(Class::AnyTime) || THROUGHOUT.matches(phrases);
+    let always = phrases.has(Class::AnyTime) || THROUGHOUT.matches(phrases) || END_OF_MONTH.is_match(part);
     let limited = LIMITED.matches(phrases) && !always && !IN_RENEWALS.matches(phrases);
     if !right || limited || conditional || REASONED.matches(phrases) && !UNFIXED.matches(phrases) || reason {
         return None;

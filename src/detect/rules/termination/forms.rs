@@ -45,17 +45,29 @@ forms!(pub(super) static RIGHTS: () = [
     () => "be ..1-not end by ..3 party ..5-if|breach|not|close period ..3 notice",
         "It is brought to an end by whichever party first gives the other ten weeks' notice.";
     () => "party must ..4-not|if notice ..4-if period before end", "The Broker shall give written notice at least 180 days prior to cancellation.";
+    () => "end ..6-if|not|breach|within may ..3 free ..8-within period ..4 notice",
+        "It goes on unless one party ends it, which either may do for any reason by ninety days' notice.";
+]);
+
+// The right under a heading that speaks of ending: "Early end. Without cause: …".
+forms!(pub(super) static HEADED: () = [
+    () => "^ ..2-not|if free pause ..8-if|not|breach|stop period ..3 notice", "Without cause: at any time, by either party, on ninety days' written notice.";
+    () => "^ ..2-not|if anytime pause? ..8-if|not|breach|stop|close period ..3 notice", "At any time, by either party, on ninety days' notice.";
+    () => "^ by word? party ..8-if|not|breach|stop|close period ..3 notice ..6 free|anytime", "By either party on sixty days' notice for any reason.";
 ]);
 
 // Another party that may end it on a notice of its own: "and the Customer on three months' notice".
 forms!(pub(super) static SHARES: () = [
     () => "may|must ..4-not end ..8 period ..2 notice pause? word word? @party word? period ..2 notice",
         "The Supplier may end it on six months' notice and the Customer on three months' notice.";
+    () => "may|must ..4-not end ..10 period ..2 notice pause? word @by word? party|name name? by|word? atleast? period ..2 notice",
+        "It may be ended by the Borough on six months' notice and by the Law Centre on not less than three months' notice.";
 ]);
 
 // The words of such a party.
 forms!(pub(super) static SHARED: () = [
     () => "^ by? word? party ..3-not|if|period|end period ..2 notice", "Customer on three months' notice.";
+    () => "^ by word? name name? by|word? atleast? period ..2 notice", "by the Law Centre on not less than three months' notice.";
     () => "^ then ..3-not|if|end period ..2 notice ..2 party", "After that, one month's notice from either side is required.";
 ]);
 
@@ -66,7 +78,7 @@ forms!(pub(super) static EACH: () = [
 
 // A contract that runs until somebody ends it.
 forms!(pub(super) static ROLLING: () = [
-    () => "continue ..8 until ..6-renew end ..12 @period ..4 notice", "It continues until ended by either party on three months' notice.";
+    () => "continue ..8 until ..6-renew end ..18-breach|if @period ..4 notice", "It continues until ended by either party on three months' notice.";
     () => "continue ..20-again|renew until ..6-renew party ..8-end @period ..3 notice",
         "It shall continue until either party gives three months' notice to terminate.";
     () => "^ ..14-again|renew|renewal|newterm until ..3 party ..1 end ..6-if|before @period ..3 notice",
@@ -94,12 +106,23 @@ forms!(pub(super) static NOTICE_BEHIND: () = [
     () => "^ ..3 notice ..3-within|after|if|before @period ..1 be require", "Notice of at least 30 days is required.";
     () => "^ ..8-if|breach party must ..4-if|breach|within notice ..2-within|after @period before", "To use it, the Tenant must give written notice 300 days before that date.";
     () => "^ ..3 must|require|grant ..6-if|breach|end|not|renewal|within @period ..3 notice", "It must give the other three months' notice.";
+    () => "^ ..8-if|breach|end|not|renewal|within wish ..4-if|not|end notice pause @period", "We would like just a fair warning: three weeks, in writing.";
+    () => "^ ..2 notice ..8-if|breach|not|renewal contract ..2 end ..1 @period after", "Put it in writing and your membership stops 28 days after we get it.";
 ]);
 
 // The notice period among the terms of a job or the like, where nothing else is said of ending.
 forms!(pub(super) static NOTICE_PERIODS: () = [
     () => "^ ..6-if|not|breach|price notice thing must? be ..3 @period", "Your notice period is one month.";
     () => "^ ..3-if|not notice thing ..2 by word? party be ..3 @period", "The notice period on termination by the Company is one month.";
+    () => "^ ..2-if|not thing word notice ..4-if|not|breach|price be ..3 @period", "The period of notice is two months for the Client.";
+    () => "notice ..6-if|not|breach|price be ..2 period word word? party|name name? pause? word ..2-period|if|breach @period word word? party|name",
+        "The period of notice is two months for the Client and four months for the Accounting Firm.";
+]);
+
+// The same under a heading of notice or of ending.
+forms!(pub(super) static NOTICES_UNDER: () = [
+    () => "^ ..5-if|not|breach|price|before party must ..3-if|not|before|within @period ..2 notice", "After probation you must give one month's notice in writing.";
+    () => "^ @period ..2 notice ..3-if|not|before|within by|from ..1 party", "One month's notice from either side.";
 ]);
 
 // A day on which the contract can be ended.
@@ -120,6 +143,7 @@ forms!(pub(super) static BREAKS: () = [
 forms!(pub(super) static DENIED: () = [
     () => "^ ..1 not ..3 may ..4 end", "Neither party may terminate this Agreement for breach.";
     () => "contract not be ..2 end", "This Contract cannot be terminated but by agreement.";
+    () => "^ ..1 not ..2 must ..3 option ..3 end", "Neither party shall have a right to terminate for convenience.";
     () => "not ..2 option ..3 end", "The Client has no right to terminate this Agreement.";
     () => "not ..1-pause|cure|word may ..3 end", "It ends on 31 March and neither party may terminate it before.",
         not "If it does not the Client may terminate this Agreement.";
@@ -169,6 +193,7 @@ forms!(pub(super) static IN_RENEWALS: () = [
 forms!(pub(super) static PLAIN: () = [
     () => "may|option ..14 end ..20 free", "The Client may terminate for its convenience.";
     () => "free ..6 may ..6 end", "For its convenience the Client may terminate.";
+    () => "^ free word end ..3-if|not|breach stop", "Neither of us needs a reason to call this off.";
     () => "option ..2 end ..20 anytime", "Either party has the right to terminate this Agreement at any time.";
     () => "may ..4 end ..20 anytime", "You can cancel your subscription at any time.";
     () => "may ..4 anytime ..8 end", "The Council may at any time terminate this Agreement.";
@@ -186,6 +211,7 @@ forms!(pub(super) static UNFIXED: () = [
     () => "anytime pause? if ..2 party|thing|word ..4-not period ..3 notice",
         "You may leave at any time provided you give us one month's notice.";
     () => "end ..8-if if thing ..3-not period ..3 notice", "The Tenant may end it provided it gives six months' notice.";
+    () => "continue ..2 if ..10 unless ..4 end", "It goes on for as long as the system stands, unless one of the parties ends it.";
     () => "if ..1 notice must not", "It may end it by notice, provided that such notice shall not be given in the first year.";
     () => "if ..3 contract ..1 must ..1 end ..2 by ..1 party", "Where the tenancy is to be determined by either party.";
     () => "if ..4 first|newterm ..3 expire|end ..10 end", "If the fixed term has expired either party may end it by 28 days' notice.";
@@ -224,6 +250,8 @@ forms!(pub(super) static OVERDUE: () = [
 forms!(pub(super) static HANGS_ON: () = [
     () => "^ if ..3 not ..8 may ..2 end", "If you have not done so by then, we may end the contract.";
     () => "^ if ..3 breach ..8 may ..2 end", "If it fails to do so the Buyer may terminate this Agreement.";
+    () => "^ word? if|then|after ..1 period|thing ..10-end may ..3 end", "Only when the fifteen days have gone by may the Owner cancel.";
+    () => "^ then ..8-end may ..3 end", "Thereafter the Buyer may terminate this Agreement.";
 ]);
 
 // The time to cure a wrong.
@@ -245,6 +273,8 @@ forms!(pub(super) static CURES: () = [
     () => "cure ..4-period|must @period", "The breach has gone uncured thirty days after notice.";
     () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.";
     () => "within ..1 @period ..16-period cure", "Within 30 days of receiving written notice of the breach it fails to cure.";
+    () => "breach|unpaid ..10-stop may ..3-not end ..4-stop|if|cure @period ..4-stop|period word ..2 notice",
+        "If a draft is unpaid it may end this agreement once seven days have passed since it told the Dealer of it.";
 ]);
 
 // The notice on which a contract ends for a wrong, beside the time to put that right.
@@ -270,7 +300,9 @@ mod tests {
             &ROLLING,
             &UNFIXED,
             &FREE_NOTICES,
+            &HEADED,
             &NOTICE_PERIODS,
+            &NOTICES_UNDER,
             &NOTICE_BEHIND,
             &EACH,
             &SHARES,

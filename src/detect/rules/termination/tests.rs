@@ -1,3 +1,5 @@
+mod in_plain_words;
+
 use super::*;
 use crate::calendar::Period;
 use crate::record::DocumentId;
@@ -43,6 +45,11 @@ fn cures(table: &[(&str, &[&str])]) {
     };
     let wrong: Vec<String> = table.iter().filter_map(differs).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// How many days on which it can be ended a text gives.
+fn breaks_of(text: &str) -> usize {
+    facts(text).iter().filter_map(Fact::value).map(|right| right.breaks.len()).sum()
 }
 
 /// The first break of each text that has a day falls on this one.

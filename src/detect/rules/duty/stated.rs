@@ -1,0 +1,169 @@
+//! Duties that no word binds: said in the present tense ("the Operator pays the royalty on the tenth of each month"), as a
+//! request ("Send us a report by 31 January in every year"), or as a line that says what is due and when ("Rent: £7,000 in two
+//! halves on 6 April and 11 October", "on 15 January 2027 £6,000"). Each must name its days.
+
+use super::super::pattern::pattern;
+use super::super::reader::tail;
+use super::actor::Who;
+use super::timing::Time;
+use super::{Bound, Finder};
+use crate::lexicon::{Reading, among, dates, sums};
+use crate::record::value::{DutyCategory, TimingKind};
+use crate::record::{Part as _, Span};
+
+// What somebody does, and what is done, in the present tense.
+pattern!(
+    DOES,
+    r"\b(?:pays?|hands?\s+(?:in|over)|delivers?|sends?|submits?|remits?|provides?|files?|furnish(?:es)?|transfers?|settles?|returns?)\s"
+);
+pattern!(
+    DONE,
+    r"\b(?:(?:is|are)\s+(?:then\s+|each\s+)?(?:paid|due|debited|collected|transferred|handed\s+in|delivered|submitted|sent|furnished)|falls?\s+due|fall\s+due)\b"
+);
+pattern!(GETS, r"\b(?:receives?|gets?)\s");
+// A line about money.
+pattern!(
+    OF_MONEY,
+    r"^\W*(?:[0-9.]+\W+|[a-z]\W\s*)?(?:[\w-]+\s+){0,2}(?:rent|rentals?|royalt(?:y|ies)|fees?|price|charges?|payments?|salary|instal?ments?|subscription|premium|stipend|contribution|wages?)\b"
+);
+// A line about what is handed over.
+pattern!(
+    OF_DEEDS,
+    r"^\W*(?:[0-9.]+\W+)?(?:[\w-]+\s+){0,2}(?:delivery|deliveries|submission|completion|handover|hand-over|installation|reports?|accounts)\b"
+);
+pattern!(LABELS, r"^[^.;:]{2,48}:\s");
+// What is asked of somebody.
+pattern!(
+    ASKED,
+    r"^\W*(?:please\b|(?:let\s+us\s+have|send|pay|give|return|submit|provide|file|deliver|hand\s+in|bring)\s)"
+);
+// "Report by 29 January 2027".
+pattern!(
+    DEED_BY,
+    r"^\W*(?:and\s+)?(?:[\w-]+\s+)?(?:delivery|submission|completion|handover|installation|report|accounts)\s+(?:by|no\s+later|not\s+later|on\s+or\s+before)\b"
+);
+// The day is one by which, or on which, something is done.
+pattern!(ON_DAY, r"\b(?:on|by|before|than)\s+(?:the\s+|its\s+)?$");
+// What is only billed is not due yet.
+pattern!(BILLS, r"\b(?:sends?|submits?|provides?)\s+(?:[\w'’]+\s+){0,4}?(?:statements?|invoices?|bills?)\b");
+// Nobody is bound by what is denied, past, or a condition.
+pattern!(UNBOUND, r"^\W*(?:if|where|when|should|unless|as)\b|\b(?:not|no|never|neither|was|were|had)\b");
+// Words about paying above the lines of a plan.
+pattern!(PLAN, r"\b(?:pay\w*|paid|instal?ments?|cheques?|rent|fees?|price|milestones?|due)\b");
+
+impl Finder<'_> {
+    /// Reads a part of a sentence without a binding word.
+    pub(super) fn stated(&mut self, i: usize, at: usize, text: &str) {
+        const LONGEST: usize = 500;
+        let plain = text.replace("no later", "").replace("not later", "");
+        if text.len() > LONGEST || UNBOUND.is_match(&plain) || BILLS.is_match(text) {
+            return;
+        }
+        let mut times = self.times(i, text);
+        times.retain(|t| {
+            let on_day = ON_DAY.is_match(tail(text.part(..t.range.start), 16));
+            t.timing.names_its_days() || t.timing.kind == TimingKind::Absolute && on_day
+        });
+        if times.is_empty() {
+            return;
+        }
+        let comes_again = times.iter().any(|t| t.timing.kind == TimingKind::Recurring);
+        let titles = self.titles(i);
+        let labelled = |of: &super::super::pattern::Pattern| {
+            let over = |title: &&str| title.len() < 48 && of.is_match(title);
+            LABELS.is_match(text) && of.is_match(text) || titles.iter().any(over)
+        };
+        let bound = Bound::new(i, text, at, 0.6);
+        let does = DOES.find(text).filter(|_| comes_again);
+        let subject = does.as_ref().and_then(|m| Some((m.start(), self.doer(text.part(..m.start()))?)));
+        let bound = if let Some((verb, who)) = subject {
+            Bound { who, verb, ..bound }
+        } else if ASKED.is_match(text) {
+            bound
+        } else if self.goes_on_paying(i, text) {
+            let who = self.last.clone().map(|(_, who)| who);
+            Bound { who, category: Some(DutyCategory::Payment), ..bound }
+        } else if labelled(&OF_MONEY) || comes_again && self.is_paid(text) {
+            Bound { category: Some(DutyCategory::Payment), ..bound }
+        } else if !comes_again && (labelled(&OF_DEEDS) || DEED_BY.is_match(text)) {
+            Bound { category: Some(DutyCategory::Delivery), ..bound }
+        } else {
+            return;
+        };
+        self.emit(&bound, &times, 0);
+    }
+
+    /// Whether a part of a sentence names the next sum and its day: "$50,000 on 15 January 2027; $50,000 on 15 April 2027".
+    fn goes_on_paying(&self, i: usize, text: &str) -> bool {
+        const LONGEST: usize = 80;
+        let whole = self.reader.sentence(i);
+        text.len() < LONGEST && text.len() < whole.len() && PLAN.is_match(whole) && sums(text).len() == 1
+    }
+
+    /// Whether a sentence says what is paid to somebody: "rent is paid on the 12th", "she receives a stipend".
+    fn is_paid(&self, text: &str) -> bool {
+        let money = !sums(text).is_empty() || PLAN.is_match(text);
+        money && (DONE.is_match(text) || GETS.is_match(text))
+    }
+
+    /// The heading over a sentence, and the short line before it that may serve as one.
+    fn titles(&self, i: usize) -> [&str; 2] {
+        const SHORT: usize = 40;
+        let line = i.checked_sub(1).map(|above| self.reader.sentence(above)).filter(|line| line.len() < SHORT);
+        [self.reader.heading(i), line.filter(|line| !line.trim_end().ends_with([';', ','])).unwrap_or_default()]
+    }
+
+    /// The subject before a verb in the present tense: a party, a name, or a word that stands for one; `None` for a thing.
+    fn doer(&self, before: &str) -> Option<Option<Who>> {
+        pattern!(PRONOUN, r"(?:^|[\s,;])(?:it|they|he|she|we|you|i)\s*$");
+        pattern!(NAMED, exact, r"(?:^|[\s,;])the ([A-Z][a-z]{3,20})\s*$");
+        let role = NAMED.captures(before).and_then(|c| c.get(1)).filter(|name| !is_thing(name.as_str()));
+        let named = self.actors.subject(before).map(|mention| mention.who);
+        let named = named.or_else(|| role.map(|name| Who::Role(name.as_str().to_owned())));
+        (named.is_some() || PRONOUN.is_match(before)).then_some(named)
+    }
+
+    /// Reads a line of a plan of payments: one day and one sum, beside another such line. `false` where it is none.
+    pub(super) fn part_of_a_plan(&mut self, i: usize, span: Span, words: &str) -> bool {
+        const ABOVE: usize = 12;
+        let Some(time) = self.day_and_sum(words) else { return false };
+        let beside = |at: Option<usize>| at.is_some_and(|at| self.day_and_sum(self.reader.sentence(at)).is_some());
+        let after = Some(i + 1).filter(|&next| next < self.reader.segments.sentences.len());
+        let planned = || (i.saturating_sub(ABOVE)..i).any(|at| PLAN.is_match(self.reader.sentence(at)));
+        if !(beside(i.checked_sub(1)) || beside(after)) || !planned() {
+            return false;
+        }
+        let who = self.open.as_ref().and_then(|(_, lead)| lead.who.clone());
+        let bound = Bound { who, category: Some(DutyCategory::Payment), ..Bound::new(i, words, span.start(), 0.6) };
+        self.emit(&bound, &[time], 0);
+        true
+    }
+
+    /// The day of a line that holds one day, one sum and hardly another word.
+    fn day_and_sum(&self, words: &str) -> Option<Time> {
+        const LONGEST: usize = 90;
+        const MOST_WORDS: usize = 4;
+        if words.len() > LONGEST {
+            return None;
+        }
+        let (sums, dates) = (sums(words), dates(words, self.style()));
+        let ([sum], [date]) = (sums.as_slice(), dates.as_slice()) else { return None };
+        let inside = |at: usize| sum.range.contains(&at) || date.range.contains(&at);
+        let mut at = 0;
+        let others = words.split_inclusive(char::is_whitespace).filter(|word| {
+            let start = at;
+            at += word.len();
+            !inside(start) && word.contains(char::is_alphabetic)
+        });
+        let Reading::Known(day) = date.value.reading else { return None };
+        let plain = date.value.other.is_none() && others.count() <= MOST_WORDS;
+        plain.then(|| Time::on(day, date.range.clone()))
+    }
+}
+
+/// Whether a word with a capital is no person: "the Agreement", "the Index".
+fn is_thing(name: &str) -> bool {
+    const THINGS: &str = "agreement contract lease licence license term index fee fees rent price prices charges service \
+        services goods products platform software system schedule annex exhibit work works site premises property";
+    among(THINGS, &name.to_lowercase())
+}

@@ -1,0 +1,75 @@
+//! Duties that no word binds, and days that are said in other ways.
+
+use super::read;
+
+fn timings(text: &str) -> Vec<String> {
+    read(text).iter().map(|o| o.timing.to_string()).collect()
+}
+
+#[test]
+fn said_in_the_present_tense() {
+    let mut wrong = Vec::new();
+    for (text, want) in [
+        (
+            "The Client hands in the fee for each month on the twenty-fifth of the month before it.",
+            "every 1 month, twenty-fifth of the month",
+        ),
+        ("Every month is paid in advance on the 12th, and every payment buys one more month.", "every 1 month, 12th"),
+        ("Rent: £7,015 a year in two halves on 6 April and 11 October", "every 1 year, 6 April and 11 October"),
+        (
+            "She receives a stipend of $1,400 on the first of each of the four months.",
+            "every 1 month, first of each of the four months",
+        ),
+        (
+            "Once in every month, on its third Wednesday, the Supplier shall hand in the log.",
+            "every 1 month, third Wednesday",
+        ),
+        (
+            "The Client shall pay $6,600 a year, in two halves, one not later than May 1 and one not later than November 1 of each year.",
+            "every 6 months, May 1 and one not later than November 1 of each year",
+        ),
+        (
+            "Let us have a short report on the year's work by 31 January in every year of the grant.",
+            "every 1 year, 31 January in every year",
+        ),
+        (
+            "The Client shall pay the monthly sum, the payment to be made up to the fifth business day of the month subsequent to that of the services.",
+            "every 1 month, fifth business day of the month subsequent to",
+        ),
+        (
+            "The fiscal year of the Client ends on June 30. The Client shall deliver its accounts every year, within ninety (90) days after the end of the fiscal year.",
+            "every 1 year, 90 days after end of the fiscal year",
+        ),
+    ] {
+        let got = timings(text);
+        if got != [want] {
+            wrong.push(format!("{text}: {got:?} not {want}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn parts_on_days() {
+    let three = ["by 2027-02-01", "by 2027-06-01", "by 2027-10-01"];
+    for text in [
+        "The Client shall pay £93,000 in three equal parts, on the first day of February, the first day of June and the first day of October 2027.",
+        "The Client shall pay it in three parts: one falls due on 1 February 2027, one on 1 June 2027, and one on 1 October 2027.",
+        "The Client is to pay in these instalments:\non 1 February 2027 £6,000\non 1 June 2027 £6,000\non 1 October 2027 £9,000",
+        "Payment by cheque\nCheque 411 01/02/2027 GBP 32,000\nCheque 412 01/06/2027 GBP 32,000\nCheque 413 01/10/2027 GBP 32,000",
+    ] {
+        assert_eq!(timings(text), three, "{text}");
+    }
+}
+
+#[test]
+fn what_is_stated_and_binds_nobody() {
+    for text in [
+        "The licence lasts until the patent expires, which, if renewal fees are paid, will be on 3 August 2038.",
+        "The index is published on the 15th of each month.",
+        "If the Client pays on the first of each month it gets a discount.",
+        "The shop is open on the first Monday of each month.",
+    ] {
+        assert_eq!(timings(text), [""; 0], "{text}");
+    }
+}
