@@ -9,11 +9,13 @@ mod subject;
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::notice::{self, Notice};
 use super::pattern::pattern;
 use super::reader::{Reader, head, settled};
 use super::term;
-use crate::calendar::{Period, Unit};
+use crate::calendar::{self, Period, Unit};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::{Class, Found, PeriodText, Reading};
@@ -21,7 +23,7 @@ use crate::phrase::{Forms, Kind, Phrase, Phrases};
 use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, RenewalNotice, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 use forms::{
-    AGREED, BY_ITSELF, CHOICES, EACH_OPTION, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, Meaning, NEEDS_BOTH,
+    AGREED, BY_ITSELF, CHARGED, CHOICES, DATED, EACH_OPTION, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, Meaning, NEEDS_BOTH,
     NEW_LENGTH, NEXT_LIKE_FIRST, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE, WHETHER,
 };
 use labelled::Beside;
@@ -40,6 +42,8 @@ pattern!(SPENT, ["option/options ..60 was/were/has/have/had not (been) exercised
 pattern!(PENAL, r"[0-9]\s?%|\b(?:per\s?cent|double|twice|treble)\b");
 // With leave it is no wrong, whatever it costs.
 pattern!(CONSENTED, ["with (the) ..30 consent/approval/permission/agreement"]);
+// What a word of a form would mean, ticked or not.
+pattern!(WOULD_MEAN, r#"["“”']\s+would\s+mean\s"#);
 // What is paid or told month by month.
 pattern!(
     BY_MONTH,
@@ -90,7 +94,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         spent |= phrases.has(Class::Option) && phrases.has(Class::Not) && SPENT.is_match(words);
         // "Unless the Owner asks for one more year" has no verb.
         let asks = phrases.has(Class::Unless) && phrases.has(Class::Require)
-            || phrases.has_any(&[Class::Option, Class::Unless, Class::Take, Class::Grant])
+            || phrases.has_any(&[Class::Option, Class::Unless, Class::Take, Class::Grant, Class::Mutual])
                 && phrases.lengths().next().is_some();
         let void = reader.segments.sentences.get(i).is_some_and(|s| disapplied.contains(&s.section));
         if !void
@@ -141,6 +145,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 /// Reads one sentence as a renewal clause.
 fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Option<RenewalCandidate> {
     let phrases = reader.phrases(i);
+    if WOULD_MEAN.is_match(head(words, 60)) {
+        return None;
+    }
     let (Meaning { kind, mut score }, verb) = kind(phrases)?;
     // "The time from 1 March shall be deemed the "Extension Term"": a name, no renewal.
     let called = |p: &Phrase| p.is(Class::NewTerm) && words.part(..p.range.start).ends_with(['"', '“']);
@@ -162,6 +169,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     let goes_on =
         || leads && !phrases.has_any(&[Class::Foreign, Class::Breach]) && i > 0 && ends(reader.phrases(i - 1));
     let subject = match subject(phrases, words, verb) {
+        Subject::Far if of_the_line_before(reader, i) => return None,
         Subject::Far | Subject::Unknown if kind == RenewalKind::MutualAgreement && goes_on() => Subject::Contract,
         Subject::Unknown if goes_on() => Subject::Far,
         other => other,
@@ -185,7 +193,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         Subject::Far => false,
         Subject::Unknown if titled => false,
         // "Tenant holds an option to renew for five years": nothing else is named that could be renewed.
-        Subject::Unknown if plain(phrases, verb, kind) => false,
+        Subject::Unknown if plain(phrases, verb, kind) || once_more(words, phrases, verb) => false,
         Subject::Unknown | Subject::Other => return None,
     };
     // "Unless extended by mutual agreement, shall continue for three years": the years are those of the first term.
@@ -218,12 +226,30 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         None => (None, phrases.get(verb).map_or(0..0, |p| p.range.clone())),
     };
     // An option or an agreement without a length is often only mentioned in passing.
-    let noticed = || kind == RenewalKind::Option && phrases.lengths().any(|(i, _)| notice::is_notice(phrases, i));
+    let noticed = || match kind {
+        RenewalKind::Option => phrases.lengths().any(|(i, _)| notice::is_notice(phrases, i)),
+        // "Before it runs out the two shall talk in good faith about an extension".
+        _ => phrases.has(Class::Before) && phrases.has(Class::Expire),
+    };
     let weak = matches!(kind, RenewalKind::MutualAgreement | RenewalKind::Option) && period.is_none();
     if weak && (strange || !titled && !own_subject && !noticed()) {
         return None;
     }
     Some(RenewalCandidate { score, sentence: i, kind, period, words: words_of })
+}
+
+/// "Your domain name. It is registered with a registrar, which renews it automatically": the line before names what is renewed.
+fn of_the_line_before(reader: &Reader<'_>, i: usize) -> bool {
+    const LINE: usize = 8;
+    let before = i.checked_sub(1).filter(|&b| reader.share_section(b, i)).map(|b| reader.phrases(b));
+    !reader.phrases(i).has(Class::Contract)
+        && before.is_some_and(|p| p.list().len() <= LINE && p.has(Class::Foreign) && !p.has(Class::Contract))
+}
+
+/// "We charge your card and you have it for one more year": what is paid for once more is the contract.
+fn once_more(words: &str, phrases: &Phrases, verb: usize) -> bool {
+    pattern!(MORE, ["more/further/another/additional/extra/next/new/fresh"]);
+    CHARGED.marks(phrases, verb) && phrases.get(verb).is_some_and(|p| MORE.is_match(words.part(p.range.clone())))
 }
 
 /// The kind that a sentence gives, in the order of C1, how strong it is, and the phrase of the verb.
@@ -243,7 +269,10 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
             RenewalKind::None => spoken() || phrases.has(Class::Unless) && phrases.has(Class::Mutual),
             RenewalKind::Automatic => denied(),
             // "Shall not be entitled to a periodic tenancy"; not "without a new agreement it is a periodic tenancy".
-            RenewalKind::MonthToMonth => denied() && !before.iter().any(|p| p.is(Class::If)),
+            RenewalKind::MonthToMonth => {
+                denied() && !before.iter().any(|p| p.is(Class::If))
+                    || found.marked.first().is_some_and(|&verb| DATED.marks(phrases, verb))
+            }
             _ => false,
         };
         (!void).then_some((form.means, *found.marked.first()?))
@@ -259,7 +288,8 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
         !before.into_iter().any(|p| p.is(Class::Talk))
     };
     let told = |&(_, verb): &(Meaning, usize)| !WHETHER.marks(phrases, verb);
-    let (by_itself, agreed, choice) = (first(&BY_ITSELF).filter(open), first(&AGREED), first(&CHOICES).filter(told));
+    let by_itself = first(&BY_ITSELF).or_else(|| first(&CHARGED)).filter(open);
+    let (agreed, choice) = (first(&AGREED), first(&CHOICES).filter(told));
     let stoppable = STOPPABLE.matches(phrases);
     if choice.is_none() && (agreed.is_none() || stoppable) && by_itself.is_some() {
         return by_itself;
@@ -318,7 +348,11 @@ fn renewal_period(
     {
         return Some((Reading::Known(period), range));
     }
-    if let Some(yearly) = phrases.first(Class::Yearly, 0) {
+    // "Goes on for the next school year".
+    let of_a_year = |p: &&Phrase| {
+        p.is(Class::Yearly) || p.is(Class::NewTerm) && words.part(p.range.clone()).trim_end_matches('s').ends_with("year")
+    };
+    if let Some(yearly) = phrases.list().iter().find(of_a_year) {
         return Some((Reading::Known(Period::new(1, Unit::Year)), yearly.range.clone()));
     }
     // "Successive one-year terms shall follow automatically": the length stands before the verb.
@@ -341,11 +375,28 @@ fn plausible(p: &Found<PeriodText>) -> bool {
     }
 }
 
+/// The length of the first term: said, or from its first to its last day.
 fn initial(findings: &Findings) -> Option<Period> {
-    findings.term_ends.iter().find_map(|t| match t.value() {
+    let said = findings.term_ends.iter().find_map(|t| match t.value() {
         Some(TermEnd::After { period, .. }) => Some(*period),
         _ => None,
+    });
+    said.or_else(|| {
+        let start = findings.facts.effective_date.as_ref()?.value()?.date()?;
+        let ends = findings.term_ends.iter().filter_map(Fact::value);
+        let mut ends = ends.filter_map(|end| if let TermEnd::On(day) = end { Some(*day) } else { None });
+        whole_months(start, ends.next()?)
     })
+}
+
+/// The months from the first day of a term to its last: 1 July 2026 to 30 June 2028 are 24.
+fn whole_months(start: Date, last: Date) -> Option<Period> {
+    const LONGEST: u32 = 600;
+    let next = last.tomorrow().ok()?;
+    let months = (1..=LONGEST).map(|n| Period::new(n, Unit::Month));
+    let mut ends = months.map(|p| (p, calendar::add(start, p))).take_while(|(_, end)| end.is_some_and(|e| e <= next));
+    let (period, _) = ends.find(|(_, end)| *end == Some(next) || *end == Some(last))?;
+    Some(if period.count % 12 == 0 { Period::new(period.count / 12, Unit::Year) } else { period })
 }
 
 /// Puts the clause and its notice together; `like` are the other clauses that say the same.

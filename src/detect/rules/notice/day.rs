@@ -17,7 +17,7 @@ static MONTH: LazyLock<String> = LazyLock::new(|| format!("({})", MONTHS.join("|
 const CLOCK: &str = r"(?:(?:[0-9][0-9:.]{0,4}\s*(?:[ap]\.?m\.?|hours|hrs)?|noon|midnight|(?:the\s+)?close\s+of\s+business)\s+on\s+)?(?:the\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s*,?\s+)?";
 /// A day of a month, with its year or without one: day and month, or month and day, and the year.
 static NAMED: LazyLock<String> = LazyLock::new(|| {
-    let day = r"[0-9]{1,2}(?:\s?(?:st|nd|rd|th))?|[a-z]+(?:-[a-z]+)?\s*(?:\([^()]{1,6}\)\s*)?day\s+of";
+    let day = r"[0-9]{1,2}(?:\s?(?:st|nd|rd|th))?|[a-z]+(?:-[a-z]+)?\s*(?:\([^()]{1,6}\)\s*)?(?:day\s+)?of";
     let year = r"(?:\s*,?\s*(?:of\s+)?((?:19|20)[0-9]{2})\b)?";
     let month = &*MONTH;
     format!(
@@ -28,7 +28,7 @@ static NAMED: LazyLock<String> = LazyLock::new(|| {
 pattern!(
     DAY,
     &format!(
-        r"\b((?:last|latest|final)\s+(?:day|date)[^.;]{{0,70}}?\b(?:is|be|being)|on\s+or\s+before|on\s+or\s+prior\s+to|no\s+later\s+than|not\s+later\s+than|prior\s+to|before|by)\s+{CLOCK}{}",
+        r"\b((?:last|latest|final)\s+(?:day|date)[^.;]{{0,70}}?\b(?:is|be|being)|on\s+or\s+before|on\s+or\s+prior\s+to|no\s+later\s+than|not\s+later\s+than|not\s+after|at\s+the\s+latest\s+(?:by|on)|latest\s+by|up\s+to(?:\s+and\s+including)?|until|prior\s+to|before|by)\s+{CLOCK}{}",
         *NAMED
     )
 );
@@ -54,7 +54,7 @@ pattern!(
     [
         "notif*/notice*/advise*/inform*/elect/elects/object*/exercis*/cancel*/declar*/letter/letters/e-mail*",
         "tell/tells/told/say/says/write/writes/writing/written/serve/served/serves/serving",
-        "in writing, opt/opts out, let/lets ..30 know",
+        "in writing, in text form, opt/opts out, let/lets/letting ..30 know, terminated/termination, message",
     ]
 );
 // The day is that of something else.
@@ -81,7 +81,7 @@ fn end_of_month(words: &str) -> Option<RenewalNotice> {
     pattern!(
         END_OF,
         &format!(
-            r"\b(by|before|until|(?:not|no)\s+later\s+than)\s+the\s+(?:end|last\s+day)\s+of\s+(?:the\s+)?(?:(?:preceding|previous)\s+)?{}\b(?:\s+((?:19|20)[0-9]{{2}})\b)?",
+            r"\b(by|before|until|up\s+to|on\s+or\s+before|(?:not|no)\s+later\s+than)\s+the\s+(?:end|last\s+day)\s+of\s+(?:the\s+)?(?:(?:preceding|previous)\s+)?{}\b(?:\s+((?:19|20)[0-9]{{2}})\b)?",
             *MONTH
         )
     );

@@ -48,6 +48,8 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Never, 6) => "not thing word @monthly", "Work after that day neither renews this Agreement nor makes it a month-to-month engagement.";
     says(Never, 6) => "not ..1 @renewable", "This Agreement is not renewable.";
     says(Never, 6) => "not ..2 option|may ..4-unless|if|notice @renew|renewal", "The Tenant has no right to renew this lease.";
+    says(Never, 6) => "^ ..3-if|unless|may|must|party @renew|renewal|newterm pause? not stop", "Option to renew: none.";
+    says(Never, 6) => "not ..2 option|may ..3-unless|if|notice|within @newterm ..6-unless|if pause|stop", "There is no right to a further season.";
     says(Never, 6) => "contract|thing ..12-if|unless|may|must|party|expire be not @renew stop", "It ends on that day and is not renewed.";
     // By itself, until somebody ends it.
     says(Evergreen, 9) => "auto ..4 @renew|renewal|continue ..6 indefinite", "This Agreement will automatically renew indefinitely.";
@@ -58,7 +60,7 @@ forms!(pub(super) static KINDS: Meaning = [
         "This Agreement shall automatically be renewed.", not "This Agreement shall expire automatically unless extended.";
     says(Automatic, 9) => "@renew|renewal ..9-expire|end|unless|notice|breach|if|not auto",
         "The term is extended for one year automatically.";
-    says(Automatic, 9) => "@continue ..9-expire|end|unless|notice|breach|if|not|renew auto",
+    says(Automatic, 9) => "@continue ..12-expire|end|unless|notice|breach|if|not|renew auto",
         "The term continues for one year automatically.";
     says(Automatic, 9) => "@newterm ..12-expire|end|unless|notice|option|not auto", "A further term of one year begins automatically.";
     says(Automatic, 9) => "auto ..4-expire|end|unless|if|notice|breach|price|not|may @again period contract", "It will automatically reset for additional 12-month terms.";
@@ -75,6 +77,8 @@ forms!(pub(super) static KINDS: Meaning = [
         "Unless I write I shall be deemed to have chosen the one year renewal.";
     says(Automatic, 9) => "contract|thing ..1 @renew ..1 yearly", "The maintenance plan renews annually.";
     says(MonthToMonth, 7) => "continue|renew|then|contract|thing|be|word ..8-not|price @monthly", "Thereafter the tenancy runs from month to month.";
+    says(MonthToMonth, 7) => "be ..2-not|price|party contract|thing @bymonth", "This is a rental by the month.";
+    says(MonthToMonth, 7) => "be ..2-not|price|party @bymonth contract|thing stop|pause|until|unless", "This is a monthly membership.";
     says(MonthToMonth, 7) => "continue|renew ..4-again|unless|until|price @bymonth", "It then continues on a monthly basis.";
 ]);
 
@@ -137,10 +141,38 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "nonrenewal ..12-may @renew ..2 period", "It may elect not to renew the contract, which else renews for one year.";
     says(Automatic, 7) => "@renewable ..20-may|mutual unless", "The term is two years, extendable by one unless notice is given.";
     says(Automatic, 7) => "must be @renewable ..20-mutual again|newterm|yearly|period", "It shall be renewable for one-year terms.";
+    says(Automatic, 7) => "breach|not ..10-may|if|pause|mutual notice ..6-may|if|mutual|not must? @renew|continue ..4-may contract|period|yearly|again|newterm",
+        "Failure of the Board to give that notice shall extend this Contract for one additional year.";
+    says(Automatic, 7) => "unless ..40-may|mutual|option|exercise pause ..3-not|may|option|end|after|mutual|foreign|price @newterm|yearly|again ..10-not|may|option|mutual|price stop|pause",
+        "Failing that, a further period of one year follows on the one that ends.";
+    says(Automatic, 7) => "if ..12-may not ..14-may|mutual|option notice ..20-may|mutual|option pause ..3-not|may|option|end|after|mutual|foreign|price @newterm|yearly|again ..10-not|may|option|mutual|price stop|pause",
+        "If we have not heard from you by 1 May, another season of the same length begins.";
+    says(Automatic, 6) => "^ ..2 not @newterm|renewal|yearly ..8-unless|mutual|option if ..24-not|breach|pay notice ..12 not|nonrenewal|end",
+        "No further period shall come into being if ninety days before the end a party has told the other that it wants none.",
+        not "No further term shall begin if the Buyer has not paid.";
+    says(Automatic, 7) => "^ ..8-may|if|option|mutual|grant|not|wish|price|foreign|party @newterm ..16-may|option|mutual|price unless ..10 notice|nonrenewal|end",
+        "Further grazing years come after it, on the present terms, so long as neither of the two has cried off.";
+    says(Automatic, 7) => "^ ..3-may|if @contract ..1 period ..6-may|not|option|mutual|be again ..14-may|mutual unless ..14 notice|nonrenewal|end",
+        "Contract periods of two years follow upon it one after another, except where the Client has cancelled.";
+    says(Automatic, 7) => "contract|thing|parties|party ..2-not|may must? be? @continue ..4-unless|until|not|date|by|may period ..8-may|mutual|until unless ..24 notice|nonrenewal|end",
+        "The subscription is continued for terms of twelve months, unless the Vendor gives notice that it ends.";
+    says(Automatic, 7) => "contract|thing ..4-not|may|price|party @continue|word ..1 period ..3 then ..2 period ..8 until|unless|again",
+        "Your plan lasts for one month and then for one more month, time after time.";
+    says(Automatic, 7) => "@continue ..3 period pause? then again|newterm|yearly", "It keeps going for one year, then another and then one more.";
     says(Automatic, 7) => "then ..8-may|mutual @renew|continue ..4-unless|until again|newterm|yearly",
         "Thereafter the term is extended for successive years.";
     says(Automatic, 7) => "then ..2-may|not|if @period again ..3 until|unless", "Until 31 March 2028 and afterwards for one year at a time until ended.";
     says(Automatic, 7) => "then ..3-may|not|if @yearly|newterm ..6 until|unless", "For three years and thereafter from year to year until ended.";
+]);
+
+// Silence costs the customer one more term: the contract itself is not named, so that the length must be one more.
+forms!(pub(super) static CHARGED: Meaning = [
+    says(Automatic, 7) => "if ..10-may not ..14-may|mutual notice ..20-may|mutual|option pause ..12-not|may|end|option take|continue|renew|price|be ..8-not|may|before|after|within|notice @period|yearly|newterm",
+        "If we haven't heard from you before your year runs out, we will charge your card and you will have it for one more year.";
+    says(Automatic, 7) => "unless ..30-may|mutual|option pause ..12-not|may|end|option take|continue|renew|price|be ..8-not|may|before|after|within|notice @period|yearly|newterm",
+        "Unless you tell us by 1 May, your card is charged for another year.";
+    says(Automatic, 7) => "must ..1-not|may take|continue|renew|price ..8-not|may|before|after|within|notice @period|yearly|newterm ..6-may|option unless ..8 notice|nonrenewal|end",
+        "We will charge your card for another year unless you tell us.";
 ]);
 
 forms!(pub(super) static AGREED: Meaning = [
@@ -150,6 +182,15 @@ forms!(pub(super) static AGREED: Meaning = [
     says(MutualAgreement, 2) => "@renew|renewal ..6-may|unless|party by ..3-notice by ..1 party ..2 party", "An extension is possible by a deed executed by the Seller and the Buyer.";
     says(MutualAgreement, 2) => "may be @continue ..16-until|unless|end|expire mutual", "It can be continued for a year if both so agree.",
         not "It may be continued until ended by agreement.";
+    says(MutualAgreement, 2) => "parties|party ..2 may ..30-not|notice mutual @period|again|newterm|yearly",
+        "The City and the Carrier may, by an addendum signed before the end, agree upon additional one-year periods.";
+    says(MutualAgreement, 2) => "may be? ..2 @renew|continue ..40-unless|until|notice|option|nonrenewal mutual",
+        "It can go on for three years if, before it ends, each of the two boards has passed a resolution and both have signed.",
+        not "It may be extended by a year unless the parties have both signed a new one.";
+    says(MutualAgreement, 2) => "parties ..4 @renew ..40-unless|until|notice|option mutual",
+        "It is open to the parties to prolong it by a year, provided that this has been recorded in a document which both have signed.";
+    says(MutualAgreement, 2) => "if ..2 party ..2-not wish ..3 @renew ..60-unless|option mutual",
+        "Where either party hopes to extend the contract, it shall say so and upon both parties reaching consensus a new one is signed.";
     says(MutualAgreement, 2) => "parties may|must ..3 @renew", "The parties may renew this Agreement.",
         not "The Tenant may renew.";
 ]);
@@ -201,6 +242,18 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "party must @renew ..8-unless|mutual|notice by|if ..1 party ..2 notice",
         "The Landlord shall extend the term by five years upon the Tenant's written request.";
     says(Choice, 5) => "if ..6 wish ..1 take ..10-before|end|within @newterm", "If the Tenant is desirous of taking a tenancy for a further term.";
+    says(Choice, 5) => "@newterm|yearly ..6-not|unless|mutual may ..1 be ..2-not|end word|take by ..1 party", "A successor franchise may be acquired by the Franchisee.";
+    says(Choice, 5) => "party|thing|name must? be? may ..1-not|end number? @newterm ..26-unless|mutual|cure by|if|notice",
+        "It shall be entitled to one further term of three years upon delivery of a written notice.";
+    says(Choice, 5) => "contract|thing ..2-not|may be? @renew ..1 if ..3-not party|name ..3-not notice|require|wish",
+        "The Term is lengthened if the City Manager so notifies the Contractor.";
+    says(Choice, 5) => "if ..34-not|unless|mutual|nonrenewal require ..3 party ..2 @continue|renew ..3 period|yearly|again|newterm",
+        "Only if the Client asks the Operator to stay for another year does it outlive that day.";
+    says(Choice, 5) => "end|expire|until ..4 pause? unless ..10-not party|name ..4-not|end require|wish|notice ..24-not|end|expire|nonrenewal @continue|renew|take ..4-atleast|before|after|notice|from period|yearly|again|newterm",
+        "It ends on 1 May, unless the Tenant has asked, in a letter, to stay for one more year.";
+    says(Choice, 5) => "if|unless ..12 not ..14-not|nonrenewal notice|require ..16-not|nonrenewal|end @continue|renew|newterm|exercise|option|take ..12-not pause ..4-not contract|thing|option ..3-not expire|end",
+        "If by 1 May nothing has come in writing from the Tenant to say that it is staying for three years, the lease finishes.";
+    says(Choice, 5) => "^ ..3-not|if party may @period ..6-before|after|by same|again", "The Tenant is welcome to three more years on the same terms.";
     says(Choice, 5) => "number @option word period", "It has two options of five years each.";
     says(Choice, 5) => "@option word word? again period", "With an option for an additional five years.";
     says(Choice, 5) => "if ..5-not wish ..3-not @renew", "If the Tenant wishes to renew the lease, it must say so.";
@@ -256,6 +309,7 @@ forms!(pub(super) static LIMIT: () = [
     () => "renew ..12 @number word atmost", "It renews for terms of six months, three (3) times at most.";
     () => "renew ..10 @once", "The lease may be renewed once.";
     () => "@once ..3 renew", "The lease may once be renewed.";
+    () => "@once pause ..6-not|notice|price contract|thing ..2 renew", "On two occasions, for one year each, the Term is lengthened.";
 ]);
 
 // What keeps a renewal from happening: it happens by itself.
@@ -278,6 +332,17 @@ forms!(pub(super) static NEW_LENGTH: () = [
 // As long as the first term, which has a name.
 forms!(pub(super) static NEXT_LIKE_FIRST: () = [
     () => "renew|autorenew|renewal ..3 @again contract", "It renews for additional Subscription Terms.";
+]);
+
+// After the new term the contract ends in any case: it renews once.
+forms!(pub(super) static LAST_TERM: () = [
+    () => "renew|continue ..4-not period ..3 then ..3-if|unless contract|thing ..3-if|unless|notice expire|end",
+        "They go on for a further six months, and after that the agreement is at an end in any case.";
+]);
+
+// Month-to-month papers of the past: "a month-to-month letter of March 20, 2026".
+forms!(pub(super) static DATED: () = [
+    () => "@monthly ..2-be|continue|if|until|pause|atmost word date", "By a month-to-month letter of March 20, 2026 it held the house.";
 ]);
 
 forms!(pub(super) static PASSING: () = [
@@ -308,6 +373,7 @@ forms!(pub(super) static EACH_OPTION: () = [
 forms!(pub(super) static LENGTH_BEFORE: () = [
     () => "again|newterm ..3 @period", "Successive terms of one year follow by automatic renewal.";
     () => "@period ..1 again|newterm|renew|renewal|option", "With automatic two-year term extensions.";
+    () => "@period ..1 pause ..1 contract|thing ..2-not renew", "On two occasions, for one year each, the Term is lengthened.";
 ]);
 
 #[cfg(test)]
@@ -317,10 +383,10 @@ mod tests {
 
     #[test]
     fn every_form_has_its_example() {
-        for forms in [&*KINDS, &BY_ITSELF, &AGREED, &CHOICES, &RUNS_ON] {
+        for forms in [&*KINDS, &BY_ITSELF, &CHARGED, &AGREED, &CHOICES, &RUNS_ON] {
             assert_eq!(wrong(forms), [""; 0]);
         }
-        for forms in [&*EACH_OPTION, &NEEDS_BOTH, &NEW_LENGTH, &NEXT_LIKE_FIRST] {
+        for forms in [&*EACH_OPTION, &NEEDS_BOTH, &NEW_LENGTH, &NEXT_LIKE_FIRST, &LAST_TERM, &DATED] {
             assert_eq!(wrong(forms), [""; 0]);
         }
         for forms in [&*FROM_YEAR_TO_YEAR, &LIMIT, &STOPPABLE, &PASSING, &OTHER_LENGTH, &LENGTH_BEFORE, &WHETHER] {
