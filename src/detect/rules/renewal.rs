@@ -4,18 +4,17 @@ mod condition;
 mod disapplied;
 mod forms;
 mod labelled;
+mod length;
 mod limit;
 mod subject;
 
 use std::ops::Range;
 
-use jiff::civil::Date;
-
 use super::notice::{self, Notice};
 use super::pattern::pattern;
 use super::reader::{Reader, head, settled};
 use super::term;
-use crate::calendar::{self, Period, Unit};
+use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::{Class, Found, PeriodText, Reading};
@@ -23,10 +22,11 @@ use crate::phrase::{Forms, Kind, Phrase, Phrases};
 use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, RenewalNotice, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 use forms::{
-    AGREED, BY_ITSELF, CHARGED, CHOICES, DATED, EACH_OPTION, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, Meaning, NEEDS_BOTH,
-    NEW_LENGTH, NEXT_LIKE_FIRST, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE, WHETHER,
+    AGREED, BY_ITSELF, CHARGED, CHOICES, DATED, FROM_YEAR_TO_YEAR, GATE, KINDS, Meaning, NEEDS_BOTH, PASSING, RUNS_ON,
+    STOPPABLE, WHETHER,
 };
 use labelled::Beside;
+use length::renewal_period;
 use subject::{Subject, plain, subject};
 
 /// The score of a form that says "automatically".
@@ -50,12 +50,6 @@ pattern!(
     r"\b(?:paid|pays?|payable|bill\w*|invoic\w*|report\w*|measured|calculated|charged|collected|accrue\w*|differs?|var(?:y|ies)|fluctuates?|number|quantity|volume|unused)\b[^.;,]{0,40}\bmonth\b"
 );
 pattern!(TERM_HEADING, r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b");
-// The first term is named behind its length.
-pattern!(
-    FIRST_NAMED,
-    r#"^[^.;]{0,60}\(\s*(?:the\s+)?["“”']+\s*initial\s+(?:term|period)|^\s*(?:initial\s+(?:term|period)|following\s+(?:the\s+)?(?:renewal|receipt|such|notice))"#
-);
-
 /// Classes with which a sentence goes on about the one before.
 const LEADS: [Class; 11] = [
     Class::Thing,
@@ -148,7 +142,11 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     if WOULD_MEAN.is_match(head(words, 60)) {
         return None;
     }
-    let (Meaning { kind, mut score }, verb) = kind(phrases)?;
+    let (Meaning { kind, mut score }, verb) = kind(phrases, words)?;
+    // What force majeure extends is a time for something.
+    if kind == RenewalKind::Option && phrases.has(Class::Force) {
+        return None;
+    }
     // "The time from 1 March shall be deemed the "Extension Term"": a name, no renewal.
     let called = |p: &Phrase| p.is(Class::NewTerm) && words.part(..p.range.start).ends_with(['"', '“']);
     let deemed = || phrases.list()[..verb].iter().rev().take(3).any(|p| p.is(Class::Deemed));
@@ -246,14 +244,29 @@ fn of_the_line_before(reader: &Reader<'_>, i: usize) -> bool {
         && before.is_some_and(|p| p.list().len() <= LINE && p.has(Class::Foreign) && !p.has(Class::Contract))
 }
 
-/// "We charge your card and you have it for one more year": what is paid for once more is the contract.
+/// "We charge your card and you have it for one more year": what is had once more is the contract.
 fn once_more(words: &str, phrases: &Phrases, verb: usize) -> bool {
-    pattern!(MORE, ["more/further/another/additional/extra/next/new/fresh"]);
-    CHARGED.marks(phrases, verb) && phrases.get(verb).is_some_and(|p| MORE.is_match(words.part(p.range.clone())))
+    pattern!(MORE, ["more/further/another/additional/extra"]);
+    let length = phrases.get(verb).filter(|p| matches!(p.kind, Kind::Period(_)) || p.is(Class::Yearly));
+    length.is_some_and(|p| MORE.is_match(words.part(p.range.clone())))
+}
+
+/// The phrase of what a line denies: "Option to renew: none".
+fn denial(phrases: &Phrases) -> Option<usize> {
+    const LINE: usize = 8;
+    let list = phrases.list();
+    let last = list.iter().rfind(|p| p.kind != Kind::Stop)?;
+    let named = [Class::Renew, Class::Renewal, Class::NewTerm, Class::AutoRenew];
+    let denied = list.len() <= LINE && last.is(Class::Not) && !phrases.has_any(&[Class::If, Class::Unless, Class::May]);
+    let verb = list.iter().position(|p| named.iter().any(|&class| p.is(class)));
+    verb.filter(|_| denied)
 }
 
 /// The kind that a sentence gives, in the order of C1, how strong it is, and the phrase of the verb.
-fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
+fn kind(phrases: &Phrases, words: &str) -> Option<(Meaning, usize)> {
+    if let Some(verb) = denial(phrases) {
+        return Some((Meaning { kind: RenewalKind::None, score: CERTAIN }, verb));
+    }
     let said = KINDS.iter().find_map(|form| {
         let found = form.find(phrases)?;
         let before = &phrases.list()[..found.range.start];
@@ -288,7 +301,8 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
         !before.into_iter().any(|p| p.is(Class::Talk))
     };
     let told = |&(_, verb): &(Meaning, usize)| !WHETHER.marks(phrases, verb);
-    let by_itself = first(&BY_ITSELF).or_else(|| first(&CHARGED)).filter(open);
+    let charged = || first(&CHARGED).filter(|&(_, verb)| once_more(words, phrases, verb));
+    let by_itself = first(&BY_ITSELF).or_else(charged).filter(open);
     let (agreed, choice) = (first(&AGREED), first(&CHOICES).filter(told));
     let stoppable = STOPPABLE.matches(phrases);
     if choice.is_none() && (agreed.is_none() || stoppable) && by_itself.is_some() {
@@ -305,98 +319,6 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
                 || phrases.lengths().any(|(i, p)| i < *verb && long(p)))
     });
     agreed.or(choice).or(runs_on)
-}
-
-/// The length of a renewal term and its words, before byte `within` of the sentence.
-fn renewal_period(
-    words: &str,
-    phrases: &Phrases,
-    verb: usize,
-    within: usize,
-    kind: RenewalKind,
-    findings: &Findings,
-) -> Option<(Reading<Period>, Range<usize>)> {
-    let place = |i: usize| phrases.get(i).map_or(0..0, |p| p.range.clone());
-    match kind {
-        RenewalKind::None | RenewalKind::Evergreen => return None,
-        RenewalKind::MonthToMonth => return Some((Reading::Known(Period::new(1, Unit::Month)), place(verb))),
-        _ => {}
-    }
-    let usable = |i: usize, p: &Found<PeriodText>| {
-        p.range.end <= within
-            && (!notice::is_notice(phrases, i) && !notice::is_reply(phrases, i) || NEW_LENGTH.marks(phrases, i))
-            && !FIRST_NAMED.is_match(head(words.part(p.range.end..), 90))
-            && !OTHER_LENGTH.marks(phrases, i)
-            && plausible(p)
-    };
-    let each = EACH_OPTION.first(phrases).and_then(|((), i)| Some((i, phrases.length(i)?)));
-    if let Some((_, p)) = each.filter(|(i, p)| kind == RenewalKind::Option && usable(*i, p)) {
-        return Some((p.value.reading, p.range.clone()));
-    }
-    let behind = |class: Class| phrases.first(class, verb).map(|p| p.range.clone());
-    let after_verb = phrases.lengths().filter(|(i, _)| *i >= verb).find(|(i, p)| usable(*i, p));
-    let after_verb = after_verb.map(|(_, p)| (p.value.reading, p.range.clone()));
-    let (yearly, monthly) = (behind(Class::Yearly), behind(Class::ByMonth).or_else(|| behind(Class::Monthly)));
-    let fixed = |range: Option<Range<usize>>, unit| range.map(|r| (Reading::Known(Period::new(1, unit)), r));
-    let named = [after_verb, fixed(yearly, Unit::Year), fixed(monthly, Unit::Month)];
-    if let Some(first) = named.into_iter().flatten().filter(|(_, r)| r.end <= within).min_by_key(|(_, r)| r.start) {
-        return Some(first);
-    }
-    let named = || NEXT_LIKE_FIRST.iter().find_map(|form| form.find(phrases)).map(|m| place(m.range.end - 1));
-    if let Some(range) = behind(Class::Same).or_else(named)
-        && let Some(period) = initial(findings)
-    {
-        return Some((Reading::Known(period), range));
-    }
-    // "Goes on for the next school year".
-    let of_a_year = |p: &&Phrase| {
-        p.is(Class::Yearly) || p.is(Class::NewTerm) && words.part(p.range.clone()).trim_end_matches('s').ends_with("year")
-    };
-    if let Some(yearly) = phrases.list().iter().find(of_a_year) {
-        return Some((Reading::Known(Period::new(1, Unit::Year)), yearly.range.clone()));
-    }
-    // "Successive one-year terms shall follow automatically": the length stands before the verb.
-    let named = LENGTH_BEFORE.iter().filter_map(|form| form.find(phrases)).flat_map(|m| m.marked);
-    let named: Vec<usize> = named.filter(|&i| i <= verb).collect();
-    let before = phrases.lengths().filter(|(i, _)| named.contains(i)).find(|(i, p)| usable(*i, p));
-    before.map(|(_, p)| (p.value.reading, p.range.clone()))
-}
-
-/// Renewal terms last months or years; a few days are something else.
-fn plausible(p: &Found<PeriodText>) -> bool {
-    match p.value.reading {
-        Reading::Known(p) => match p.unit {
-            Unit::Year | Unit::Month | Unit::Quarter => (1..=600).contains(&p.count),
-            Unit::Week => p.count >= 2,
-            Unit::Day => p.count >= 28,
-            _ => false,
-        },
-        _ => true,
-    }
-}
-
-/// The length of the first term: said, or from its first to its last day.
-fn initial(findings: &Findings) -> Option<Period> {
-    let said = findings.term_ends.iter().find_map(|t| match t.value() {
-        Some(TermEnd::After { period, .. }) => Some(*period),
-        _ => None,
-    });
-    said.or_else(|| {
-        let start = findings.facts.effective_date.as_ref()?.value()?.date()?;
-        let ends = findings.term_ends.iter().filter_map(Fact::value);
-        let mut ends = ends.filter_map(|end| if let TermEnd::On(day) = end { Some(*day) } else { None });
-        whole_months(start, ends.next()?)
-    })
-}
-
-/// The months from the first day of a term to its last: 1 July 2026 to 30 June 2028 are 24.
-fn whole_months(start: Date, last: Date) -> Option<Period> {
-    const LONGEST: u32 = 600;
-    let next = last.tomorrow().ok()?;
-    let months = (1..=LONGEST).map(|n| Period::new(n, Unit::Month));
-    let mut ends = months.map(|p| (p, calendar::add(start, p))).take_while(|(_, end)| end.is_some_and(|e| e <= next));
-    let (period, _) = ends.find(|(_, end)| *end == Some(next) || *end == Some(last))?;
-    Some(if period.count % 12 == 0 { Period::new(period.count / 12, Unit::Year) } else { period })
 }
 
 /// Puts the clause and its notice together; `like` are the other clauses that say the same.

@@ -20,6 +20,7 @@ forms!(pub(super) static NOTICES: () = [
     () => "end|unless ..10-period|after|renew|continue @period ..2 close", "Unless terminated with 3 months to the end of the year.";
     () => "within ..1 @period ..2-after|before close", "By notice within ninety days of the end of the term.";
     () => "by word? party pause? atleast @period", "It is given before the end: by the Supplier, at least 120 days.";
+    () => "pause atleast @period word pause", "Unless the Tenant, at least six months earlier, has served notice.";
     () => "atleast @period ..3 before", "At least 30 days in advance.";
     () => "atleast @period ..8-period close|contract|date", "No later than 30 days from the end of the term.";
 ]);
@@ -30,7 +31,7 @@ forms!(pub(super) static REPLIES: () = [
     () => "@period after", "Not later than 30 days after the end of the year.";
     () => "within ..1 @period ..3-before|close after", "It must answer within 30 days after the letter.";
     () => "remind ..6 @period", "We send a reminder 45 days before renewal.";
-    () => "@period ..4 remind", "You will have 45 days' courtesy reminder.";
+    () => "@period ..10-period|notice|after remind", "You will have 45 days' courtesy reminder.";
     () => "^ ..30-option|renew|newterm|renewal price ..12-end|renew|nonrenewal|party @period ..6 notice|before",
         "The fees may rise after 30 days' notice.";
     () => "stop ..30-option|renew|newterm|renewal price ..12-end|renew|nonrenewal|party @period ..6 notice|before",
@@ -77,6 +78,7 @@ forms!(pub(super) static ABOUT_END: () = [
     () => "^ ..2 notice ..12-breach|pay|unpaid if ..8 from|between|within|atmost|atleast|before|by word? name|number name|number",
         "Its notice is good only if it arrives from October 1 to November 15 of a year.";
     () => "^ ..2 end ..2 close ..12-breach|if notice", "Termination against the end of a period takes place by registered letter.";
+    () => "if ..3 wish ..4 not|end|expire ..24-stop|breach notice", "If you would rather it did not, please let us hear from you by 15 January.";
     () => "if ..3 not wish ..8-stop notice", "If you do not want this you must tell us by 31 July.";
     () => "wish ..3 end ..12-breach|if notice ..3-period", "A party that wants it to end must say so in writing by 1 June.";
     () => "wish ..3-not end ..12-breach|if before", "If the Tenant wants to move out on that day it must tell us one month before.";

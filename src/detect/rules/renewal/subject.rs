@@ -1,7 +1,7 @@
 //! What a clause of renewal speaks of: the contract, or something else that can be renewed.
 
 use super::forms::STOPPABLE;
-use super::plausible;
+use super::length::plausible;
 use crate::detect::rules::pattern::pattern;
 use crate::lexicon::{Class, Found, PeriodText, among};
 use crate::phrase::{Kind, Phrase, Phrases};

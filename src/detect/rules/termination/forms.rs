@@ -92,7 +92,7 @@ forms!(pub(super) static NOTICE_BEHIND: () = [
     () => "^ ..8-if|breach|end|not|renewal|within @period ..3 notice ..2 must|be|require|by|stop", "The only thing is that three months' notice must be given.";
     () => "^ ..6-if|breach|end|not|renewal|within notice ..2 must|be|require ..4-not|within|after @period", "The notice must be at least 30 days.";
     () => "^ ..3 notice ..3-within|after|if|before @period ..1 be require", "Notice of at least 30 days is required.";
-    () => "^ ..8-if|breach party must ..4-if|breach|within notice ..2-within|after @period before", "To use it, the Tenant must give written notice 300 days before that date.";
+    () => "^ ..8-if|breach party must ..4-if|breach|within notice ..2-within|after @period ..2 before", "To use it, the Tenant must give written notice 300 days before that date.";
     () => "^ ..3 must|require|grant ..6-if|breach|end|not|renewal|within @period ..3 notice", "It must give the other three months' notice.";
 ]);
 
