@@ -80,6 +80,7 @@ const ROWS: &[Row] = &[
     (&["nonrenewal non", NOTICES], Field::RenewalNotice),
     (&["opt", "out", "notice deadline"], Field::RenewalNotice),
     (&["last final latest deadline", "cancel cancellation decline stop prevent"], Field::RenewalNotice),
+    (&["cancel cancellation decline stop prevent cancelling stopping", RENEWS], Field::RenewalNotice),
     (&["exercise exercising exercised", EXTENDS, DATES], Field::RenewalNotice),
     (&["notice", "termination terminate break", LEAVES], Field::EndNotice),
     (&["notice"], Field::Notice),

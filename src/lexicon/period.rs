@@ -87,7 +87,7 @@ fn unit(word: &str) -> Option<Unit> {
     table.iter().find(|(names, _)| names.iter().any(|n| word.eq_ignore_ascii_case(n))).map(|&(_, u)| u)
 }
 
-const ADJECTIVES: [&str; 22] = [
+const ADJECTIVES: [&str; 34] = [
     "calendar",
     "consecutive",
     "full",
@@ -110,6 +110,18 @@ const ADJECTIVES: [&str; 22] = [
     "annual",
     "lunar",
     "academic",
+    "school",
+    "lease",
+    "licence",
+    "license",
+    "membership",
+    "service",
+    "supply",
+    "subscription",
+    "program",
+    "programme",
+    "grazing",
+    "operating",
 ];
 
 /// A unit with the words before it from token `i`: the unit, whether the days are clear ones, the token after it.

@@ -316,7 +316,29 @@ fn entries(source: &str) -> Vec<(String, Class)> {
         let Some((name, ways)) = text.split_once(':').filter(|(name, _)| *name != "none") else { continue };
         let class = Class::ALL.iter().find(|c| c.name() == name);
         let &class = class.unwrap_or_else(|| unreachable!("no class {name}"));
-        out.extend(ways.split(',').flat_map(|way| inflected(way.trim())).map(|way| (way, class)));
+        let ways = ways.split(',').map(str::trim).filter(|way| !way.is_empty()).flat_map(spelled);
+        out.extend(ways.flat_map(|way| inflected(&way)).map(|way| (way, class)));
+    }
+    out
+}
+
+/// The ways that an entry with alternatives stands for: "tell/write (to) us" is tell us, tell to us, write us, write to us.
+fn spelled(entry: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    for word in entry.split(' ') {
+        let (words, optional) = match word.strip_prefix('(').and_then(|w| w.strip_suffix(')')) {
+            Some(words) => (words, true),
+            None => (word, false),
+        };
+        let longer = |start: &String| {
+            let space = if start.is_empty() { "" } else { " " };
+            words.split('/').map(|next| format!("{start}{space}{next}")).collect::<Vec<_>>()
+        };
+        let mut next: Vec<String> = out.iter().flat_map(longer).collect();
+        if optional {
+            next.append(&mut out);
+        }
+        out = next;
     }
     out
 }
@@ -389,6 +411,12 @@ mod tests {
                 assert_eq!(other, None, "{class:?}");
             }
         }
+    }
+
+    #[test]
+    fn entries_with_alternatives() {
+        assert_eq!(spelled("tell/write (to) us"), ["tell to us", "write to us", "tell us", "write us"]);
+        assert_eq!(spelled("at a time"), ["at a time"]);
     }
 
     #[test]

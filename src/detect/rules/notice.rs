@@ -139,7 +139,8 @@ pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> O
     }
     // What speaks of not renewing goes before what only stands nearer.
     let stops = beside.iter().filter(|&&i| reader.phrases(i).has(Class::NonRenewal));
-    let beside = stops.chain(&beside).find_map(|&i| read(reader, i, kind, false));
+    let items = |i: usize| from_items(reader, i).filter(|_| reader.phrases(i).has(Class::NonRenewal));
+    let beside = stops.chain(&beside).find_map(|&i| read(reader, i, kind, false).or_else(|| items(i)));
     let found = beside.map(|n| with_next(reader, n, kind));
     let found = found.or_else(|| apart(reader, kind).find(|n| n.ways.iter().any(|w| w.period.is_some())))?;
     Some(with_other(reader, found, kind))

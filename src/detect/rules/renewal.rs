@@ -4,6 +4,7 @@ mod condition;
 mod disapplied;
 mod forms;
 mod labelled;
+mod length;
 mod limit;
 mod subject;
 
@@ -21,10 +22,11 @@ use crate::phrase::{Forms, Kind, Phrase, Phrases};
 use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, RenewalNotice, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 use forms::{
-    AGREED, BY_ITSELF, CHOICES, EACH_OPTION, FROM_YEAR_TO_YEAR, GATE, KINDS, LENGTH_BEFORE, Meaning, NEEDS_BOTH,
-    NEW_LENGTH, NEXT_LIKE_FIRST, OTHER_LENGTH, PASSING, RUNS_ON, STOPPABLE, WHETHER,
+    AGREED, BY_ITSELF, CHARGED, CHOICES, DATED, FROM_YEAR_TO_YEAR, GATE, KINDS, Meaning, NEEDS_BOTH, PASSING, RUNS_ON,
+    STOPPABLE, WHETHER,
 };
 use labelled::Beside;
+use length::renewal_period;
 use subject::{Subject, plain, subject};
 
 /// The score of a form that says "automatically".
@@ -40,18 +42,14 @@ pattern!(SPENT, ["option/options ..60 was/were/has/have/had not (been) exercised
 pattern!(PENAL, r"[0-9]\s?%|\b(?:per\s?cent|double|twice|treble)\b");
 // With leave it is no wrong, whatever it costs.
 pattern!(CONSENTED, ["with (the) ..30 consent/approval/permission/agreement"]);
+// What a word of a form would mean, ticked or not.
+pattern!(WOULD_MEAN, r#"["“”']\s+would\s+mean\s"#);
 // What is paid or told month by month.
 pattern!(
     BY_MONTH,
     r"\b(?:paid|pays?|payable|bill\w*|invoic\w*|report\w*|measured|calculated|charged|collected|accrue\w*|differs?|var(?:y|ies)|fluctuates?|number|quantity|volume|unused)\b[^.;,]{0,40}\bmonth\b"
 );
 pattern!(TERM_HEADING, r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b");
-// The first term is named behind its length.
-pattern!(
-    FIRST_NAMED,
-    r#"^[^.;]{0,60}\(\s*(?:the\s+)?["“”']+\s*initial\s+(?:term|period)|^\s*(?:initial\s+(?:term|period)|following\s+(?:the\s+)?(?:renewal|receipt|such|notice))"#
-);
-
 /// Classes with which a sentence goes on about the one before.
 const LEADS: [Class; 11] = [
     Class::Thing,
@@ -90,7 +88,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         spent |= phrases.has(Class::Option) && phrases.has(Class::Not) && SPENT.is_match(words);
         // "Unless the Owner asks for one more year" has no verb.
         let asks = phrases.has(Class::Unless) && phrases.has(Class::Require)
-            || phrases.has_any(&[Class::Option, Class::Unless, Class::Take, Class::Grant])
+            || phrases.has_any(&[Class::Option, Class::Unless, Class::Take, Class::Grant, Class::Mutual])
                 && phrases.lengths().next().is_some();
         let void = reader.segments.sentences.get(i).is_some_and(|s| disapplied.contains(&s.section));
         if !void
@@ -141,7 +139,14 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 /// Reads one sentence as a renewal clause.
 fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Option<RenewalCandidate> {
     let phrases = reader.phrases(i);
-    let (Meaning { kind, mut score }, verb) = kind(phrases)?;
+    if WOULD_MEAN.is_match(head(words, 60)) {
+        return None;
+    }
+    let (Meaning { kind, mut score }, verb) = kind(phrases, words)?;
+    // What force majeure extends is a time for something.
+    if kind == RenewalKind::Option && phrases.has(Class::Force) {
+        return None;
+    }
     // "The time from 1 March shall be deemed the "Extension Term"": a name, no renewal.
     let called = |p: &Phrase| p.is(Class::NewTerm) && words.part(..p.range.start).ends_with(['"', '“']);
     let deemed = || phrases.list()[..verb].iter().rev().take(3).any(|p| p.is(Class::Deemed));
@@ -162,6 +167,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     let goes_on =
         || leads && !phrases.has_any(&[Class::Foreign, Class::Breach]) && i > 0 && ends(reader.phrases(i - 1));
     let subject = match subject(phrases, words, verb) {
+        Subject::Far if of_the_line_before(reader, i) => return None,
         Subject::Far | Subject::Unknown if kind == RenewalKind::MutualAgreement && goes_on() => Subject::Contract,
         Subject::Unknown if goes_on() => Subject::Far,
         other => other,
@@ -185,7 +191,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         Subject::Far => false,
         Subject::Unknown if titled => false,
         // "Tenant holds an option to renew for five years": nothing else is named that could be renewed.
-        Subject::Unknown if plain(phrases, verb, kind) => false,
+        Subject::Unknown if plain(phrases, verb, kind) || once_more(words, phrases, verb) => false,
         Subject::Unknown | Subject::Other => return None,
     };
     // "Unless extended by mutual agreement, shall continue for three years": the years are those of the first term.
@@ -218,7 +224,11 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         None => (None, phrases.get(verb).map_or(0..0, |p| p.range.clone())),
     };
     // An option or an agreement without a length is often only mentioned in passing.
-    let noticed = || kind == RenewalKind::Option && phrases.lengths().any(|(i, _)| notice::is_notice(phrases, i));
+    let noticed = || match kind {
+        RenewalKind::Option => phrases.lengths().any(|(i, _)| notice::is_notice(phrases, i)),
+        // "Before it runs out the two shall talk in good faith about an extension".
+        _ => phrases.has(Class::Before) && phrases.has(Class::Expire),
+    };
     let weak = matches!(kind, RenewalKind::MutualAgreement | RenewalKind::Option) && period.is_none();
     if weak && (strange || !titled && !own_subject && !noticed()) {
         return None;
@@ -226,8 +236,37 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     Some(RenewalCandidate { score, sentence: i, kind, period, words: words_of })
 }
 
+/// "Your domain name. It is registered with a registrar, which renews it automatically": the line before names what is renewed.
+fn of_the_line_before(reader: &Reader<'_>, i: usize) -> bool {
+    const LINE: usize = 8;
+    let before = i.checked_sub(1).filter(|&b| reader.share_section(b, i)).map(|b| reader.phrases(b));
+    !reader.phrases(i).has(Class::Contract)
+        && before.is_some_and(|p| p.list().len() <= LINE && p.has(Class::Foreign) && !p.has(Class::Contract))
+}
+
+/// "We charge your card and you have it for one more year": what is had once more is the contract.
+fn once_more(words: &str, phrases: &Phrases, verb: usize) -> bool {
+    pattern!(MORE, ["more/further/another/additional/extra"]);
+    let length = phrases.get(verb).filter(|p| matches!(p.kind, Kind::Period(_)) || p.is(Class::Yearly));
+    length.is_some_and(|p| MORE.is_match(words.part(p.range.clone())))
+}
+
+/// The phrase of what a line denies: "Option to renew: none".
+fn denial(phrases: &Phrases) -> Option<usize> {
+    const LINE: usize = 8;
+    let list = phrases.list();
+    let last = list.iter().rfind(|p| p.kind != Kind::Stop)?;
+    let named = [Class::Renew, Class::Renewal, Class::NewTerm, Class::AutoRenew];
+    let denied = list.len() <= LINE && last.is(Class::Not) && !phrases.has_any(&[Class::If, Class::Unless, Class::May]);
+    let verb = list.iter().position(|p| named.iter().any(|&class| p.is(class)));
+    verb.filter(|_| denied)
+}
+
 /// The kind that a sentence gives, in the order of C1, how strong it is, and the phrase of the verb.
-fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
+fn kind(phrases: &Phrases, words: &str) -> Option<(Meaning, usize)> {
+    if let Some(verb) = denial(phrases) {
+        return Some((Meaning { kind: RenewalKind::None, score: CERTAIN }, verb));
+    }
     let said = KINDS.iter().find_map(|form| {
         let found = form.find(phrases)?;
         let before = &phrases.list()[..found.range.start];
@@ -243,7 +282,10 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
             RenewalKind::None => spoken() || phrases.has(Class::Unless) && phrases.has(Class::Mutual),
             RenewalKind::Automatic => denied(),
             // "Shall not be entitled to a periodic tenancy"; not "without a new agreement it is a periodic tenancy".
-            RenewalKind::MonthToMonth => denied() && !before.iter().any(|p| p.is(Class::If)),
+            RenewalKind::MonthToMonth => {
+                denied() && !before.iter().any(|p| p.is(Class::If))
+                    || found.marked.first().is_some_and(|&verb| DATED.marks(phrases, verb))
+            }
             _ => false,
         };
         (!void).then_some((form.means, *found.marked.first()?))
@@ -259,7 +301,9 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
         !before.into_iter().any(|p| p.is(Class::Talk))
     };
     let told = |&(_, verb): &(Meaning, usize)| !WHETHER.marks(phrases, verb);
-    let (by_itself, agreed, choice) = (first(&BY_ITSELF).filter(open), first(&AGREED), first(&CHOICES).filter(told));
+    let charged = || first(&CHARGED).filter(|&(_, verb)| once_more(words, phrases, verb));
+    let by_itself = first(&BY_ITSELF).or_else(charged).filter(open);
+    let (agreed, choice) = (first(&AGREED), first(&CHOICES).filter(told));
     let stoppable = STOPPABLE.matches(phrases);
     if choice.is_none() && (agreed.is_none() || stoppable) && by_itself.is_some() {
         return by_itself;
@@ -275,77 +319,6 @@ fn kind(phrases: &Phrases) -> Option<(Meaning, usize)> {
                 || phrases.lengths().any(|(i, p)| i < *verb && long(p)))
     });
     agreed.or(choice).or(runs_on)
-}
-
-/// The length of a renewal term and its words, before byte `within` of the sentence.
-fn renewal_period(
-    words: &str,
-    phrases: &Phrases,
-    verb: usize,
-    within: usize,
-    kind: RenewalKind,
-    findings: &Findings,
-) -> Option<(Reading<Period>, Range<usize>)> {
-    let place = |i: usize| phrases.get(i).map_or(0..0, |p| p.range.clone());
-    match kind {
-        RenewalKind::None | RenewalKind::Evergreen => return None,
-        RenewalKind::MonthToMonth => return Some((Reading::Known(Period::new(1, Unit::Month)), place(verb))),
-        _ => {}
-    }
-    let usable = |i: usize, p: &Found<PeriodText>| {
-        p.range.end <= within
-            && (!notice::is_notice(phrases, i) && !notice::is_reply(phrases, i) || NEW_LENGTH.marks(phrases, i))
-            && !FIRST_NAMED.is_match(head(words.part(p.range.end..), 90))
-            && !OTHER_LENGTH.marks(phrases, i)
-            && plausible(p)
-    };
-    let each = EACH_OPTION.first(phrases).and_then(|((), i)| Some((i, phrases.length(i)?)));
-    if let Some((_, p)) = each.filter(|(i, p)| kind == RenewalKind::Option && usable(*i, p)) {
-        return Some((p.value.reading, p.range.clone()));
-    }
-    let behind = |class: Class| phrases.first(class, verb).map(|p| p.range.clone());
-    let after_verb = phrases.lengths().filter(|(i, _)| *i >= verb).find(|(i, p)| usable(*i, p));
-    let after_verb = after_verb.map(|(_, p)| (p.value.reading, p.range.clone()));
-    let (yearly, monthly) = (behind(Class::Yearly), behind(Class::ByMonth).or_else(|| behind(Class::Monthly)));
-    let fixed = |range: Option<Range<usize>>, unit| range.map(|r| (Reading::Known(Period::new(1, unit)), r));
-    let named = [after_verb, fixed(yearly, Unit::Year), fixed(monthly, Unit::Month)];
-    if let Some(first) = named.into_iter().flatten().filter(|(_, r)| r.end <= within).min_by_key(|(_, r)| r.start) {
-        return Some(first);
-    }
-    let named = || NEXT_LIKE_FIRST.iter().find_map(|form| form.find(phrases)).map(|m| place(m.range.end - 1));
-    if let Some(range) = behind(Class::Same).or_else(named)
-        && let Some(period) = initial(findings)
-    {
-        return Some((Reading::Known(period), range));
-    }
-    if let Some(yearly) = phrases.first(Class::Yearly, 0) {
-        return Some((Reading::Known(Period::new(1, Unit::Year)), yearly.range.clone()));
-    }
-    // "Successive one-year terms shall follow automatically": the length stands before the verb.
-    let named = LENGTH_BEFORE.iter().filter_map(|form| form.find(phrases)).flat_map(|m| m.marked);
-    let named: Vec<usize> = named.filter(|&i| i <= verb).collect();
-    let before = phrases.lengths().filter(|(i, _)| named.contains(i)).find(|(i, p)| usable(*i, p));
-    before.map(|(_, p)| (p.value.reading, p.range.clone()))
-}
-
-/// Renewal terms last months or years; a few days are something else.
-fn plausible(p: &Found<PeriodText>) -> bool {
-    match p.value.reading {
-        Reading::Known(p) => match p.unit {
-            Unit::Year | Unit::Month | Unit::Quarter => (1..=600).contains(&p.count),
-            Unit::Week => p.count >= 2,
-            Unit::Day => p.count >= 28,
-            _ => false,
-        },
-        _ => true,
-    }
-}
-
-fn initial(findings: &Findings) -> Option<Period> {
-    findings.term_ends.iter().find_map(|t| match t.value() {
-        Some(TermEnd::After { period, .. }) => Some(*period),
-        _ => None,
-    })
 }
 
 /// Puts the clause and its notice together; `like` are the other clauses that say the same.

@@ -2,6 +2,7 @@
 
 mod hostile;
 mod renewals;
+mod silence;
 mod spans;
 mod terms;
 

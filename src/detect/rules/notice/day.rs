@@ -17,7 +17,7 @@ static MONTH: LazyLock<String> = LazyLock::new(|| format!("({})", MONTHS.join("|
 const CLOCK: &str = r"(?:(?:[0-9][0-9:.]{0,4}\s*(?:[ap]\.?m\.?|hours|hrs)?|noon|midnight|(?:the\s+)?close\s+of\s+business)\s+on\s+)?(?:the\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s*,?\s+)?";
 /// A day of a month, with its year or without one: day and month, or month and day, and the year.
 static NAMED: LazyLock<String> = LazyLock::new(|| {
-    let day = r"[0-9]{1,2}(?:\s?(?:st|nd|rd|th))?|[a-z]+(?:-[a-z]+)?\s*(?:\([^()]{1,6}\)\s*)?day\s+of";
+    let day = r"[0-9]{1,2}(?:\s?(?:st|nd|rd|th))?|[a-z]+(?:-[a-z]+)?\s*(?:\([^()]{1,6}\)\s*)?(?:day\s+)?of";
     let year = r"(?:\s*,?\s*(?:of\s+)?((?:19|20)[0-9]{2})\b)?";
     let month = &*MONTH;
     format!(
@@ -28,10 +28,12 @@ static NAMED: LazyLock<String> = LazyLock::new(|| {
 pattern!(
     DAY,
     &format!(
-        r"\b((?:last|latest|final)\s+(?:day|date)[^.;]{{0,70}}?\b(?:is|be|being)|on\s+or\s+before|on\s+or\s+prior\s+to|no\s+later\s+than|not\s+later\s+than|prior\s+to|before|by)\s+{CLOCK}{}",
+        r"\b((?:last|latest|final)\s+(?:day|date)[^.;]{{0,70}}?\b(?:is|be|being)|on\s+or\s+before|on\s+or\s+prior\s+to|no\s+later\s+than|not\s+later\s+than|not\s+after|at\s+the\s+latest\s+(?:by|on)|latest\s+by|prior\s+to|before|by)\s+{CLOCK}{}",
         *NAMED
     )
 );
+// "Up to 30 September at the latest".
+pattern!(LATEST, &format!(r"\b(up\s+to|until|till|on)\s+{CLOCK}{}\s*,?\s+at\s+the\s+(?:very\s+)?latest\b", *NAMED));
 // Two days between which notice counts.
 pattern!(
     BETWEEN,
@@ -54,7 +56,7 @@ pattern!(
     [
         "notif*/notice*/advise*/inform*/elect/elects/object*/exercis*/cancel*/declar*/letter/letters/e-mail*",
         "tell/tells/told/say/says/write/writes/writing/written/serve/served/serves/serving",
-        "in writing, opt/opts out, let/lets ..30 know",
+        "in writing, in text form, opt/opts out, let/lets/letting ..30 know, terminated/termination, message",
     ]
 );
 // The day is that of something else.
@@ -81,7 +83,7 @@ fn end_of_month(words: &str) -> Option<RenewalNotice> {
     pattern!(
         END_OF,
         &format!(
-            r"\b(by|before|until|(?:not|no)\s+later\s+than)\s+the\s+(?:end|last\s+day)\s+of\s+(?:the\s+)?(?:(?:preceding|previous)\s+)?{}\b(?:\s+((?:19|20)[0-9]{{2}})\b)?",
+            r"\b(by|before|until|up\s+to|on\s+or\s+before|(?:not|no)\s+later\s+than)\s+the\s+(?:end|last\s+day)\s+of\s+(?:the\s+)?(?:(?:preceding|previous)\s+)?{}\b(?:\s+((?:19|20)[0-9]{{2}})\b)?",
             *MONTH
         )
     );
@@ -97,7 +99,7 @@ fn end_of_month(words: &str) -> Option<RenewalNotice> {
 /// A day given by its date.
 fn last_date(words: &str) -> Option<RenewalNotice> {
     let mut from = 0;
-    while let Some(c) = DAY.captures(words.part(from..)) {
+    while let Some(c) = DAY.captures(words.part(from..)).or_else(|| LATEST.captures(words.part(from..))) {
         let place = c.get(0)?;
         let (start, end) = (from + place.start(), from + place.end());
         from = end;
@@ -132,7 +134,7 @@ fn between(opens: NoticeDay, on: NoticeDay) -> RenewalNotice {
 /// Whether the day at `start..end` is one for telling the other side.
 fn is_told(words: &str, start: usize, end: usize) -> bool {
     let before = tail(words.part(..start), 140);
-    (TELLS.is_match(before) || TELLS.is_match(words.part(start..end)) || TELLS.is_match(head(words.part(end..), 60)))
+    (TELLS.is_match(before) || TELLS.is_match(words.part(start..end)) || TELLS.is_match(head(words.part(end..), 120)))
         && !OTHER_DAY.is_match(tail(before, 50))
 }
 
@@ -170,6 +172,9 @@ mod tests {
             ("unless notice is given no later than the 15th of March in any year", "--03-15", "no later than"),
             ("by written notice given before the first day of June of each year", "--06-01", "before"),
             ("unless it notifies the other not later than December 31, 2024", "2024-12-31", "not later than"),
+            ("if it is not terminated up to 30 September at the latest with effect to its end", "--09-30", "up to"),
+            ("the deacons must write to the other side by the first of February of that year", "--02-01", "by"),
+            ("a letter which has to be in its mailbox by the last day of February", "--02-29", "by"),
         ] {
             let notice = read(words).unwrap_or_else(|| panic!("{words}"));
             assert_eq!(notice.on.map(|d| d.to_string()).as_deref(), Some(on), "{words}");

@@ -11,15 +11,16 @@ forms!(pub(super) static NOTICES: () = [
     () => "@period by word? party pause? word @period by word? party ..6-period before",
         "Six months by the Seller or three months by the Buyer before the end.";
     () => "@period by word? party pause? ..2-atleast|notice|period before", "Six months by the Seller before the end.";
-    () => "notice ..4-within|after|period|if|before|until @period", "Either party may end it by giving a notice period of 30 days.";
+    () => "notice ..4-within|after|period|if|before|until|take|continue|renew @period", "Either party may end it by giving a notice period of 30 days.";
     () => "notice ..6-within|after|period|if|before|until|pay|price|stop atleast @period", "It may end it by written notice to the Landlord of at least three months.";
     () => "notice ..8-within|after|before|period|if|until|stop|pause|breach|unpaid be ..1 @period", "Notice from you to end your employment is four weeks.",
         not "The notice period to end for non-payment is 30 working days.";
-    () => "notice pause ..6-within|after|period|if|before|until atleast @period", "It must give written notice: for the first term at least 90 days.";
+    () => "notice pause ..8-within|after|period|if|before|until atleast @period", "It must give written notice: for the first term at least 90 days.";
     () => "notice must be ..5-not|after|before|within|period @period", "Such notice shall be for a period of one month.";
     () => "end|unless ..10-period|after|renew|continue @period ..2 close", "Unless terminated with 3 months to the end of the year.";
     () => "within ..1 @period ..2-after|before close", "By notice within ninety days of the end of the term.";
     () => "by word? party pause? atleast @period", "It is given before the end: by the Supplier, at least 120 days.";
+    () => "pause atleast @period word pause", "Unless the Tenant, at least six months earlier, has served notice.";
     () => "atleast @period ..3 before", "At least 30 days in advance.";
     () => "atleast @period ..8-period close|contract|date", "No later than 30 days from the end of the term.";
 ]);
@@ -30,7 +31,7 @@ forms!(pub(super) static REPLIES: () = [
     () => "@period after", "Not later than 30 days after the end of the year.";
     () => "within ..1 @period ..3-before|close after", "It must answer within 30 days after the letter.";
     () => "remind ..6 @period", "We send a reminder 45 days before renewal.";
-    () => "@period ..4 remind", "You will have 45 days' courtesy reminder.";
+    () => "@period ..10-period|notice|after remind", "You will have 45 days' courtesy reminder.";
     () => "^ ..30-option|renew|newterm|renewal price ..12-end|renew|nonrenewal|party @period ..6 notice|before",
         "The fees may rise after 30 days' notice.";
     () => "stop ..30-option|renew|newterm|renewal price ..12-end|renew|nonrenewal|party @period ..6 notice|before",
@@ -57,6 +58,8 @@ forms!(pub(super) static WINDOWS: () = [
     () => "atmost ..2 @period before ..10 atleast ..2 @period before", "Opening 90 days before the end and closing 30 days before it.";
     () => "atmost ..1 @period ..2 end|expire|atleast ..1 @period before", "The period beginning 120 days and ending 60 days before it.";
     () => "@period|number word @period before", "From 90 to 60 days before the end of the term.";
+    () => "notice ..4-period before|atmost @period before ..6-period @period before ..5-period not",
+        "A notice that arrives sooner than nine months before the expiry, or later than three months before it, is of no effect.";
     () => "notice ..3 @period|number word @period ..2 close", "Written notice is given 90 to 21 days from the end date.";
 ]);
 
@@ -68,9 +71,14 @@ forms!(pub(super) static ABOUT_END: () = [
     () => "^ word notice ..4 if ..3 atmost date", "Such a letter counts only if sent no earlier than 1 June 2028.";
     () => "^ ..1 close ..2 notice ..1 be date", "The last day for notice is 13 February 2029.";
     () => "option", "To exercise the option the Tenant gives notice.";
-    () => "end ..2 close ..6-breach if ..6-not|breach notice", "It stops at the end of a year if a party has given notice by 30 September.";
+    () => "end ..2 close ..14-breach if ..6-not|breach notice", "It stops at the end of a year if a party has given notice by 30 September.";
     () => "wish ..4-not end ..2 close ..12-breach|if|period notice|period", "If it intends to vacate at the end of the term it gives two months' notice.";
     () => "notice ..6 not ..1 continue", "It may give notice that it will not go on.";
+    () => "^ ..2 notice ..12-breach|pay|unpaid if ..10 date", "Its notice, however, is good only if it arrives before 1 October 2027.";
+    () => "^ ..2 notice ..12-breach|pay|unpaid if ..8 from|between|within|atmost|atleast|before|by word? name|number name|number",
+        "Its notice is good only if it arrives from October 1 to November 15 of a year.";
+    () => "^ ..2 end ..2 close ..12-breach|if notice", "Termination against the end of a period takes place by registered letter.";
+    () => "if ..3 wish ..4 not|end|expire ..24-stop|breach notice", "If you would rather it did not, please let us hear from you by 15 January.";
     () => "if ..3 not wish ..8-stop notice", "If you do not want this you must tell us by 31 July.";
     () => "wish ..3 end ..12-breach|if notice ..3-period", "A party that wants it to end must say so in writing by 1 June.";
     () => "wish ..3-not end ..12-breach|if before", "If the Tenant wants to move out on that day it must tell us one month before.";
@@ -96,6 +104,9 @@ forms!(pub(super) static BEFORE_END: () = [
     () => "close ..8-if|breach|after|period|stop atleast @period before", "If it leaves at the end of the term it says so at least one month before.";
     () => "@period ..4-period close", "By notice within ninety days of the end of the term.";
     () => "nonrenewal ..6-if|breach notice ..8-if|breach @period", "To prevent a renewal it must give written notice: for the first term at least 90 days.";
+    () => "@period ..2 before stop|pause", "It must do so at least 75 days before.";
+    () => "@period ..4 before ..6-after|price continue|yearly", "It objects ninety days before it would be carried on.";
+    () => "^ ..2 end ..2 close ..24-breach|if|stop @period", "Termination against the end of a period takes place by letter, with a term of one year.";
     () => "nonrenewal|renewal ..6 @period", "The notice of non-renewal is given at least sixty days in advance.";
     () => "@period ..6 nonrenewal|renewal", "It gives at least 60 days' notice of non-renewal.";
     () => "option ..12 @period", "It uses the option by at least 60 days' notice.";
@@ -105,6 +116,9 @@ forms!(pub(super) static BEFORE_END: () = [
 forms!(pub(super) static ENDS: () = [
     () => "may ..8-not|breach|if|free end ..14-breach|if @period ..4 notice", "Either of us can stop with 15 days' notice.";
     () => "may be ..2-not end ..14-breach|if @period ..4 notice", "It may be ended by either party on one month's notice.";
+    () => "may ..8-not|breach|if|free end ..18-breach|if|foreign notice ..3-within|after|period|if @period", "Either may stop it with effect from the end of a month by a notice of one month.";
+    () => "^ ..8-if|breach notice ..1 end ..8-breach|if|cure|not @period ..1 before", "All we ask is that your written cancellation gets to us at least 30 days before the next draft.";
+    () => "^ word? end ..16-breach|if|not notice ..4-within|after|period|if @period ..1 before", "To stop, bring it back, having let the store know 15 days before the next payment.";
     () => "until|unless ..6 end ..14-breach|if @period ..4 notice", "Until the Client cancels on thirty days' notice.";
     () => "@period ..2 notice ..1 if ..2-not wish ..2-not end", "Give us 20 days' notice when you want to leave.";
     () => "until|unless ..8-breach @period ..4 notice", "Until either party gives 30 days' notice.";

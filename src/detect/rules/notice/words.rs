@@ -44,7 +44,7 @@ pattern!(pub(super) AT_ANY_TIME, r"^at\s+any\s+time$");
 // After "at any time": before the term ends.
 pattern!(
     pub(super) FIXED_END,
-    r"^[^.;]{0,60}\b(?:before|prior\s+to)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}(?:expir\w+|end)\b"
+    r"^[^.;]{0,60}\b(?:before|prior\s+to)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}(?:expir\w+|ends?)\b"
 );
 // "Within three months following the Renewal Notice": an answer that stops the renewal.
 pattern!(

@@ -44,10 +44,13 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Never, 6) => "not auto? @renewal", "There is no automatic renewal.";
     says(Never, 6) => "contract|thing ..1 be not ..2 @renewal", "It is not subject to renewal.";
     says(Never, 6) => "^ ..2 auto? @renewal|autorenew ..4-may|unless|if be ..2 off", "Automatic renewal has been switched off.";
-    says(Never, 6) => "^ ..2 not ..20-if|unless|stop|party|breach @renew|renewal contract|thing|stop", "Nothing done after that day operates to renew it.";
+    says(Never, 6) => "^ ..2 not ..20-if|unless|stop|party|breach @renew|renewal word? contract|thing|stop", "Nothing done after that day operates to renew it.";
     says(Never, 6) => "not thing word @monthly", "Work after that day neither renews this Agreement nor makes it a month-to-month engagement.";
     says(Never, 6) => "not ..1 @renewable", "This Agreement is not renewable.";
     says(Never, 6) => "not ..2 option|may ..4-unless|if|notice @renew|renewal", "The Tenant has no right to renew this lease.";
+    says(Never, 6) => "not ..8-if|unless|until|pause|stop|may option ..2-end @renew|renewal|newterm ..6-unless|if pause|stop",
+        "Nothing in this agreement gives the Distributor any right to renew it.";
+    says(Never, 6) => "not ..2 option|may ..3-unless|if|notice|within @newterm ..6-unless|if pause|stop", "There is no right to a further season.";
     says(Never, 6) => "contract|thing ..12-if|unless|may|must|party|expire be not @renew stop", "It ends on that day and is not renewed.";
     // By itself, until somebody ends it.
     says(Evergreen, 9) => "auto ..4 @renew|renewal|continue ..6 indefinite", "This Agreement will automatically renew indefinitely.";
@@ -58,7 +61,7 @@ forms!(pub(super) static KINDS: Meaning = [
         "This Agreement shall automatically be renewed.", not "This Agreement shall expire automatically unless extended.";
     says(Automatic, 9) => "@renew|renewal ..9-expire|end|unless|notice|breach|if|not auto",
         "The term is extended for one year automatically.";
-    says(Automatic, 9) => "@continue ..9-expire|end|unless|notice|breach|if|not|renew auto",
+    says(Automatic, 9) => "@continue ..12-expire|end|unless|notice|breach|if|not|renew auto",
         "The term continues for one year automatically.";
     says(Automatic, 9) => "@newterm ..12-expire|end|unless|notice|option|not auto", "A further term of one year begins automatically.";
     says(Automatic, 9) => "auto ..4-expire|end|unless|if|notice|breach|price|not|may @again period contract", "It will automatically reset for additional 12-month terms.";
@@ -69,12 +72,15 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Automatic, 9) => "auto word @yearly", "It then passes automatically into further years.";
     says(Automatic, 9) => "@auto yearly renewal", "With automatic annual renewals thereafter.";
     says(Automatic, 9) => "deemed ..6-not @newterm|yearly", "If nobody writes, they are taken to have agreed to a further year.";
+    says(Automatic, 9) => "deemed ..4-not again @period", "Your silence will be treated as agreement to a further twelve months.";
     says(Automatic, 9) => "^ @renewal pause ..8-may period ..16-may unless", "Renewal: yes, for one-year terms, unless the Client opts out.";
     says(Automatic, 9) => "deemed ..4-not @renew", "The Agreement is deemed to have been renewed.";
     says(Automatic, 12) => "unless ..24 deemed ..8-not|end|expire @renewal",
         "Unless I write I shall be deemed to have chosen the one year renewal.";
     says(Automatic, 9) => "contract|thing ..1 @renew ..1 yearly", "The maintenance plan renews annually.";
     says(MonthToMonth, 7) => "continue|renew|then|contract|thing|be|word ..8-not|price @monthly", "Thereafter the tenancy runs from month to month.";
+    says(MonthToMonth, 7) => "be ..2-not|price|party contract|thing @bymonth", "This is a rental by the month.";
+    says(MonthToMonth, 7) => "be ..2-not|price|party @bymonth contract|thing stop|pause|until|unless", "This is a monthly membership.";
     says(MonthToMonth, 7) => "continue|renew ..4-again|unless|until|price @bymonth", "It then continues on a monthly basis.";
 ]);
 
@@ -137,10 +143,47 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "nonrenewal ..12-may @renew ..2 period", "It may elect not to renew the contract, which else renews for one year.";
     says(Automatic, 7) => "@renewable ..20-may|mutual unless", "The term is two years, extendable by one unless notice is given.";
     says(Automatic, 7) => "must be @renewable ..20-mutual again|newterm|yearly|period", "It shall be renewable for one-year terms.";
+    says(Automatic, 7) => "breach ..10-may|if|pause|mutual notice ..6-may|if|mutual|not must? @renew|continue ..4-may contract|period|yearly|again|newterm",
+        "Failure of the Board to give that notice shall extend this Contract for one additional year.";
+    says(Automatic, 7) => "^ unless ..4-may|mutual|option|end|if|exercise pause ..4-not|may|option|end|after|mutual|foreign|price|within @newterm|yearly ..10-not|may|option|mutual|price stop|pause",
+        "Failing that, a further period of one year follows on the one that ends.", not "Unless terminated earlier, the term and any renewal period end with it.";
+    says(Automatic, 7) => "unless ..24-may|mutual|option|exercise notice|nonrenewal ..24-may|mutual|option pause ..5-not|may|option|end|after|mutual|foreign|price|within @newterm|yearly ..10-not|may|option|mutual|price stop|pause",
+        "Absent written notice sent at least 180 days before its end, there shall follow a second term of 36 months.";
+    says(Automatic, 7) => "^ unless ..8-may|end|mutual contract|thing must? ..6-not|may|end|expire|mutual @yearly|newterm|again", "Failing such notice the Agreement shall on each occasion run for a further year.";
+    says(Automatic, 7) => "stop unless ..8-may|end|mutual contract|thing must? ..6-not|may|end|expire|mutual @yearly|newterm|again", "It does not end unless a party has given notice; without it, it runs for another year.";
+    says(Automatic, 7) => "^ ..1 @yearly|newterm|again ..2-price|may be ..24-may|mutual|option|price unless ..20-may notice|nonrenewal|end",
+        "Another year is added on 1 July unless the District has told the Contractor that it does not want it.";
+    says(Automatic, 7) => "not end ..6-may|not be party|contract ..2 @yearly|newterm", "Members who have not resigned by 31 October are members for the next year.";
+    says(Automatic, 7) => "^ ..16-may|not|option|mutual|party|until end|expire|close ..8-may|not|option|mutual|party|until pause word? @newterm ..16-may|mutual|option|not unless ..14 notice|nonrenewal|end",
+        "When the first term, or any renewal term, ends, a new term of one year begins, unless a party has served a notice.";
+    says(Automatic, 7) => "if ..12-may not ..14-may|mutual|option notice ..20-may|mutual|option pause ..3-not|may|option|end|after|mutual|foreign|price|within @newterm|yearly ..10-not|may|option|mutual|price stop|pause",
+        "If we have not heard from you by 1 May, another season of the same length begins.";
+    says(Automatic, 6) => "^ ..2 not @newterm|renewal|yearly ..8-unless|mutual|option if ..24-not|breach|pay notice ..12 not|nonrenewal|end",
+        "No further period shall come into being if ninety days before the end a party has told the other that it wants none.",
+        not "No further term shall begin if the Buyer has not paid.";
+    says(Automatic, 7) => "^ ..8-may|if|option|mutual|grant|not|wish|price|foreign|party @newterm ..16-may|option|mutual|price unless ..10 notice|nonrenewal|end",
+        "Further grazing years come after it, on the present terms, so long as neither of the two has cried off.";
+    says(Automatic, 7) => "^ ..3-may|if @contract ..1 period ..6-may|not|option|mutual|be again ..14-may|mutual unless ..14 notice|nonrenewal|end",
+        "Contract periods of two years follow upon it one after another, except where the Client has cancelled.";
+    says(Automatic, 7) => "then|after ..6-may|not|date contract|thing|parties|party ..2-not|may must? be? @continue ..4-unless|until|not|date|by|may|from period ..8-may|mutual|until unless ..24-end notice|nonrenewal",
+        "After that term the subscription is continued for terms of twelve months, unless the Vendor gives notice that it ends.";
+    says(Automatic, 7) => "contract|thing ..4-not|may|price|party @continue|word ..1 period ..3 then ..2 period ..8 until|unless|again",
+        "Your plan lasts for one month and then for one more month, time after time.";
+    says(Automatic, 7) => "@continue ..3 period pause? then again|newterm|yearly", "It keeps going for one year, then another and then one more.";
     says(Automatic, 7) => "then ..8-may|mutual @renew|continue ..4-unless|until again|newterm|yearly",
         "Thereafter the term is extended for successive years.";
     says(Automatic, 7) => "then ..2-may|not|if @period again ..3 until|unless", "Until 31 March 2028 and afterwards for one year at a time until ended.";
     says(Automatic, 7) => "then ..3-may|not|if @yearly|newterm ..6 until|unless", "For three years and thereafter from year to year until ended.";
+]);
+
+// Silence costs the customer one more term: the contract itself is not named, so that the length must be one more.
+forms!(pub(super) static CHARGED: Meaning = [
+    says(Automatic, 7) => "if ..10-may not ..14-may|mutual notice ..20-may|mutual|option pause ..12-not|may|end|option take|continue|renew|price|be ..8-not|may|before|after|within|notice @period|yearly",
+        "If we haven't heard from you before your year runs out, we will charge your card and you will have it for one more year.";
+    says(Automatic, 7) => "unless ..30-may|mutual|option pause ..12-not|may|end|option take|continue|renew|price|be ..8-not|may|before|after|within|notice @period|yearly",
+        "Unless you tell us by 1 May, your card is charged for another year.";
+    says(Automatic, 7) => "party must ..1-not|may take|price ..8-not|may|before|after|within|notice @period|yearly ..6-may|option unless ..8 notice|nonrenewal",
+        "We will charge your card for another year unless you tell us.";
 ]);
 
 forms!(pub(super) static AGREED: Meaning = [
@@ -150,6 +193,15 @@ forms!(pub(super) static AGREED: Meaning = [
     says(MutualAgreement, 2) => "@renew|renewal ..6-may|unless|party by ..3-notice by ..1 party ..2 party", "An extension is possible by a deed executed by the Seller and the Buyer.";
     says(MutualAgreement, 2) => "may be @continue ..16-until|unless|end|expire mutual", "It can be continued for a year if both so agree.",
         not "It may be continued until ended by agreement.";
+    says(MutualAgreement, 2) => "parties|party ..2 may ..30-not|notice mutual @period|again|newterm|yearly",
+        "The City and the Carrier may, by an addendum signed before the end, agree upon additional one-year periods.";
+    says(MutualAgreement, 2) => "may be? ..2 @renew|continue ..40-unless|until|notice|option|nonrenewal mutual",
+        "It can go on for three years if, before it ends, each of the two boards has passed a resolution and both have signed.",
+        not "It may be extended by a year unless the parties have both signed a new one.";
+    says(MutualAgreement, 2) => "parties ..14-may|not|option @renew|continue ..40-unless|notice|option mutual",
+        "It is open to the parties to prolong it by a year, provided that this has been recorded in a document which both have signed.";
+    says(MutualAgreement, 2) => "if ..2 party ..2-not wish ..3 @renew ..60-unless|option mutual",
+        "Where either party hopes to extend the contract, it shall say so and upon both parties reaching consensus a new one is signed.";
     says(MutualAgreement, 2) => "parties may|must ..3 @renew", "The parties may renew this Agreement.",
         not "The Tenant may renew.";
 ]);
@@ -186,7 +238,7 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "party must ..10-not|unless|if|price @again period ..6 if|once ..1 party ..3-not notice|require|wish",
         "The Landlord is bound to let it for a further five years once the Tenant has asked for it.";
     says(Choice, 5) => "may|option ..2-not|be take ..6-not|after @again period", "The Lessee may take the crane for a further 12 months.";
-    says(Choice, 5) => "may pause ..14-not|mutual|end|if pause ..1 @take|continue ..2 contract|thing ..1 period",
+    says(Choice, 5) => "may word? pause ..14-not|mutual|end|if pause ..1 @take|continue ..2 contract|thing ..1 again? period",
         "The Lessee may, on three months' notice, have the lease for two more years.";
     says(Choice, 5) => "may require word? @again period ..1 by|before|if", "The Tenant may call for a further three years by written notice.";
     says(Choice, 5) => "may require upto? @period pause? ..1 again", "The Customer can call for up to two extra years, one at a time.";
@@ -201,6 +253,22 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "party must @renew ..8-unless|mutual|notice by|if ..1 party ..2 notice",
         "The Landlord shall extend the term by five years upon the Tenant's written request.";
     says(Choice, 5) => "if ..6 wish ..1 take ..10-before|end|within @newterm", "If the Tenant is desirous of taking a tenancy for a further term.";
+    says(Choice, 5) => "@newterm|yearly ..6-not|unless|mutual may ..1 be ..2-not|end word|take by ..1 party", "A successor franchise may be acquired by the Franchisee.";
+    says(Choice, 5) => "party|thing|name must? be? may ..1-not|end number? @newterm ..26-unless|mutual|cure by|if|notice",
+        "It shall be entitled to one further term of three years upon delivery of a written notice.";
+    says(Choice, 5) => "contract|thing ..2-not|may be? @renew ..1 if ..3-not party|name ..3-not notice|require|wish",
+        "The Term is lengthened if the City Manager so notifies the Contractor.";
+    says(Choice, 5) => "if ..34-not|unless|mutual|nonrenewal require ..3 party ..2 @continue|renew ..3 period|yearly|again|newterm",
+        "Only if the Client asks the Operator to stay for another year does it outlive that day.";
+    says(Choice, 5) => "end|expire|until ..4 pause? unless ..10-not party|name ..8-not|end require|wish|notice ..24-not|end|expire|nonrenewal @continue|renew|take ..4-atleast|before|after|notice|from period|yearly|again|newterm",
+        "It ends on 1 May, unless the Tenant has asked, in a letter, to stay for one more year.";
+    says(Choice, 5) => "if|unless ..12 not ..14-not|nonrenewal notice|require ..16-not|nonrenewal|end @continue|renew|newterm|exercise|option|take ..12-not pause ..4-not contract|thing|option ..3-not expire|end",
+        "If by 1 May nothing has come in writing from the Tenant to say that it is staying for three years, the lease finishes.";
+    says(Choice, 5) => "^ ..3-not|if party may @period ..6-before|after|by same|again", "The Tenant is welcome to three more years on the same terms.";
+    says(Choice, 5) => "take ..5-not|end @newterm ..10-not exercise", "The Licensee has first call on a second term of three years, which it takes up by writing.";
+    says(Choice, 5) => "if ..3 party ..1-not wish again? @period|yearly ..12-not notice", "If the Buyer wants another two years, it has to say so.";
+    says(Choice, 5) => "may exercise upto? number? period @renewal", "The City may exercise up to three one-year extensions.";
+    says(Choice, 5) => "may require ..1 @period by|before|if|within|pause", "The Tenant can ask for two more years by a letter.";
     says(Choice, 5) => "number @option word period", "It has two options of five years each.";
     says(Choice, 5) => "@option word word? again period", "With an option for an additional five years.";
     says(Choice, 5) => "if ..5-not wish ..3-not @renew", "If the Tenant wishes to renew the lease, it must say so.";
@@ -226,6 +294,7 @@ forms!(pub(super) static RUNS_ON: Meaning = [
     says(Evergreen, 4) => "after ..1 first contract|thing|period ..8 @continue ..12 until|unless|indefinite",
         "After the initial term it continues until either party ends it.";
     says(Evergreen, 4) => "@renew|continue ..8 indefinite", "After two years it continues indefinitely.";
+    says(Evergreen, 4) => "after ..3 first ..4-not contract|thing ..2 @indefinite", "After the first year this contract has no end date.";
     says(Evergreen, 4) => "indefinite ..3 @then", "It goes on indefinitely thereafter.";
     says(Evergreen, 4) => "first ..10 then ..4 @continue", "For the initial term, and then continues until ended.";
 ]);
@@ -241,7 +310,7 @@ forms!(pub(super) static FROM_YEAR_TO_YEAR: () = [
 forms!(pub(super) static LIMIT: () = [
     () => "option ..3 pause @number word|contract|newterm word? period", "Options to renew: two of 3 years each.";
     () => "renewal ..2 cap|upto|be ..2 @number pause|stop|unless", "The number of extensions being limited to four.";
-    () => "renew ..8 atmost @number ..1 pause|stop|unless", "It renews for one-year terms, to a maximum of three.";
+    () => "renew ..14 atmost @number ..1 pause|stop|unless", "It renews for one-year terms, to a maximum of three.";
     () => "may ..5-end|not|notice @once", "It may extend it by a year, and may do so on no more than five occasions.";
     () => "exercise @once", "At its election, exercisable once, it may call for a second term.";
     () => "may|must be @number ..1 renewal", "There can be four such renewals and no fifth.";
@@ -256,6 +325,7 @@ forms!(pub(super) static LIMIT: () = [
     () => "renew ..12 @number word atmost", "It renews for terms of six months, three (3) times at most.";
     () => "renew ..10 @once", "The lease may be renewed once.";
     () => "@once ..3 renew", "The lease may once be renewed.";
+    () => "@once pause ..6-not|notice|price contract|thing ..2 renew", "On two occasions, for one year each, the Term is lengthened.";
 ]);
 
 // What keeps a renewal from happening: it happens by itself.
@@ -278,6 +348,17 @@ forms!(pub(super) static NEW_LENGTH: () = [
 // As long as the first term, which has a name.
 forms!(pub(super) static NEXT_LIKE_FIRST: () = [
     () => "renew|autorenew|renewal ..3 @again contract", "It renews for additional Subscription Terms.";
+]);
+
+// After the new term the contract ends in any case: it renews once.
+forms!(pub(super) static LAST_TERM: () = [
+    () => "renew|continue ..4-not period ..3 then ..3-if|unless contract|thing ..3-if|unless|notice expire|end",
+        "They go on for a further six months, and after that the agreement is at an end in any case.";
+]);
+
+// Month-to-month papers of the past: "a month-to-month letter of March 20, 2026".
+forms!(pub(super) static DATED: () = [
+    () => "@monthly ..2-be|continue|if|until|pause|atmost word date", "By a month-to-month letter of March 20, 2026 it held the house.";
 ]);
 
 forms!(pub(super) static PASSING: () = [
@@ -308,6 +389,7 @@ forms!(pub(super) static EACH_OPTION: () = [
 forms!(pub(super) static LENGTH_BEFORE: () = [
     () => "again|newterm ..3 @period", "Successive terms of one year follow by automatic renewal.";
     () => "@period ..1 again|newterm|renew|renewal|option", "With automatic two-year term extensions.";
+    () => "@period ..1 pause ..1 contract|thing ..2-not|may renew", "On two occasions, for one year each, the Term is lengthened.";
 ]);
 
 #[cfg(test)]
@@ -317,10 +399,10 @@ mod tests {
 
     #[test]
     fn every_form_has_its_example() {
-        for forms in [&*KINDS, &BY_ITSELF, &AGREED, &CHOICES, &RUNS_ON] {
+        for forms in [&*KINDS, &BY_ITSELF, &CHARGED, &AGREED, &CHOICES, &RUNS_ON] {
             assert_eq!(wrong(forms), [""; 0]);
         }
-        for forms in [&*EACH_OPTION, &NEEDS_BOTH, &NEW_LENGTH, &NEXT_LIKE_FIRST] {
+        for forms in [&*EACH_OPTION, &NEEDS_BOTH, &NEW_LENGTH, &NEXT_LIKE_FIRST, &LAST_TERM, &DATED] {
             assert_eq!(wrong(forms), [""; 0]);
         }
         for forms in [&*FROM_YEAR_TO_YEAR, &LIMIT, &STOPPABLE, &PASSING, &OTHER_LENGTH, &LENGTH_BEFORE, &WHETHER] {

@@ -1,6 +1,6 @@
 //! Renewal by labels: "Extension period: 12 months", "Auto-renewal: yes", "Non-renewal notice: 60 days before the end".
 
-use crate::calendar::Period;
+use crate::calendar::{Period, Unit};
 use crate::detect::labels::Label;
 use crate::detect::rules::notice;
 use crate::detect::rules::pattern::{contains_fold, pattern};
@@ -101,8 +101,11 @@ fn kind(reader: &Reader<'_>) -> Option<RenewalKind> {
     let labels: Vec<Phrases> = all.iter().filter_map(|&field| reader.labels.get(field)).map(words).collect();
     let has = |class| labels.iter().any(|phrases| phrases.has(class));
     // A paragraph under "Renewal" is read as a clause.
-    let said = reader.labels.get(Field::Renewal).map(|label| reader.text.slice(label.value));
-    if said.filter(|value| value.len() <= SHORT).is_some_and(|value| Phrases::of(value).has(Class::Not)) {
+    let denied = |field| {
+        let said = reader.labels.get(field).map(|label| reader.text.slice(label.value));
+        said.is_some_and(|value| value.len() <= SHORT && is_denied(value))
+    };
+    if denied(Field::Renewal) || denied(Field::Extension) {
         return Some(RenewalKind::None);
     }
     // The word alone is as often part of a name.
@@ -115,7 +118,20 @@ fn kind(reader: &Reader<'_>) -> Option<RenewalKind> {
     asks.then_some(RenewalKind::Option)
 }
 
+/// Whether a value says that there is nothing of the kind: "None", "Nil", "Not applicable".
+fn is_denied(value: &str) -> bool {
+    pattern!(NOTHING, r"^\W*(?:nil|n\.?\s?/\s?a|-+|—|–)\W*$");
+    Phrases::of(value).has(Class::Not) || NOTHING.is_match(value)
+}
+
 /// The length of time that the value of a label begins with.
 fn value(reader: &Reader<'_>, label: &Label) -> Option<Period> {
-    periods(reader.text.slice(label.value)).into_iter().find_map(|p| p.value.reading.known())
+    let words = reader.text.slice(label.value);
+    // "Yes, automatically, year by year".
+    let rhythm = || {
+        let phrases = Phrases::of(words);
+        let monthly = phrases.has_any(&[Class::Monthly, Class::ByMonth]).then_some(Unit::Month);
+        monthly.or(phrases.has(Class::Yearly).then_some(Unit::Year)).map(|unit| Period::new(1, unit))
+    };
+    periods(words).into_iter().find_map(|p| p.value.reading.known()).or_else(rhythm)
 }

@@ -1,6 +1,6 @@
 //! How often a contract may renew.
 
-use super::forms::LIMIT;
+use super::forms::{LAST_TERM, LIMIT};
 use crate::detect::rules::reader::Reader;
 use crate::lexicon::{Class, count};
 use crate::phrase::{Kind, Phrase, Phrases};
@@ -16,7 +16,9 @@ pub(super) fn read(words: &str, phrases: &Phrases) -> Option<u32> {
     // "2 x 12 months".
     let times = |p: &Phrase| p.kind == Kind::Number && words.part(p.range.end..).trim_start().starts_with("x ");
     let counted = |&i: &usize| LIMIT.marks(phrases, i) || phrases.get(i).is_some_and(times);
-    let marked = (0..phrases.list().len()).filter(counts).find(counted)?;
+    let Some(marked) = (0..phrases.list().len()).filter(counts).find(counted) else {
+        return LAST_TERM.matches(phrases).then_some(1);
+    };
     let said = words.part(phrases.get(marked)?.range.clone()).to_ascii_lowercase();
     match said.as_str() {
         "once" | "a single time" | "one time" | "one occasion" => Some(1),

@@ -1,7 +1,7 @@
 //! What a clause of renewal speaks of: the contract, or something else that can be renewed.
 
 use super::forms::STOPPABLE;
-use super::plausible;
+use super::length::plausible;
 use crate::detect::rules::pattern::pattern;
 use crate::lexicon::{Class, Found, PeriodText, among};
 use crate::phrase::{Kind, Phrase, Phrases};
@@ -122,6 +122,10 @@ pub(super) fn plain(phrases: &Phrases, verb: usize, kind: RenewalKind) -> bool {
                 let years = || phrases.has(Class::Then) && phrases.lengths().next().is_some_and(|(i, _)| i < 5);
                 phrases.has(Class::Deemed) || phrases.get(0).is_some_and(leads) || years() || itself() || stoppable()
             }
-            _ => false,
+            // "Before it runs out the two shall talk in good faith about an extension".
+            RenewalKind::MutualAgreement => {
+                phrases.has(Class::Before) && (phrases.has(Class::Expire) || phrases.has(Class::Close))
+            }
+            RenewalKind::Evergreen => false,
         }
 }

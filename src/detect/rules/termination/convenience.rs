@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use super::forms::{
     BREAKS, CONDITIONAL, EACH, FREE_NOTICES, HEADED, IN_RENEWALS, LIMITED, NOTICE_BEHIND, NOTICE_DAYS, PLAIN, REASONED,
     RIGHTS, ROLLING, SHARED, SHARES, THROUGHOUT, UNFIXED, is_mention,
@@ -51,7 +53,7 @@ pattern!(
 pattern!(COUNTED, r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|year\b)");
 
 /// The breaks on dates with a name that were looked for, by the name in lower case.
-pub(super) type NamedBreaks = HashMap<String, Option<BreakDay>>;
+pub(super) type NamedBreaks = HashMap<String, Vec<BreakDay>>;
 
 /// The parts of a sentence that give a right to one party each.
 fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
@@ -146,19 +148,23 @@ pub(super) fn find(
         let headed =
             || (under && n == 0 || free && !phrases.has(Class::If) && !is_mention(phrases)).then_some(Free::Said);
         before = before.or_else(headed);
-        let Some(free) = before else { continue };
-        let named = if free == Free::OnNotice { named_break(reader, part, findings, named_breaks) } else { None };
-        let free = if named.is_some() { Free::Break } else { free };
+        // On a date with a name it may be ended whatever else is asked for.
+        let dated = before == Some(Free::OnNotice)
+            || before.is_none() && RIGHTS.matches(phrases) && !is_mention(phrases) && !phrases.has(Class::Breach);
+        let named = if dated { named_breaks_of(reader, part, findings, named_breaks) } else { Vec::new() };
+        let Some(free) = (if named.is_empty() { before } else { Some(Free::Break) }) else { continue };
         let said = |n| FREE_NOTICES.marks(phrases, n) || ROLLING.marks(phrases, n);
         let free_notice = phrases.lengths().find(|&(n, _)| said(n)).map(|(_, p)| p);
         let notice = free_notice.or_else(|| notice(phrases));
         // "By giving the Break Notice", whose length stands among the key terms.
-        let key = named.is_some().then(|| key_notice(reader)).flatten();
-        let days = match named {
-            Some(day) => vec![day],
-            None if free == Free::Break => breaks(reader, i, part, phrases, at),
-            None => Vec::new(),
-        };
+        let key = if named.is_empty() { None } else { key_notice(reader) };
+        let mut days = named;
+        if free == Free::Break && days.is_empty() {
+            days = breaks(reader, i, part, phrases, at);
+            if let [BreakDay { notice_on: day @ None, .. }] = days.as_mut_slice() {
+                *day = day_behind(reader, i).filter(|_| notice.is_none());
+            }
+        }
         let behind =
             (free != Free::OnNotice && notice.is_none() && n + 1 == parts.len()).then(|| behind(reader, i)).flatten();
         let told =
@@ -189,6 +195,15 @@ fn behind(reader: &Reader<'_>, i: usize) -> Option<(Period, usize)> {
     let (_, found) = phrases.lengths().find(|&(n, _)| NOTICE_BEHIND.marks(phrases, n))?;
     let start = reader.span(next).start() - reader.span(i).start();
     Some((found.value.reading.known()?, start + found.range.end))
+}
+
+/// The last day for notice that the next sentence of the clause names: "The other must have had notice by 31 July 2028".
+fn day_behind(reader: &Reader<'_>, i: usize) -> Option<Date> {
+    let next = Some(i + 1).filter(|&next| reader.share_section(i, next))?;
+    let (phrases, start) = (reader.phrases(next), reader.span(next).start());
+    let at = |hit: &DateHit| phrases.list().iter().position(|p| p.range.start == hit.span.start() - start);
+    let told = |hit: &&DateHit| at(hit).is_some_and(|k| NOTICE_DAYS.marks(phrases, k));
+    reader.dates_of_sentence(next).iter().find(told).and_then(known)
 }
 
 /// The notice that the key terms give: "Break notice: six months".
@@ -271,49 +286,61 @@ fn starts_fold(words: &str, start: &str) -> bool {
     words.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start))
 }
 
-/// The break that hangs on a date with a name: "may end this Lease on the Break Date", "by notice six months before the Break
+/// The breaks that hang on a date with a name: "may end this Lease on the Break Date", "by notice six months before the Break
 /// Date".
-fn named_break(reader: &Reader<'_>, part: &str, findings: &Findings, known: &mut NamedBreaks) -> Option<BreakDay> {
+fn named_breaks_of(reader: &Reader<'_>, part: &str, findings: &Findings, known: &mut NamedBreaks) -> Vec<BreakDay> {
     pattern!(NAMED, exact, r"\bon\s+(?:the|a|any|either)\s+(?:[A-Z][a-z]+[’']s\s+)?((?:[A-Z][a-z]+\s+){1,3}Date)\b");
     pattern!(
         COUNTED_BACK,
         exact,
         r"\b(?:before|prior\s+to|preceding)\s+(?:the|a|any|either)\s+(?:[A-Z][a-z]+[’']s\s+)?((?:[A-Z][a-z]+\s+)?(?:Break|Option|Early)\s+(?:[A-Z][a-z]+\s+)?Date)\b"
     );
-    let found = NAMED.captures(part).or_else(|| COUNTED_BACK.captures(part))?;
-    let name = found.get(1)?.as_str().to_ascii_lowercase();
-    if let Some(&day) = known.get(&name) {
-        return day;
-    }
-    let day = break_on(reader, &name, findings);
-    known.insert(name, day);
-    day
+    let found = NAMED.captures(part).or_else(|| COUNTED_BACK.captures(part));
+    let Some(name) = found.and_then(|c| Some(c.get(1)?.as_str().to_ascii_lowercase())) else { return Vec::new() };
+    known.entry(name.clone()).or_insert_with(|| breaks_on(reader, &name, findings)).clone()
 }
 
-/// The break on the date with the name `name`, in lower case: its day, or the years after which it comes.
-fn break_on(reader: &Reader<'_>, name: &str, findings: &Findings) -> Option<BreakDay> {
+/// The breaks on the date with the name `name`, in lower case: their days, or the years after which they come.
+fn breaks_on(reader: &Reader<'_>, name: &str, findings: &Findings) -> Vec<BreakDay> {
+    let listed = listed(reader, name);
+    if listed.len() > 1 {
+        return listed;
+    }
     // "The Tenant's Break Date" is the Break Date.
     let same = |known: &str| {
         let known = known.to_ascii_lowercase();
         known.strip_suffix(name).is_some_and(|owner| owner.is_empty() || owner.ends_with("s "))
     };
     let dated = findings.named_dates.iter().find(|(known, _)| same(known)).and_then(|(_, fact)| fact.value()?.date());
-    match dated {
-        Some(on) => Some(BreakDay { on: Some(on), ..NO_DAY }),
-        None => Some(BreakDay { after: Some(defined(reader, name)?), ..NO_DAY }),
-    }
+    let dated = dated.map(|on| BreakDay { on: Some(on), ..NO_DAY }).or(listed.first().copied());
+    let counted = || Some(BreakDay { after: Some(defined(reader, name)?), ..NO_DAY });
+    dated.or_else(counted).into_iter().collect()
+}
+
+/// The days that the definition of a name lists: "Break Dates: 24 June 2028 and 24 June 2031".
+fn listed(reader: &Reader<'_>, name: &str) -> Vec<BreakDay> {
+    let found = reader.sentences().find_map(|(i, _, words)| {
+        let behind = definition(words, name)?;
+        let start = reader.span(i).end() - behind.len();
+        let days = reader.dates_of_sentence(i).iter().filter(|hit| hit.span.start() >= start).filter_map(known);
+        let days: Vec<BreakDay> = days.map(|on| BreakDay { on: Some(on), ..NO_DAY }).collect();
+        (!days.is_empty()).then_some(days)
+    });
+    found.unwrap_or_default()
+}
+
+/// What a sentence says that a date with the name `name` is.
+fn definition<'a>(words: &'a str, name: &str) -> Option<&'a str> {
+    const NEAR: usize = 24;
+    let at = words.get(..name.len() + NEAR)?.to_ascii_lowercase().find(name)?;
+    let behind = words.part(at + name.len()..).trim_start_matches(['s', '"', '”', '’', '\'', ' ']);
+    [":", "means", "mean", "is", "are", "\t"].iter().any(|w| behind.starts_with(w)).then_some(behind)
 }
 
 /// The years after which a date with a name comes, by its definition: "Break Date: the fifth anniversary of the start".
 fn defined(reader: &Reader<'_>, name: &str) -> Option<Period> {
-    const NEAR: usize = 24;
     let years = |words: &str| Some(Period::new(ordinal(COUNTED.captures(words)?.get(1)?.as_str())?.value, Unit::Year));
-    reader.sentences().find_map(|(_, _, words)| {
-        let at = words.get(..name.len() + NEAR)?.to_ascii_lowercase().find(name)?;
-        let behind = head(words.part(at + name.len()..), 120);
-        let defines = behind.trim_start_matches(['"', '”', '’', '\'', ' ']);
-        ([":", "means", "is", "\t"].iter().any(|w| defines.starts_with(w))).then(|| years(behind)).flatten()
-    })
+    reader.sentences().find_map(|(_, _, words)| years(head(definition(words, name)?, 120)))
 }
 
 /// A break of which nothing is known yet.

@@ -16,7 +16,7 @@ fn short(renewal: Option<Renewal>) -> String {
     out
 }
 
-fn check(table: &[(&str, &str)]) {
+pub(super) fn check(table: &[(&str, &str)]) {
     let wrong: Vec<String> = table
         .iter()
         .map(|(text, want)| (text, want, short(renewal(text))))
