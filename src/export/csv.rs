@@ -28,7 +28,7 @@ use Columns::{Made, Of};
 
 /// The table of contracts from left to right. Columns of fields that are not named here follow at the end, so that none
 /// of these ever moves.
-const CONTRACT_COLUMNS: [Columns; 27] = [
+const CONTRACT_COLUMNS: [Columns; 28] = [
     Made("document_id", |r| r.contract.document.id.to_string()),
     Made("file_name", |r| r.contract.document.file_name.clone()),
     Made("uri", |r| r.contract.document.uri.clone()),
@@ -56,6 +56,9 @@ const CONTRACT_COLUMNS: [Columns; 27] = [
     Made("backup", |r| r.owner.as_ref().and_then(|o| o.backup.clone()).unwrap_or_default()),
     Made("act_by", |r| text(notice(r).map(|n| n.act_by))),
     Made("send_by", |r| notice(r).map(send_by).unwrap_or_default()),
+    Made("perpetual", |r| {
+        text(r.contract.expiration_date.as_ref().and_then(Fact::value).map(|end| end.date().is_none()))
+    }),
 ];
 
 const SCHEDULE_COLUMNS: [&str; 19] = [

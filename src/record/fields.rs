@@ -39,7 +39,6 @@ fields! {
         /// End of the initial term: start + length (the corresponding day), or the date stated.
         expiration_date: One<DateValue>, "Expiration date", fold: displace, csv: {
             "expiration_date" => |f| part(f, |end| end.date()),
-            "perpetual" => |f| part(f, |end| Some(*end == DateValue::Perpetual)),
             "expiration_status" => status,
             "expiration_quote" => quote,
             "expiration_page" => page,
