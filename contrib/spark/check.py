@@ -25,6 +25,8 @@ from pyspark.sql import SparkSession
 import job
 
 HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "python" / "tests"))
+import test_extract
 FIXTURES = HERE.parents[1] / "fixtures"
 DAY = datetime.date(2026, 11, 22)
 DOCUMENTS = int(sys.argv[1]) if len(sys.argv) > 1 else 200
@@ -43,6 +45,8 @@ def make(folder: Path) -> list[str]:
     hostile = [*sorted(FIXTURES.glob("bad/*.pdf")), *sorted(FIXTURES.glob("attacks/*.pdf"))[::20]]
     deep = b"%PDF-1.7\n1 0 obj\n" + b"[" * 2_000_000 + b"\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
     contents = [path.read_bytes() for path in hostile] + [deep, b"%PDF-", b"\0" * 4096, b"", b"", b""]
+    # Two contracts in one file.
+    contents.append(test_extract.pdf(test_extract.NDA_TEXT, test_extract.LEASE_TEXT))
     missing = [str(folder / f"missing {number}.pdf") for number in range(5)]
     for number in range(DOCUMENTS - len(contents) - len(missing)):
         # Behind the end of the file, where it says nothing.
@@ -90,7 +94,10 @@ def submit(keys: Path, out: Path, *more: str) -> str:
 def answers(paths: list[str]) -> dict[str, tuple]:
     """What the plain batch says of each path."""
     with tickler.extract(paths, as_of=DAY, jobs=2, options=["--model", MODEL]) as results:
-        return {result.input: (result.error and result.error.code, nameless(result.record)) for result in results}
+        return {
+            result.input: (result.error and result.error.code, nameless(result.record), [*map(nameless, result.others)])
+            for result in results
+        }
 
 
 def nameless(record):
@@ -104,7 +111,10 @@ def nameless(record):
 def table(spark: SparkSession, out: Path) -> dict[str, tuple]:
     """What the job says of each key; fails where a key has two rows."""
     rows = job.latest(spark, str(out)).collect()
-    said = {row.key: (row.error_code, nameless(row.record and json.loads(row.record))) for row in rows}
+    def of(text):
+        return nameless(text and json.loads(text))
+
+    said = {row.key: (row.error_code, of(row.record), [*map(of, row.others or ())]) for row in rows}
     assert len(said) == len(rows) == DOCUMENTS, (len(said), len(rows))
     for row in rows:
         assert row.ok == (row.record is not None) == (row.document is not None) == (row.error_code is None), row.key
@@ -127,10 +137,11 @@ def main() -> None:
         keys.write_text("".join(f"{path}\n" for path in paths))
 
         wall, cpu, plain = cost(lambda: answers(paths))
-        read = sum(code is None for code, _ in plain.values())
+        read = sum(code is None for code, *_ in plain.values())
         print(f"plain batch: {DOCUMENTS} documents, {read} with a record: {wall:.1f} s, {cpu:.1f} s of processor")
         assert DOCUMENTS - 50 < read < DOCUMENTS - 10
-        assert {"source.not_found", "source.empty"} <= {code for code, _ in plain.values()}
+        assert sum(len(others) for *_, others in plain.values()) == 1
+        assert {"source.not_found", "source.empty"} <= {code for code, *_ in plain.values()}
 
         wall, cpu, told = cost(lambda: submit(keys, out, *COUNTED))
         print(f"Spark, local[2]: {wall:.1f} s, {cpu:.1f} s of processor; {told}")
@@ -145,7 +156,7 @@ def main() -> None:
         assert counts(told) == [DOCUMENTS, read, read, DOCUMENTS - read], told
         assert table(spark, out) == plain
 
-        changed = next(path for path, (code, _) in plain.items() if code is None)
+        changed = next(path for path, (code, *_) in plain.items() if code is None)
         Path(changed).write_bytes((FIXTURES / "contracts/mutual-nda-perpetual.pdf").read_bytes())
         told = submit(keys, out)
         print(f"one file changed: {told}")

@@ -27,7 +27,7 @@ from pyspark.sql import functions as F
 
 SCHEMA = (
     "key string, sha256 string, ok boolean, known boolean, error_code string, error_message string, "
-    "document string, record string, reader string"
+    "document string, record string, others array<string>, reader string"
 )
 # Larger documents are not fetched. The program itself reads files of up to `max_file_mib` of its settings.
 MOST_BYTES = 512 * 1024 * 1024
@@ -96,12 +96,16 @@ def rows(
         for result in results:
             sha256, record, error = hashes.get(), result.record, result.error
             if error == KNOWN:
-                yield result.input, sha256, True, True, None, None, None, None, reader
+                yield result.input, sha256, True, True, None, None, None, None, None, reader
             elif error is not None:
-                yield result.input, sha256, False, False, error.code, error.message, None, None, reader
+                yield result.input, sha256, False, False, error.code, error.message, None, None, None, reader
             else:
-                text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-                yield result.input, sha256, True, False, None, None, record["document"]["id"], text, reader
+                text, *others = (as_text(one) for one in (record, *result.others))
+                yield result.input, sha256, True, False, None, None, record["document"]["id"], text, others, reader
+
+
+def as_text(record: Dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 def tables(rows: Iterator[Row]) -> Iterator[pandas.DataFrame]:
@@ -188,10 +192,10 @@ def latest(spark: SparkSession, out: str) -> DataFrame:
     """
     every = stored(spark, out)
     last = every.where(F.col("run") == every.agg(F.max("run")).first()[0])
-    newest = F.max_by(F.struct("document", "record"), "run").alias("newest")
+    newest = F.max_by(F.struct("document", "record", "others"), "run").alias("newest")
     records = every.where(F.col("record").isNotNull()).groupBy("sha256", "reader").agg(newest)
     records = records.select("sha256", "reader", "newest.*")
-    return last.drop("document", "record").join(records, ["sha256", "reader"], "left")
+    return last.drop("document", "record", "others").join(records, ["sha256", "reader"], "left")
 
 
 if __name__ == "__main__":

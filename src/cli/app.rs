@@ -69,6 +69,14 @@ impl Write for Out {
     }
 }
 
+impl Out {
+    /// Whether somebody runs the command who sees the files of this computer: the page and assistants must learn nothing of
+    /// them.
+    pub(crate) const fn is_standard(&self) -> bool {
+        matches!(self, Self::Standard(_))
+    }
+}
+
 /// What the page and assistants run commands with: each request has an [`App`] of its own, since the day changes while they
 /// are open.
 #[derive(Debug, Clone)]
@@ -219,8 +227,10 @@ impl App {
 
     /// Who the user is: as the settings say, else as the system does.
     pub(crate) fn me(&self) -> String {
-        let system = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-        let named = self.settings.me.clone().or_else(system).filter(|name| !name.trim().is_empty());
+        let filled = |name: &String| !name.trim().is_empty();
+        let variable = |name: &&str| std::env::var(name).ok().filter(filled);
+        let system = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(variable).or_else(account);
+        let named = self.settings.me.clone().filter(filled).or_else(system).filter(filled);
         named.unwrap_or_else(|| "the user of this computer".to_owned())
     }
 
@@ -365,6 +375,21 @@ fn the_one(mut found: Vec<ContractRow>, name: &str) -> anyhow::Result<ContractRo
             Err(Usage(format!("{n} contracts are called {name:?}; give an ID:\n{}", names.join("\n"))).into())
         }
     }
+}
+
+/// The name of the user's account: jobs of `cron` and services have no variable that tells it.
+#[cfg(unix)]
+fn account() -> Option<String> {
+    let number = rustix::process::getuid().as_raw().to_string();
+    let users = std::fs::read_to_string("/etc/passwd").ok()?;
+    // Name, password, number, ...
+    let named = users.lines().map(|line| line.split(':').collect::<Vec<_>>());
+    named.filter(|user| user.get(2) == Some(&&*number)).find_map(|user| user.first().map(|name| (*name).to_owned()))
+}
+
+#[cfg(not(unix))]
+fn account() -> Option<String> {
+    None
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]

@@ -17,7 +17,7 @@ use super::agenda::{self, Wanted};
 use super::app::{App, BOLD};
 use super::clean::{clean, short};
 use super::current::Current;
-use super::filter::{Since, date, since};
+use super::filter::{Owned, Since, date, since};
 use super::{Format, log};
 
 /// List what has changed: contracts, what people said, and deadlines
@@ -27,9 +27,10 @@ use super::{Format, log};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     tickler changes\n  \
+    tickler changes --since last --owner me    # since the last report\n  \
     tickler changes --since 2026-01-31 --format json")]
 pub(super) struct Args {
-    /// From DAY on, a date or a length of time before today, such as 7d or 1m
+    /// From DAY on: a date, a length of time before today, such as 7d or 1m, or `last`, the day of the last report
     #[arg(long, value_name = "DAY", default_value = "7d", value_parser = since)]
     since: Since,
     /// Day that counts as today [default: today]
@@ -38,6 +39,9 @@ pub(super) struct Args {
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    // Last: its heading is for all options after it.
+    #[command(flatten)]
+    owned: Owned,
 }
 
 #[derive(Serialize)]
@@ -51,9 +55,11 @@ struct Changes {
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
-    let since = args.since.day(as_of);
+    let since = args.since.day(app, as_of)?;
     let current = Current::new(&store, None)?;
-    let changes = changes(app, &store, &current, &store.list()?, since, as_of)?;
+    let mut rows = store.list()?;
+    args.owned.keep(app, &current, &mut rows)?;
+    let changes = changes(app, &store, &current, (&rows, args.owned.is_all()), since, as_of)?;
     let changes = Changes { since, as_of, changes };
     match args.format {
         Format::Json => app.json(&changes)?,
@@ -63,18 +69,18 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What changed between two days.
+/// What changed of contracts between two days; where they are `all`, of files that are not there any more, too.
 pub(super) fn changes(
     app: &App,
     store: &Store,
     current: &Current<'_>,
-    rows: &[ContractRow],
+    (rows, all): (&[ContractRow], bool),
     since: Date,
     as_of: Date,
 ) -> anyhow::Result<Vec<Change>> {
     let from = since.to_zoned(TimeZone::system()).map(|day| day.timestamp())?;
     let mut out = deadlines(app, current, rows, since, as_of)?;
-    out.extend(events(store, rows, from)?);
+    out.extend(events(store, (rows, all), from)?);
     out.extend(statements(current, rows, from));
     Ok(out)
 }
@@ -110,7 +116,7 @@ fn deadlines(
 }
 
 /// What the log tells of files.
-fn events(store: &Store, rows: &[ContractRow], from: Timestamp) -> anyhow::Result<Vec<Change>> {
+fn events(store: &Store, (rows, all): (&[ContractRow], bool), from: Timestamp) -> anyhow::Result<Vec<Change>> {
     let names: HashMap<&DocumentId, &str> = rows.iter().map(|row| (&row.id, row.file_name.as_str())).collect();
     let change = |Event { at, kind, document, detail, .. }: Event| {
         let time = at.parse::<Timestamp>().ok().filter(|at| *at >= from)?;
@@ -127,6 +133,9 @@ fn events(store: &Store, rows: &[ContractRow], from: Timestamp) -> anyhow::Resul
             _ => return None,
         };
         let known = document.as_ref().and_then(|id| names.get(id)).map(|name| (*name).to_owned());
+        if known.is_none() && !all {
+            return None;
+        }
         let file = known.unwrap_or_else(|| path.rsplit('/').next().unwrap_or_default().to_owned());
         Some(Change { kind, at: day(time), who: None, file_name: file, what })
     };

@@ -1,6 +1,7 @@
 //! `tickler done`, `tickler snooze` and `tickler note`
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 use jiff::ToSpan as _;
@@ -26,7 +27,7 @@ const LOOKED_BACK: i32 = 13;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "`tickler undo` opens it again.\n\nExamples:\n  \
     tickler schedule --duties --within 1y --party Holloway    # prints the IDs\n  \
-    tickler done cloud-msa 37216c21 --evidence reports/april.pdf\n  \
+    tickler done cloud-msa 37216c21 --evidence https://files.example.com/april.pdf\n  \
     tickler done cloud-msa 37216c21 --not-ours --why 'the provider reports'")]
 pub(crate) struct Args {
     /// File name or a part of it, path, or first digits of the ID
@@ -37,7 +38,7 @@ pub(crate) struct Args {
     /// Day on which it was performed [default: today]
     #[arg(long, value_name = "DAY", value_parser = date)]
     pub(crate) on: Option<Date>,
-    /// What proves it: a file or a link
+    /// What proves it: a file or a link. Its name is kept, not what stands there
     #[arg(long, value_name = "FILE-OR-LINK")]
     pub(crate) evidence: Option<String>,
     /// The other party does not ask for it
@@ -137,8 +138,19 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         return Err(Usage("that day lies ahead; say so when it is done".to_owned()).into());
     }
     let evidence = args.evidence.clone();
+    if let Some(name) = evidence.as_deref().filter(|name| app.out.is_standard() && is_missing(name)) {
+        return Err(Usage(format!("there is no file {name:?}; name one that is there, or a link")).into());
+    }
     let said = Content::Duty { duty, label: label.clone(), state, on, evidence };
     finish(&args.telling, app, &mut store, &row, said)
+}
+
+/// Whether a proof looks like the path of a file, and there is none. A number of a letter is no path, and neither is a link.
+fn is_missing(proof: &str) -> bool {
+    let path = Path::new(proof);
+    let is_link = proof.split_once(':').is_some_and(|(scheme, _)| scheme.len() > 1 && scheme.is_ascii());
+    let is_name = path.components().count() > 1 || path.extension().is_some() && !proof.contains(char::is_whitespace);
+    is_name && !is_link && !path.exists()
 }
 
 pub(crate) fn snooze(args: &SnoozeArgs, app: &mut App) -> anyhow::Result<ExitCode> {

@@ -36,7 +36,7 @@ use super::{agenda, feed, sink};
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Only you can read a file that --output writes. A calendar has one event for each day by which somebody must decide; \
-    written to the same file again, it tells what changed since, and cancels what fell away.\n\nExamples:\n  \
+    written to the same file again, it tells what changed since, and cancels what fell away or is settled.\n\nExamples:\n  \
     tickler export --format ndjson -o contracts.ndjson\n  \
     tickler export --format ndjson --since start -o changes.ndjson\n  \
     tickler export --format csv --table schedule -o deadlines.csv --bom    # for Excel\n  \

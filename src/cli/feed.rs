@@ -59,12 +59,16 @@ pub(crate) struct Told {
     assumed: usize,
 }
 
-/// Leaves of a record what has to be decided still.
+/// Leaves of a record what has to be decided still. What is settled stays until its day, so that a calendar that held it can
+/// cancel it; a day that has passed is history, in the calendar as well.
 pub(crate) fn decisions(as_of: Date) -> impl FnMut(Record) -> Record {
     move |mut record| {
         let is_over = record.life.as_ref().is_some_and(|life| life.state.is_over());
         let open = |e: &ScheduleEntry| matches!(e.standing(as_of), Standing::Ahead | Standing::Now);
-        record.schedule.retain(|e| e.kind.is_decision() && open(e) && !is_over);
+        let mut schedule = std::mem::take(&mut record.schedule);
+        let is_past = |e: &ScheduleEntry| record.is_settled(e) && e.act_by < as_of;
+        schedule.retain(|e| e.kind.is_decision() && open(e) && !is_over && !is_past(e));
+        record.schedule = schedule;
         record
     }
 }
@@ -95,11 +99,11 @@ pub(crate) fn write(
     };
     let mut calendar = Calendar::begin(out, stamp(as_of)?, &settings.us, before.clone())?;
     if let Some(site) = site {
-        calendar = calendar.of_page(site)?;
+        calendar = calendar.of_page(site);
     }
     let mut assumed = 0;
     for record in &mut records {
-        assumed += record.schedule.iter().filter(|e| e.basis == Basis::Assumed).count();
+        assumed += record.schedule.iter().filter(|e| e.basis == Basis::Assumed && !record.is_settled(e)).count();
         calendar.add(&record)?;
     }
     records.finish()?;

@@ -15,6 +15,7 @@ use super::app::App;
 use super::clean::clean;
 use super::current::{Asked, Current};
 use super::exit::Usage;
+use super::reported;
 
 /// Most names in a message.
 const SHOWN: usize = 12;
@@ -57,25 +58,29 @@ pub(crate) struct Chosen {
     /// Signature status is STATUS: signed, partially-signed, unsigned or unknown
     #[arg(long, value_name = "STATUS", value_parser = execution)]
     signed: Option<Execution>,
+    #[command(flatten)]
+    owned: Owned,
+    /// Use the terms in force on DATE, without later amendments [default: all amendments]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    version_as_of: Option<Date>,
+}
+
+/// Whose contracts a command looks at.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Filters")]
+pub(crate) struct Owned {
     /// Owner's name contains NAME; `me` for yourself
     #[arg(long, value_name = "NAME")]
     owner: Option<String>,
     /// Nobody answers for it
     #[arg(long, conflicts_with = "owner")]
     unowned: bool,
-    /// Use the terms in force on DATE, without later amendments [default: all amendments]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    version_as_of: Option<Date>,
 }
 
 impl Chosen {
     /// Whether no filter is set.
     pub(super) fn is_all(&self) -> bool {
-        self.filter() == Filter::default()
-            && !self.by_notice()
-            && self.signed.is_none()
-            && self.owner.is_none()
-            && !self.unowned
+        self.filter() == Filter::default() && !self.by_notice() && self.signed.is_none() && self.owned.is_all()
     }
 
     /// Whether all contracts are chosen, with all their amendments.
@@ -161,7 +166,7 @@ impl Chosen {
             }
             rows = kept;
         }
-        self.keep_owned(app, current, &mut rows)?;
+        self.owned.keep(app, current, &mut rows)?;
         if self.by_notice() {
             let glances = agenda::glances(app, current, &rows, as_of)?;
             rows.retain(|row| {
@@ -175,9 +180,22 @@ impl Chosen {
     }
 }
 
-impl Chosen {
+impl Owned {
+    /// Whether the contracts of all are asked for.
+    pub(super) fn is_all(&self) -> bool {
+        self.owner.is_none() && !self.unowned
+    }
+
+    /// Whose contracts are asked for, in words; `None` for those of all.
+    pub(super) fn in_words(&self, app: &App) -> Option<String> {
+        match &self.owner {
+            Some(name) => Some(format!("of {}", app.person(name))),
+            None => self.unowned.then(|| "that nobody answers for".to_owned()),
+        }
+    }
+
     /// Keeps the contracts of the owner that was asked for, or those that have none.
-    fn keep_owned(&self, app: &App, current: &Current<'_>, rows: &mut Vec<ContractRow>) -> anyhow::Result<()> {
+    pub(super) fn keep(&self, app: &App, current: &Current<'_>, rows: &mut Vec<ContractRow>) -> anyhow::Result<()> {
         if self.unowned {
             rows.retain(|row| current.owner(row, &app.settings).is_none());
         }
@@ -240,26 +258,33 @@ pub(super) fn within(text: &str) -> Result<Within, String> {
     }
 }
 
-/// The day from which on something is told: a day, or so long before today.
+/// The day from which on something is told: a day, so long before today, or the day of the last report.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Since {
     Day(Date),
     Ago(jiff::Span),
+    LastReport,
 }
 
 impl Since {
     /// The day, seen from `today`.
-    pub(crate) fn day(self, today: Date) -> Date {
-        match self {
+    pub(crate) fn day(self, app: &App, today: Date) -> anyhow::Result<Date> {
+        let unknown = || Usage("no report was written to a file before this day; name a day with --since".to_owned());
+        let last = || reported::last(app, today).ok_or_else(unknown);
+        Ok(match self {
             Self::Day(day) => day,
             Self::Ago(span) => today.saturating_sub(span),
-        }
+            Self::LastReport => last()?,
+        })
     }
 }
 
 /// Reads a [`Since`].
 pub(crate) fn since(text: &str) -> Result<Since, String> {
-    let bad = |_| "write a date as YYYY-MM-DD, or a length of time, such as 7d, 2w or 1m".to_owned();
+    let bad = |_| "write a date as YYYY-MM-DD, a length of time, such as 7d, 2w or 1m, or `last`".to_owned();
+    if text == "last" {
+        return Ok(Since::LastReport);
+    }
     text.parse().map(Since::Day).or_else(|_| span(text).map(Since::Ago)).map_err(bad)
 }
 
@@ -297,10 +322,10 @@ mod tests {
 
     #[test]
     fn days_since() {
-        let today = jiff::civil::date(2024, 3, 8);
-        let day = |t: &str| since(t).map(|s| s.day(today).to_string());
-        assert_eq!((day("7d").unwrap().as_str(), day("2024-01-31").unwrap().as_str()), ("2024-03-01", "2024-01-31"));
-        assert!(day("yesterday").is_err());
+        assert!(matches!(since("7d"), Ok(Since::Ago(span)) if span.get_days() == 7));
+        assert!(matches!(since("2024-01-31"), Ok(Since::Day(day)) if day == jiff::civil::date(2024, 1, 31)));
+        assert!(matches!(since("last"), Ok(Since::LastReport)));
+        assert!(since("yesterday").is_err());
     }
 
     #[test]

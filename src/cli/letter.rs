@@ -44,7 +44,7 @@ pub(crate) struct Args {
     /// Output format [default: docx for a FILE that ends so, else text]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
-    /// Write to FILE [default: standard output]
+    /// Write to FILE: a .docx, a .txt or .md file, or one without an ending [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -68,16 +68,26 @@ struct Shown<'a> {
 }
 
 impl Args {
-    fn format(&self) -> Format {
-        let by_name = self.output.as_deref().filter(|path| sink::is_called(path, "docx")).map(|_| Format::Docx);
-        self.format.or(by_name).unwrap_or(Format::Text)
+    fn format(&self) -> anyhow::Result<Format> {
+        let output = self.output.as_deref();
+        let is_called = |endings: &[&str]| output.is_some_and(|path| endings.iter().any(|e| sink::is_called(path, e)));
+        let by_name = is_called(&["docx"]).then_some(Format::Docx);
+        let format = self.format.or(by_name).unwrap_or(Format::Text);
+        // Plain text under the name of another kind of file is one that nothing opens.
+        if format == Format::Text
+            && let Some(path) = output.filter(|path| path.extension().is_some() && !is_called(&["txt", "md"]))
+        {
+            let problem = "a letter is written as text (.txt, .md, or no ending) or for a word processor (.docx)";
+            return Err(Usage(format!("{problem}, not as {}", path.display())).into());
+        }
+        Ok(format)
     }
 }
 
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let (contract, entry, draft) = drafted(args, app)?;
     let output = args.output.as_deref();
-    let format = args.format();
+    let format = args.format()?;
     if format == Format::Docx && output.is_none_or(|path| path.as_os_str() == "-") {
         // Standard output is for text: escape codes are removed from it.
         return Err(Usage("a .docx file is no text: give a file with --output".to_owned()).into());

@@ -286,6 +286,7 @@ pub(super) const fn timely_words(timely: Timely) -> &'static str {
         Timely::PlainCountOnly => "in time by the plain count only",
         Timely::Late => "too late",
         Timely::TooEarly => "too early",
+        Timely::OtherWay => "in a way that the contract does not name",
     }
 }
 

@@ -43,6 +43,7 @@ mod reindex;
 mod remind;
 mod remove;
 pub(crate) mod report;
+mod reported;
 mod restore;
 pub(crate) mod review;
 mod rule;

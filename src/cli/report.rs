@@ -17,8 +17,8 @@ use super::app::App;
 use super::changes::changes;
 use super::clean::clean;
 use super::current::{Asked, Current};
-use super::filter::{Since, date, since};
-use super::{measure, sink};
+use super::filter::{Owned, Since, date, since};
+use super::{measure, reported, sink};
 
 /// Write a report on all contracts: one HTML file, or a PDF to print
 ///
@@ -28,21 +28,26 @@ use super::{measure, sink};
 #[command(after_help = "Examples:\n  \
     tickler report                          # writes contracts-report.html\n  \
     tickler report --out march.html --since 1m\n  \
+    tickler report --out ann.html --owner 'Ann Field'\n  \
     tickler report --out march.pdf          # A4 pages\n  \
     tickler report --format json            # the figures, on standard output")]
 pub(super) struct Args {
     /// File to write; one that is there is replaced [default: contracts-report.html, or .pdf]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Tell changes from DAY on, a date or a length of time before today
-    #[arg(long, value_name = "DAY", default_value = "1m", value_parser = since)]
-    since: Since,
+    /// Tell changes from DAY on: a date, a length of time before today, or `last` [default: the day of the last report that
+    /// was written to a file, else 1m]
+    #[arg(long, value_name = "DAY", value_parser = since)]
+    since: Option<Since>,
     /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
     /// Output format [default: pdf for a FILE that ends so, else html]
     #[arg(long, value_enum)]
     format: Option<Format>,
+    // Last: its heading is for all options after it.
+    #[command(flatten)]
+    owned: Owned,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -67,7 +72,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
     let as_of = args.as_of.unwrap_or(app.today);
     let current = Current::new(&store, None)?;
-    let report = gather(app, &store, &current, args.since.day(as_of), as_of)?;
+    let month = || as_of.saturating_sub(1.month());
+    let since = match args.since {
+        Some(since) => since.day(app, as_of)?,
+        None => reported::last(app, as_of).unwrap_or_else(month),
+    };
+    let report = gather(app, &store, &current, &args.owned, since, as_of)?;
     let (file, name) = match args.format() {
         Format::Json => {
             app.json(&report)?;
@@ -80,6 +90,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let path = args.out.clone().unwrap_or_else(|| name.into());
     // A private file: what contracts are worth is nobody else's business.
     sink::write(app, Some(&path), false, |to| Ok(to.write_all(&file)?))?;
+    // A report on some contracts is not the one that the next report goes on from.
+    if args.owned.is_all()
+        && let Err(error) = reported::keep(app, as_of)
+    {
+        app.note(&format!("the day of this report cannot be remembered: {error:#}"))?;
+    }
     let (count, path) = (report.live().count(), path.display().to_string());
     writeln!(app.out, "{}: {count} contracts", clean(&path))?;
     app.keep_dates(&current, as_of);
@@ -91,10 +107,12 @@ pub(crate) fn gather(
     app: &App,
     store: &Store,
     current: &Current<'_>,
+    owned: &Owned,
     since: Date,
     as_of: Date,
 ) -> anyhow::Result<Report> {
-    let rows = store.list()?;
+    let mut rows = store.list()?;
+    owned.keep(app, current, &mut rows)?;
     let asked = Asked { as_of, until: as_of, settings: &app.settings };
     let mut contracts = Vec::new();
     let mut places: HashMap<DocumentId, usize> = HashMap::new();
@@ -134,6 +152,6 @@ pub(crate) fn gather(
         })
     });
     let deadlines = deadlines.collect();
-    let changes = changes(app, store, current, &rows, since, as_of)?;
-    Ok(Report { as_of, since, contracts, deadlines, changes })
+    let changes = changes(app, store, current, (&rows, owned.is_all()), since, as_of)?;
+    Ok(Report { as_of, whose: owned.in_words(app), since, contracts, deadlines, changes })
 }

@@ -20,7 +20,8 @@ use super::tell::{self, Telling, Told};
 /// Say that a notice was sent, and check that it is in time
 ///
 /// A notice is in time when it counts as given by the deadline, as the contract says for its way of sending (rule R14). One
-/// that is closes the deadline; one that is late is kept, and the exit code is 1.
+/// that is closes the deadline. One that is late, or sent in a way that the contract does not name, is kept and closes nothing,
+/// and the exit code is 1.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     tickler sent cloud-msa --on 2025-06-02 --way courier\n  \
@@ -34,6 +35,9 @@ pub(crate) struct Args {
     /// How it was sent: hand, courier, certified-mail, post, fax or email
     #[arg(long, value_name = "WAY", value_parser = way)]
     pub(crate) way: DeliveryMethod,
+    /// It counts although the contract does not name this way: the other party accepted it
+    #[arg(long)]
+    pub(crate) accept: bool,
     /// ID of the renewal, option or break, or its first digits [default: the next one]
     #[arg(long, value_name = "ID")]
     pub(crate) entry: Option<String>,
@@ -71,7 +75,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let (row, contract, plan) = tell::planned(app, &store, &args.contract, app.today)?;
     let entry = tell::to_send(&plan, args.entry.as_deref(), on)?;
-    let judged = judge(&contract, &plan.entries, entry, on, args.way, &app.settings);
+    let judged = judge(&contract, &plan.entries, entry, on, (args.way, args.accept), &app.settings);
     let judged = judged.ok_or_else(|| anyhow::anyhow!("the last day to send it cannot be computed"))?;
     let Judged { timely, last_day, plain_last_day, named, .. } = judged;
     let content =
@@ -91,9 +95,13 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         writeln!(app.out, "  By the plain count it is {plain_last_day}.")?;
     }
     match named {
+        Some(false) if args.accept => {
+            writeln!(app.out, "  The contract names other ways of sending, and not this one; it was accepted.")?;
+        }
         Some(false) => writeln!(
             app.out,
-            "  The contract names other ways of sending, and not this one: it may not count at all. Send it in one of them, too."
+            "  The contract names other ways of sending, and not this one: it may not count at all. Send it in one of them, too, \
+             or say --accept where the other party has accepted it."
         )?,
         None => writeln!(app.out, "  The contract does not say when notices count; time on the way was allowed for.")?,
         Some(true) => {}
@@ -101,7 +109,9 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     match timely {
         Timely::InTime => writeln!(app.out, "The deadline is closed.")?,
         Timely::PlainCountOnly => writeln!(app.out, "The deadline is closed; the careful reading has it late.")?,
-        Timely::Late => writeln!(app.out, "The deadline stays open: what follows from silence may come about.")?,
+        Timely::Late | Timely::OtherWay => {
+            writeln!(app.out, "The deadline stays open: what follows from silence may come about.")?
+        }
         Timely::TooEarly => {
             let opens = judged.opens.map_or_else(String::new, |day| format!(" on {day}"));
             writeln!(app.out, "Notice counts only once its window opens{opens}: send it again then.")?;

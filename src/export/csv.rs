@@ -1,5 +1,7 @@
 //! CSV for spreadsheets: one row per contract, date, obligation, or file that could not be read.
 //!
+//! IDs begin with a word, as in the flat tables: a spreadsheet takes some of the bare ones for numbers, and rounds them.
+//!
 //! Contracts are untrusted, and a spreadsheet runs a cell that looks like a formula; such cells are made harmless.
 
 use std::borrow::Borrow;
@@ -10,7 +12,7 @@ use ::csv::{QuoteStyle, Writer};
 use super::{Record, is_unprintable};
 use crate::record::value::Obligation;
 use crate::record::{Evidence, Fact, Field, variant};
-use crate::schedule::{EntryKind, ScheduleEntry};
+use crate::schedule::{EntryKind, ScheduleEntry, SendBy};
 use tickler_pdf::cite::Part as _;
 
 /// What a CSV file begins with for programs that would not take it for UTF-8 otherwise, such as Excel.
@@ -26,7 +28,7 @@ use Columns::{Made, Of};
 
 /// The table of contracts from left to right. Columns of fields that are not named here follow at the end, so that none
 /// of these ever moves.
-const CONTRACT_COLUMNS: [Columns; 25] = [
+const CONTRACT_COLUMNS: [Columns; 28] = [
     Made("document_id", |r| r.contract.document.id.to_string()),
     Made("file_name", |r| r.contract.document.file_name.clone()),
     Made("uri", |r| r.contract.document.uri.clone()),
@@ -52,9 +54,14 @@ const CONTRACT_COLUMNS: [Columns; 25] = [
     Made("diagnostics", |r| r.contract.diagnostics.iter().map(|d| d.code.as_str()).collect::<Vec<_>>().join("; ")),
     Made("owner", |r| owner(r).to_owned()),
     Made("backup", |r| r.owner.as_ref().and_then(|o| o.backup.clone()).unwrap_or_default()),
+    Made("act_by", |r| text(notice(r).map(|n| n.act_by))),
+    Made("send_by", |r| notice(r).map(send_by).unwrap_or_default()),
+    Made("perpetual", |r| {
+        text(r.contract.expiration_date.as_ref().and_then(Fact::value).map(|end| end.date().is_none()))
+    }),
 ];
 
-const SCHEDULE_COLUMNS: [&str; 18] = [
+const SCHEDULE_COLUMNS: [&str; 19] = [
     "entry_id",
     "document_id",
     "file_name",
@@ -73,6 +80,7 @@ const SCHEDULE_COLUMNS: [&str; 18] = [
     "quote",
     "page",
     "owner",
+    "send_by",
 ];
 
 const OBLIGATION_COLUMNS: [&str; 17] = [
@@ -163,7 +171,7 @@ pub fn failures_csv<'a>(failures: impl IntoIterator<Item = [&'a str; 3]>, out: &
 fn obligation_row(record: &Record, fact: &Fact<Obligation>, duty: &Obligation) -> [String; 17] {
     let (quote, page) = proof(Some(fact.evidence()));
     [
-        fact.id().to_string(),
+        format!("fact-{}", fact.id()),
         record.contract.document.id.to_string(),
         record.contract.document.file_name.clone(),
         record.title().to_owned(),
@@ -183,12 +191,12 @@ fn obligation_row(record: &Record, fact: &Fact<Obligation>, duty: &Obligation) -
     ]
 }
 
-fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 18] {
+fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 19] {
     let steps: Vec<_> = entry.derivation.steps.iter().map(|s| s.note.as_str()).collect();
     let reminders: Vec<_> = entry.reminders.iter().map(ToString::to_string).collect();
     let (quote, page) = proof(entry.facts.first().map(|id| record.evidence(id)));
     [
-        entry.id.to_string(),
+        format!("entry-{}", entry.id),
         record.contract.document.id.to_string(),
         record.contract.document.file_name.clone(),
         record.title().to_owned(),
@@ -206,6 +214,7 @@ fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 18] {
         quote,
         page,
         owner(record).to_owned(),
+        send_by(entry),
     ]
 }
 
@@ -243,6 +252,12 @@ fn notice(record: &Record) -> Option<&ScheduleEntry> {
 /// The entry of the wanted kind with the highest occurrence.
 fn latest(record: &Record, wanted: impl Fn(EntryKind) -> bool) -> Option<&ScheduleEntry> {
     record.schedule.iter().filter(|e| wanted(e.kind)).max_by_key(|e| e.occurrence)
+}
+
+/// The last day to send notice by each way: `2026-11-25 courier; 2026-11-20 certified_mail`.
+fn send_by(entry: &ScheduleEntry) -> String {
+    let by = |way: &SendBy| way.method.map(|method| format!("{} {}", way.date, variant(&method)));
+    entry.send_by.iter().filter_map(by).collect::<Vec<_>>().join("; ")
 }
 
 /// Who answers for the contract.
@@ -331,106 +346,4 @@ fn sink_error(error: ::csv::Error) -> io::Error {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use jiff::civil::date;
-
-    use super::*;
-    use crate::calendar::{Period, Unit};
-    use crate::config::Settings;
-    use crate::record::testing::{contract, fact, running};
-    use crate::record::value::{Renewal, RenewalKind};
-
-    fn record() -> Record {
-        let year = Period::new(1, Unit::Year);
-        let after = Renewal {
-            period: Some(year),
-            notice_period: Some(Period::new(60, Unit::Day)),
-            notice_by: Some("=cmd|' /C calc'!A0".to_owned()),
-            ..Renewal::of(RenewalKind::Automatic)
-        };
-        Record::new(running(date(2025, 1, 1), year, after), None, &Settings::default())
-    }
-
-    fn read(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
-        ::csv::Reader::from_reader(bytes).deserialize().map(Result::unwrap).collect()
-    }
-
-    #[test]
-    fn a_contract_reads_back() {
-        let mut out = Vec::new();
-        contracts_csv([record(), Record::new(contract(), None, &Settings::default())], &mut out).unwrap();
-        let rows = read(&out);
-        assert_eq!(rows.len(), 2);
-        for (column, want) in [
-            ("title", "Master Services Agreement"),
-            ("parties", "Acme, Inc.; Bolt GmbH"),
-            ("initial_term", "1 year"),
-            ("expiration_date", "2026-01-01"),
-            ("expiration_status", "computed"),
-            ("renewal_kind", "automatic"),
-            ("renewal_quote", "notice must be given, \"in writing\", at least 60 days"),
-            ("renewal_page", "1"),
-            ("notice_by", "'=cmd|' /C calc'!A0"),
-            ("term_last_day", "2025-12-31"),
-            ("notice_deadline", "2025-10-31"),
-            ("notice_deadline_literal", "2025-11-02"),
-            ("text_source", "embedded"),
-        ] {
-            assert_eq!(rows[0][column], want, "{column}");
-        }
-        assert_eq!((rows[1]["expiration_date"].as_str(), rows[1]["notice_deadline"].as_str()), ("", ""));
-    }
-
-    #[test]
-    fn a_schedule_reads_back() {
-        let mut out = Vec::new();
-        schedule_csv([record()], &mut out).unwrap();
-        let rows = read(&out);
-        assert_eq!(rows.len(), record().schedule.len());
-        let notice = rows.iter().find(|r| r["kind"] == "notice_deadline").unwrap();
-        assert_eq!((notice["date"].as_str(), notice["literal_date"].as_str()), ("2025-10-31", "2025-11-02"));
-        assert!(notice["derivation"].contains("2026-01-01 minus 60 days = 2025-11-02 (R3)"));
-        assert!(notice["quote"].contains("\"in writing\""));
-    }
-
-    #[test]
-    fn formulas_are_disarmed() {
-        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "＝1"] {
-            assert_eq!(disarm(cell), format!("'{cell}"));
-        }
-        for cell in ["", "a=b", "2025-01-01", "'quoted", "Acme, Inc.; Bolt GmbH", "non-renewal, e-mail", "a\nb"] {
-            assert_eq!(disarm(cell), cell);
-        }
-        for (cell, harmless) in [
-            ("Title;=1+41;", "Title;'=1+41;"),
-            ("a, +1", "a, '+1"),
-            ("\t=1", "'\t'=1"),
-            ("\r=1", "'\n'=1"),
-            ("a\t@b", "a\t'@b"),
-            ("a|-b", "a|'-b"),
-            ("a;\"=1\"", "a;\"'=1\""),
-            ("a\n=1", "a\n'=1"),
-            ("a\r=1", "a\n'=1"),
-            (" =1", "' =1"),
-            ("\"=1\"", "'\"=1\""),
-            ("\u{feff}=1", "'\\u{feff}=1"),
-            ("a;\u{202e}=1", "a;\\u{202e}'=1"),
-            ("a;＝1", "a;'＝1"),
-            ("a\u{9b}31mb\u{61c}", "a\\u{9b}31mb\\u{61c}"),
-        ] {
-            assert_eq!(disarm(cell), harmless);
-        }
-        let mut armed = contract();
-        armed.governing_law = Some(fact("governing_law", "-2+3".to_owned(), "Acme, Inc."));
-        let mut out = Vec::new();
-        contracts_csv([Record::new(armed, None, &Settings::default())], &mut out).unwrap();
-        assert_eq!(read(&out)[0]["governing_law"], "'-2+3");
-        let mut out = Vec::new();
-        failures_csv([["=cmd|' /C calc'!A0", "source.not_found", "@no such file, or folder"]], &mut out).unwrap();
-        let row = &read(&out)[0];
-        assert_eq!((row["path"].as_str(), row["code"].as_str()), ("'=cmd|' /C calc'!A0", "source.not_found"));
-        assert_eq!(row["message"], "'@no such file, or folder");
-    }
-}
+mod tests;

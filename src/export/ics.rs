@@ -1,8 +1,8 @@
 //! iCalendar (RFC 5545): one all-day event for each day on which somebody must act, with its reminders as alarms.
 //!
 //! A calendar that is written again tells what changed since the last time: an event whose day or words changed has a higher
-//! SEQUENCE and a new LAST-MODIFIED, and one whose entry fell away is cancelled, since calendars keep what an import no
-//! longer names. What was written before is a [`Feed`], which the caller keeps.
+//! SEQUENCE and a new LAST-MODIFIED, and one whose entry fell away, or is settled, is cancelled, since calendars keep what an
+//! import no longer names. What was written before is a [`Feed`], which the caller keeps.
 //!
 //! Why not the `icalendar` crate? It stamps every alarm with the clock and a random number, folds lines one octet too
 //! late, and holds a whole calendar in memory. The few properties written here need two small functions, [`escape`] and
@@ -47,34 +47,36 @@ impl<'a, W: Write> Calendar<'a, W> {
     /// # Errors
     /// Those of `out`.
     pub fn begin(mut out: W, stamp: Timestamp, us: &'a [String], before: Feed) -> io::Result<Self> {
-        frame(&mut out, "BEGIN", "VCALENDAR")?;
-        put(&mut out, "VERSION", "2.0")?;
-        put(&mut out, "PRODID", concat!("-//tickler//tickler ", env!("CARGO_PKG_VERSION"), "//EN"))?;
-        put(&mut out, "CALSCALE", "GREGORIAN")?;
-        put(&mut out, "X-WR-CALNAME", "Contract deadlines")?;
+        open(&mut out)?;
+        // How often programs that read it again should do so: RFC 7986 section 5.7, and the older name of the same.
+        for name in ["REFRESH-INTERVAL;VALUE=DURATION", "X-PUBLISHED-TTL"] {
+            put(&mut out, name, "PT4H")?;
+        }
         Ok(Self { out, stamp, us, site: None, before, now: Feed::new() })
     }
 
-    /// Makes it a calendar of the page at `site`, such as `http://127.0.0.1:8765`, before the first record: programs that
-    /// subscribe to it are told how often to ask for it, and each event leads to its contract.
-    ///
-    /// # Errors
-    /// Those of the output.
-    pub fn of_page(mut self, site: &'a str) -> io::Result<Self> {
-        // RFC 7986 section 5.7, and the older name of the same.
-        for name in ["REFRESH-INTERVAL;VALUE=DURATION", "X-PUBLISHED-TTL"] {
-            put(&mut self.out, name, "PT4H")?;
-        }
+    /// Makes it a calendar of the page at `site`, such as `http://127.0.0.1:8765`: each event leads to its contract.
+    #[must_use]
+    pub fn of_page(mut self, site: &'a str) -> Self {
         self.site = Some(site);
-        Ok(self)
+        self
     }
 
-    /// Writes an event for each schedule entry of a record, but for dates that are only assumed.
+    /// Writes an event for each schedule entry of a record, but for dates that are only assumed. One about which nothing is
+    /// left to do is cancelled, if the calendar held it.
     ///
     /// # Errors
     /// Those of the output.
     pub fn add(&mut self, record: &Record) -> io::Result<()> {
-        record.schedule.iter().filter(|e| e.basis != Basis::Assumed).try_for_each(|entry| self.event(record, entry))
+        for entry in record.schedule.iter().filter(|e| e.basis != Basis::Assumed) {
+            if !record.is_settled(entry) {
+                self.event(record, entry)?;
+            } else if self.before.contains_key(&entry.id) {
+                let summary = format!("Settled: {}", escape(&summary(record, entry, self.us)));
+                self.cancelled(&entry.id, &record.contract.document.id, entry.act_by, &summary)?;
+            }
+        }
+        Ok(())
     }
 
     fn event(&mut self, record: &Record, entry: &ScheduleEntry) -> io::Result<()> {
@@ -106,6 +108,17 @@ impl<'a, W: Write> Calendar<'a, W> {
             frame(out, "END", "VALARM")?;
         }
         frame(out, "END", "VEVENT")
+    }
+
+    /// Takes an event out of calendars.
+    fn cancelled(&mut self, id: &EntryId, document: &DocumentId, on: Date, summary: &str) -> io::Result<()> {
+        let content = hash(&["cancelled", summary]);
+        let written = self.revised(id, document, on, content, true);
+        self.head(id, &written)?;
+        put(&mut self.out, "DTSTART;VALUE=DATE", &day(on))?;
+        put(&mut self.out, "STATUS", "CANCELLED")?;
+        put(&mut self.out, "SUMMARY", summary)?;
+        frame(&mut self.out, "END", "VEVENT")
     }
 
     /// What every event begins with.
@@ -150,13 +163,7 @@ impl<'a, W: Write> Calendar<'a, W> {
                 // Not asked for this time.
                 self.now.insert(id, old);
             } else {
-                let content = hash(&["cancelled"]);
-                let written = self.revised(&id, &old.document, old.day, content, true);
-                self.head(&id, &written)?;
-                put(&mut self.out, "DTSTART;VALUE=DATE", &day(old.day))?;
-                put(&mut self.out, "STATUS", "CANCELLED")?;
-                put(&mut self.out, "SUMMARY", "No longer a deadline")?;
-                frame(&mut self.out, "END", "VEVENT")?;
+                self.cancelled(&id, &old.document, old.day, "No longer a deadline")?;
             }
         }
         frame(&mut self.out, "END", "VCALENDAR")?;
@@ -193,12 +200,22 @@ pub fn event(
 /// # Errors
 /// None but those of memory.
 pub fn calendar<'a>(events: impl IntoIterator<Item = &'a str>) -> io::Result<String> {
-    let mut out = Calendar::begin(Vec::new(), Timestamp::UNIX_EPOCH, &[], Feed::new())?.out;
+    let mut out = Vec::new();
+    open(&mut out)?;
     for event in events {
         out.write_all(event.as_bytes())?;
     }
     frame(&mut out, "END", "VCALENDAR")?;
     String::from_utf8(out).map_err(io::Error::other)
+}
+
+/// What every calendar begins with.
+fn open(out: &mut impl Write) -> io::Result<()> {
+    frame(out, "BEGIN", "VCALENDAR")?;
+    put(out, "VERSION", "2.0")?;
+    put(out, "PRODID", concat!("-//tickler//tickler ", env!("CARGO_PKG_VERSION"), "//EN"))?;
+    put(out, "CALSCALE", "GREGORIAN")?;
+    put(out, "X-WR-CALNAME", "Contract deadlines")
 }
 
 /// What somebody has to do, with whom, and by when it must be there.
@@ -255,7 +272,7 @@ fn description(record: &Record, entry: &ScheduleEntry) -> String {
     }
     let mut quoted = Vec::new();
     for evidence in entry.facts.iter().filter_map(|id| record.evidence(id).first()) {
-        if !quoted.contains(&evidence.span()) {
+        if !evidence.quote().is_empty() && !quoted.contains(&evidence.span()) {
             quoted.push(evidence.span());
             let _ = write!(text, "\nPage {}: \"{}\"", evidence.page(), clip(evidence.quote()));
         }
@@ -324,176 +341,4 @@ fn fold(line: &str, out: &mut impl Write) -> io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::calendar::{Period, Unit};
-    use crate::config::Settings;
-    use crate::record::testing::{fact, running};
-    use crate::record::value::{Renewal, RenewalKind};
-
-    fn record(title: &str) -> Record {
-        let year = Period::new(1, Unit::Year);
-        let after = Renewal {
-            period: Some(year),
-            notice_period: Some(Period::new(60, Unit::Day)),
-            ..Renewal::of(RenewalKind::Automatic)
-        };
-        let mut contract = running(date(2025, 1, 1), year, after);
-        contract.document.title = Some(fact("title", title.to_owned(), "MASTER"));
-        Record::new(contract, None, &Settings::default())
-    }
-
-    fn stamp(day: u32) -> Timestamp {
-        format!("2025-01-{day:02}T03:04:05Z").parse().unwrap()
-    }
-
-    /// The calendar of some records on a day of January, and what it holds.
-    fn again(records: &[Record], on: u32, before: Feed, stands: bool) -> (String, Feed) {
-        let mut calendar = Calendar::begin(Vec::new(), stamp(on), &[], before).unwrap();
-        for record in records {
-            calendar.add(record).unwrap();
-        }
-        let (feed, out) = calendar.end(date(2025, 1, i8::try_from(on).unwrap()), |_, _| stands).unwrap();
-        (String::from_utf8(out).unwrap(), feed)
-    }
-
-    fn export(records: &[Record]) -> String {
-        again(records, 2, Feed::new(), true).0
-    }
-
-    /// The content lines, unfolded as RFC 5545 section 3.1 says.
-    fn lines(calendar: &str) -> Vec<String> {
-        let unfolded = calendar.replace("\r\n ", "");
-        unfolded.strip_suffix("\r\n").unwrap().split("\r\n").map(str::to_owned).collect()
-    }
-
-    /// The text of a value, by RFC 5545 section 3.3.11.
-    fn unescape(value: &str) -> String {
-        let mut chars = value.chars();
-        let mut out = String::new();
-        while let Some(c) = chars.next() {
-            match (c, c == '\\') {
-                (_, true) => match chars.next() {
-                    Some('n' | 'N') => out.push('\n'),
-                    Some(c) => out.push(c),
-                    None => panic!("a lone backslash ends {value:?}"),
-                },
-                (',' | ';', _) => panic!("unescaped {c:?} in {value:?}"),
-                _ => out.push(c),
-            }
-        }
-        out
-    }
-
-    #[test]
-    fn an_event_has_what_calendars_need() {
-        let record = record("Supply, delivery; and more");
-        let calendar = export(std::slice::from_ref(&record));
-        assert!(calendar.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//tickler//"));
-        assert!(calendar.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
-        assert!(calendar.split("\r\n").all(|l| l.len() <= 75 && !l.contains(['\n', '\r'])), "{calendar}");
-
-        let notice = record.schedule.iter().find(|e| e.kind.as_str() == "notice_deadline").unwrap();
-        let lines = lines(&calendar);
-        let at = lines.iter().position(|l| *l == format!("UID:{}", notice.id)).unwrap();
-        let event = &lines[at..at + lines[at..].iter().position(|l| l == "END:VEVENT").unwrap()];
-        assert_eq!(event[1], "DTSTAMP:20250102T030405Z");
-        assert_eq!(event[2], "LAST-MODIFIED:20250102T030405Z");
-        assert_eq!(event[3], "SEQUENCE:0");
-        assert_eq!(event[4], "DTSTART;VALUE=DATE:20251031");
-        assert_eq!(event[5], "DTEND;VALUE=DATE:20251101");
-        assert_eq!(
-            unescape(event[6].strip_prefix("SUMMARY:").unwrap()),
-            "Send notice: Acme / Bolt, Supply, delivery; and more"
-        );
-        let description = unescape(event[7].strip_prefix("DESCRIPTION:").unwrap());
-        assert!(description.contains("- 2026-01-01 minus 60 days = 2025-11-02 (R3)\n"), "{description}");
-        assert!(description.contains("Page 1: \"notice must be given, \"in writing\", at least 60 days\""));
-        assert_eq!(event[8], "CATEGORIES:notice_deadline");
-        let triggers: Vec<_> = event.iter().filter_map(|l| l.strip_prefix("TRIGGER:")).collect();
-        assert_eq!(triggers, ["-P89DT15H", "-P59DT15H", "-P29DT15H", "-P13DT15H", "-P6DT15H", "-PT15H"]);
-        assert_eq!(event.iter().filter(|l| *l == "BEGIN:VALARM").count(), 6);
-    }
-
-    #[test]
-    fn alarms_ring_in_the_morning() {
-        let day = date(2025, 10, 31);
-        assert_eq!(trigger(day, day), "PT9H");
-        assert_eq!(trigger(day, date(2025, 10, 30)), "-PT15H");
-        assert_eq!(trigger(day, date(2025, 10, 29)), "-P1DT15H");
-    }
-
-    #[test]
-    fn the_same_input_gives_the_same_bytes() {
-        assert_eq!(export(&[record("A")]), export(&[record("A")]));
-    }
-
-    /// The values of a property in the events of an entry kind that is told by its day.
-    fn values(calendar: &str, property: &str) -> Vec<String> {
-        let prefix = format!("{property}:");
-        lines(calendar).iter().filter_map(|l| l.strip_prefix(&prefix)).map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn a_calendar_tells_what_changed_since_it_was_written() {
-        let mut record = record("A");
-        record.schedule.retain(|e| e.kind == EntryKind::NoticeDeadline);
-        let (first, feed) = again(std::slice::from_ref(&record), 2, Feed::new(), true);
-        let (same, kept) = again(std::slice::from_ref(&record), 5, feed.clone(), true);
-        assert_eq!(kept, feed);
-        assert_eq!(same.replace("DTSTAMP:20250105", "DTSTAMP:20250102"), first, "nothing changed but the stamp");
-        // A new day is a new version.
-        record.schedule[0].act_by = date(2025, 10, 30);
-        let (moved, feed) = again(std::slice::from_ref(&record), 6, feed, true);
-        assert_eq!(values(&moved, "SEQUENCE"), ["1"]);
-        assert_eq!(values(&moved, "LAST-MODIFIED"), ["20250106T030405Z"]);
-        assert_eq!(values(&moved, "UID"), values(&first, "UID"));
-        // What was not asked for stays as it is; what is gone is cancelled, each time until its day.
-        let (unasked, feed) = again(&[], 7, feed, true);
-        assert!(values(&unasked, "UID").is_empty() && feed.len() == 1);
-        let (gone, feed) = again(&[], 8, feed, false);
-        assert_eq!(
-            (values(&gone, "STATUS"), values(&gone, "SEQUENCE")),
-            (vec!["CANCELLED".to_owned()], vec!["2".to_owned()])
-        );
-        assert_eq!(values(&gone, "UID"), values(&first, "UID"));
-        assert!(!gone.contains("Acme"));
-        let (still, feed) = again(&[], 9, feed, false);
-        assert_eq!(values(&still, "SEQUENCE"), ["2"]);
-        // It can come back.
-        let (back, feed) = again(std::slice::from_ref(&record), 10, feed, true);
-        assert_eq!((values(&back, "STATUS").len(), values(&back, "SEQUENCE")), (0, vec!["3".to_owned()]));
-        // What has passed is neither told again nor cancelled.
-        let calendar = Calendar::begin(Vec::new(), stamp(2), &[], feed).unwrap();
-        let (feed, out) = calendar.end(date(2025, 11, 1), |_, _| false).unwrap();
-        assert!(feed.is_empty() && !String::from_utf8(out).unwrap().contains("VEVENT"));
-    }
-
-    #[test]
-    fn assumed_dates_are_no_events() {
-        let mut record = record("A");
-        for entry in &mut record.schedule {
-            entry.basis = Basis::Assumed;
-        }
-        assert!(!export(&[record]).contains("VEVENT"));
-    }
-
-    proptest! {
-        #[test]
-        fn hostile_titles_stay_inside_their_line(title in "[\\PC\r\n\t,;:\\\\老é\u{7}\u{85}\u{2028}]{0,200}") {
-            let calendar = export(&[record(&title)]);
-            prop_assert!(calendar.split("\r\n").all(|l| l.len() <= 75 && !l.contains(['\n', '\r'])));
-            let begins = lines(&calendar).iter().filter(|l| l.starts_with("BEGIN:VEVENT")).count();
-            prop_assert_eq!(begins, 4);
-            for line in lines(&calendar).iter().filter(|l| l.starts_with("SUMMARY:Review")) {
-                let text = unescape(line.strip_prefix("SUMMARY:").unwrap());
-                let called = plain_title(&title);
-                let called: String = called.chars().filter(|&c| c == '\n' || c == '\t' || !is_unprintable(c)).collect();
-                prop_assert_eq!(text, format!("Review after signing: Acme / Bolt, {called}"));
-            }
-        }
-    }
-}
+mod tests;

@@ -26,10 +26,10 @@ pub const SHIPPED: [(&str, &str); 2] = [
 pub struct FieldMap {
     file: File,
     /// Where the value of each field stands.
-    fields: Vec<Source>,
+    fields: Vec<Filled>,
     /// The same, for the fields of each list.
-    lists: Vec<Vec<Source>>,
-    only: Vec<(Source, Vec<String>)>,
+    lists: Vec<Vec<Filled>>,
+    only: Vec<Only>,
     /// What comes back of it.
     back: Option<Back>,
 }
@@ -90,6 +90,9 @@ struct Field {
     form: Option<As>,
     /// What stands for each value there; a value that is not named is left empty.
     values: Option<BTreeMap<String, String>>,
+    /// When it is filled: where another column has one of these values.
+    #[serde(default)]
+    only: BTreeMap<String, Vec<String>>,
     /// Most characters that the field holds; a longer text is cut.
     longest: Option<usize>,
     /// Whether what people fill in there comes back.
@@ -126,6 +129,16 @@ enum Source {
     AsExported,
 }
 
+/// A column, and the values that it must have one of.
+type Only = (Source, Vec<String>);
+
+/// What fills a field, and when.
+#[derive(Debug, Clone)]
+struct Filled {
+    from: Source,
+    only: Vec<Only>,
+}
+
 impl FieldMap {
     /// The map in `text`.
     ///
@@ -142,12 +155,13 @@ impl FieldMap {
         if names.len() < file.field.len() + file.list.len() {
             return Err("two fields have the same name".to_owned());
         }
-        let all =
-            |table, fields: &[Field]| fields.iter().map(|f| source(table, &f.from)).collect::<Result<Vec<_>, _>>();
+        let filled = |table, f: &Field| Ok(Filled { from: source(table, &f.from)?, only: only(table, &f.only)? });
+        let all = |table, fields: &[Field]| -> Result<Vec<Filled>, String> {
+            fields.iter().map(|field| filled(table, field)).collect()
+        };
         let fields = all(table, &file.field)?;
         let lists = file.list.iter().map(|list| all(list.table.0, &list.field)).collect::<Result<_, _>>()?;
-        let only = file.only.iter().map(|(name, values)| Ok((source(table, name)?, values.clone())));
-        let only = only.collect::<Result<_, String>>()?;
+        let only = only(table, &file.only)?;
         let back = Back::of(&file)?;
         Ok(Self { file, fields, lists, only, back })
     }
@@ -186,17 +200,15 @@ impl FieldMap {
     pub fn write(&self, rows: &[Row], out: &mut impl Write) -> io::Result<()> {
         let Some(contract) = rows.iter().find(|row| row.table == Table::Contracts) else { return Ok(()) };
         for row in rows.iter().filter(|row| row.table == self.file.table.0) {
-            let is_wanted =
-                |(source, values): &(Source, Vec<String>)| values.contains(&plain(&self.cell(*source, row, contract)));
-            if !self.only.iter().all(is_wanted) {
+            if !self.fits(&self.only, row, contract) {
                 continue;
             }
-            let cells = |row, fields: &[Field], sources: &[Source]| -> Vec<Cell> {
-                fields
-                    .iter()
-                    .zip(sources)
-                    .map(|(field, source)| field.fill(&self.cell(*source, row, contract)))
-                    .collect()
+            let fill = |row, field: &Field, filled: &Filled| {
+                let fits = self.fits(&filled.only, row, contract);
+                if fits { field.fill(&self.cell(filled.from, row, contract)) } else { Cell::Empty }
+            };
+            let cells = |row, fields: &[Field], filled: &[Filled]| -> Vec<Cell> {
+                fields.iter().zip(filled).map(|(field, filled)| fill(row, field, filled)).collect()
             };
             let filled = cells(row, &self.file.field, &self.fields);
             if !self.is_json() {
@@ -214,6 +226,11 @@ impl FieldMap {
             writeln!(out)?;
         }
         Ok(())
+    }
+
+    /// Whether a row has one of the wanted values in each of these columns.
+    fn fits(&self, only: &[Only], row: &Row, contract: &Row) -> bool {
+        only.iter().all(|(source, values)| values.contains(&plain(&self.cell(*source, row, contract))))
     }
 
     /// What fills a field of a row.
@@ -240,6 +257,11 @@ fn source(table: Table, name: &str) -> Result<Source, String> {
     let at = place(table, wanted);
     let at = at.ok_or_else(|| format!("the table {} has no column {wanted:?}; it has {}", table.name(), known()))?;
     Ok(if of_contract.is_some() { Source::OfContract(at) } else { Source::OfRow(at) })
+}
+
+/// The columns that must have one of some values.
+fn only(table: Table, wanted: &BTreeMap<String, Vec<String>>) -> Result<Vec<Only>, String> {
+    wanted.iter().map(|(name, values)| Ok((source(table, name)?, values.clone()))).collect()
 }
 
 /// The place of a column.

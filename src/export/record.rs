@@ -101,6 +101,12 @@ impl Record {
         self
     }
 
+    /// Whether nothing is left to do about an entry, by what people said.
+    #[must_use]
+    pub fn is_settled(&self, entry: &ScheduleEntry) -> bool {
+        self.said.get(&entry.id).is_some_and(|said| said.settled)
+    }
+
     /// The name people know the contract by: its title, else the name of its file.
     #[must_use]
     pub fn title(&self) -> &str {

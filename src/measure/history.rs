@@ -40,7 +40,8 @@ pub fn claims(contract: &Contract, kept: &[&Measurement], today: Date, settings:
         // What cannot be judged is told where it is listed.
         let outcome = judge(contract, row, settings).ok()?;
         let derivation = outcome.claim_by.filter(|_| !outcome.automatic)?;
-        let credit = outcome.credit.as_ref().map_or_else(String::new, ToString::to_string);
+        let unread = || "its amount was not read".to_owned();
+        let credit = outcome.credit.as_ref().map_or_else(unread, ToString::to_string);
         let what = row.told();
         let period = row.period.map_or_else(String::new, |period| format!(" for {period}"));
         let lost = if outcome.forfeits_if_late { "; a late claim is lost" } else { "" };

@@ -201,7 +201,7 @@ fn claim(contract: &Contract, row: &Measurement, calendar: &BusinessCalendar, ou
     let Some(terms) = fact.value() else { return };
     outcome.automatic = terms.automatic;
     outcome.forfeits_if_late = terms.forfeits_if_late;
-    if let (Some(within), Some(period), Some(_)) = (terms.claim_within, row.period, outcome.credit.as_ref()) {
+    if let (Some(within), Some(period)) = (terms.claim_within, row.period) {
         outcome.claim_by = deadline(period, within, terms.claim_from.as_deref(), calendar);
     }
     for e in fact.evidence() {
@@ -273,6 +273,17 @@ mod tests {
         let capped = judged(PLAIN, "x,availability,,2026-01,90").unwrap().credit.unwrap();
         assert_eq!((capped.credit, capped.capped), (Decimal::whole(20), true));
         assert!(!judged(PLAIN, "x,response time,P1,,90 minutes").unwrap().met);
+    }
+
+    #[test]
+    fn a_breach_whose_credit_was_not_read_has_a_day_to_claim() {
+        let plain = "The Vendor shall keep the Service available at least 99.9% of the time in each calendar month.\n\
+            If uptime falls short, the Client receives service credits as set out in Schedule 4. To receive service \
+            credits, the Client must submit a request within thirty (30) days after the end of the month.";
+        let low = judged(plain, "x,uptime,,2026-01,99.4%").unwrap();
+        assert!(low.credit.is_none(), "{:?}", low.credit);
+        assert_eq!(low.claim_by.unwrap().result.to_string(), "2026-03-02");
+        assert!(judged(plain, "x,uptime,,2026-01,99.95%").unwrap().claim_by.is_none());
     }
 
     #[test]

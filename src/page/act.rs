@@ -70,7 +70,8 @@ fn run(app: &mut App, id: &str, act: &str, form: &Fields) -> anyhow::Result<bool
         }
         "sent" => {
             let way = sent::way(&form.needed("way")?).map_err(Usage)?;
-            sent::run(&sent::Args { contract, on: form.day("on")?, way, entry: form.text("entry"), telling }, app)?
+            let (on, entry, accept) = (form.day("on")?, form.text("entry"), form.has("accept"));
+            sent::run(&sent::Args { contract, on, way, accept, entry, telling }, app)?
         }
         "done" => {
             let state = form.get("state").unwrap_or("done");

@@ -149,6 +149,7 @@ pub(super) fn sent(id: &DocumentId, back: &str, entry: &str, today: Date) -> Mar
             input type="hidden" name="entry" value=(entry);
             (date("Sent on", "on", Some(today)))
             (choice("Way", "way", &ways))
+            label { input type="checkbox" name="accept" value="yes"; " Accepted, whatever ways the contract names" }
             (why())
             button type="submit" { "Notice was sent" }
         },
@@ -165,7 +166,7 @@ pub(super) fn duty(id: &DocumentId, back: &str, duty: &str, today: Date) -> Mark
                 input type="hidden" name="duty" value=(duty);
                 (choice("State", "state", &states))
                 (date("Performed on", "on", Some(today)))
-                (text("Proof (a file or a link)", "evidence", ""))
+                (text("Proof (the name of a file, or a link)", "evidence", ""))
                 (why())
                 button type="submit" { "Say so" }
             }))

@@ -6,7 +6,7 @@ use axum::response::Response;
 use axum::routing::get;
 use jiff::ToSpan as _;
 use maud::{Markup, html};
-use tickler::schedule::EntryKind;
+use tickler::schedule::{EntryKind, Standing};
 use tickler::store::ContractRow;
 
 use super::contracts::{filter, filtered};
@@ -17,7 +17,7 @@ use crate::cli::agenda::{self, Agenda, Item, Wanted, whom};
 use crate::cli::clean::clean;
 use crate::cli::log::entry_words;
 
-/// How far the list looks ahead, in days.
+/// How far the list looks ahead, and back for what is overdue, in days.
 const AHEAD: i32 = 90;
 
 const KINDS: [EntryKind; 2] = [EntryKind::ObligationDue, EntryKind::ClaimDeadline];
@@ -39,10 +39,19 @@ fn content(desk: &Desk<'_>, query: &Fields) -> anyhow::Result<Markup> {
     let wanted = Wanted { kinds: &KINDS, ..Wanted::between(today, today.saturating_add(AHEAD.days())) };
     let Agenda { mut items, .. } = agenda::agenda(&desk.app, &desk.current(), &rows, &wanted)?;
     items.sort_by(|a, b| a.whose.file_name.cmp(&b.whose.file_name));
+    let overdue = overdue(desk, &rows)?;
     let kept = ["q", "owner", "state"].map(|name| (name, query.get(name).unwrap_or_default()));
     Ok(html! {
         h1 { "Obligations" }
         (filter(desk, query, "/obligations", false))
+        @if !overdue.is_empty() {
+            h2 { "Overdue " span.count { (overdue.len()) } }
+            p.note { "The day was in the last " (AHEAD) " days, and nobody has said that it was seen to." }
+            ul.lines { @for item in &overdue { li {
+                p.owner { a href=(at(&item.whose.contract)) { (whom(&item.whose, &desk.app.settings.us)) } }
+                (line(desk, item))
+            } } }
+        }
         p.note { "What falls due in the next " (AHEAD) " days; the page of a contract has what lies further ahead." }
         @if items.is_empty() { p { "No duty of these contracts has a date in this time." } }
         @for of in items.chunk_by(|a, b| a.whose.contract == b.whose.contract) { (group(desk, of)) }
@@ -50,18 +59,32 @@ fn content(desk: &Desk<'_>, query: &Fields) -> anyhow::Result<Markup> {
     })
 }
 
+/// Duties whose day has passed, and of which nobody has said what became of them. A schedule begins with the day that it is
+/// asked for, so they are in those of earlier days.
+fn overdue(desk: &Desk<'_>, rows: &[ContractRow]) -> anyhow::Result<Vec<Item>> {
+    let today = desk.app.today;
+    let (back, yesterday) = (today.saturating_sub(AHEAD.days()), today.saturating_sub(1.day()));
+    let wanted = Wanted { kinds: &KINDS, quiet: today, ..Wanted::between(back, yesterday) };
+    let mut items = agenda::agenda(&desk.app, &desk.current(), rows, &wanted)?.items;
+    items.retain(|item| item.standing != Standing::Settled && item.entry.last_day() < today);
+    Ok(items)
+}
+
+/// A duty, and what can be said of it.
+fn line(desk: &Desk<'_>, item: &Item) -> Markup {
+    let today = desk.app.today;
+    html! {
+        (day(item.entry.act_by, today)) " " (item_mark(item)) (clean(&item.label))
+        @if let Some(words) = item.said.as_ref().and_then(entry_words) { p.note { (clean(&words)) } }
+        (forms::duty(&item.whose.contract, "/obligations", item.entry.id.as_str(), today))
+    }
+}
+
 fn group(desk: &Desk<'_>, items: &[Item]) -> Markup {
     let whose = &items[0].whose;
-    let today = desk.app.today;
     html! {
         h2 { a href=(at(&whose.contract)) { (whom(whose, &desk.app.settings.us)) } }
         @if let Some(owner) = &whose.owner { p.owner { (clean(owner)) } }
-        ul.lines { @for item in items {
-            li {
-                (day(item.entry.act_by, today)) " " (item_mark(item)) (clean(&item.label))
-                @if let Some(words) = item.said.as_ref().and_then(entry_words) { p.note { (clean(&words)) } }
-                (forms::duty(&whose.contract, "/obligations", item.entry.id.as_str(), today))
-            }
-        } }
+        ul.lines { @for item in items { li { (line(desk, item)) } } }
     }
 }

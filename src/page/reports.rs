@@ -55,7 +55,7 @@ async fn pdf(State(site): State<Shared>, Query(query): Query<Fields>) -> Respons
 
 fn asked(desk: &Desk<'_>, query: &Fields) -> anyhow::Result<Arc<Report>> {
     let since = filter::since(query.get("since").unwrap_or(SINCE)).map_err(Usage)?;
-    desk.snapshot.report(desk, since.day(desk.app.today))
+    desk.snapshot.report(desk, since.day(&desk.app, desk.app.today)?)
 }
 
 fn content(query: &Fields, report: &Report) -> Markup {

@@ -14,7 +14,7 @@ use super::{Desk, Site};
 use crate::cli::agenda::{self, Item, Wanted};
 use crate::cli::app::App;
 use crate::cli::current::{Current, Known};
-use crate::cli::filter::Chosen;
+use crate::cli::filter::{Chosen, Owned};
 use crate::cli::list::{self, Line};
 use crate::cli::report;
 use crate::cli::today::{self, Today};
@@ -47,7 +47,8 @@ impl Snapshot {
         if let Some(known) = kept.as_ref().filter(|known| known.since == since) {
             return Ok(Arc::clone(known));
         }
-        let made = Arc::new(report::gather(&desk.app, desk.store, &desk.current(), since, desk.app.today)?);
+        let made =
+            Arc::new(report::gather(&desk.app, desk.store, &desk.current(), &Owned::default(), since, desk.app.today)?);
         *kept = Some(Arc::clone(&made));
         Ok(made)
     }

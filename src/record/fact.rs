@@ -237,7 +237,7 @@ impl<T> Fact<T> {
     }
 
     /// The same fact with the value that a person gave, or found right: certain, and proved by `evidence`, where there is
-    /// any. What led to the value that was read is kept only where it is the same.
+    /// any. What led to the value that was read, and the words that prove it, are kept only where it is the same.
     #[must_use]
     pub fn told(self, value: T, evidence: Option<Evidence>, who: &str) -> Self
     where
@@ -249,7 +249,9 @@ impl<T> Fact<T> {
             _ => self.raw,
         };
         let mut proof: Vec<Evidence> = evidence.into_iter().collect();
-        proof.extend(self.evidence.into_iter().filter(|e| !proof.contains(e)).collect::<Vec<_>>());
+        if same || proof.is_empty() {
+            proof.extend(self.evidence.into_iter().filter(|e| !proof.contains(e)).collect::<Vec<_>>());
+        }
         Self {
             status: if same && self.derivation.is_some() { Status::Computed } else { Status::Found },
             derivation: self.derivation.filter(|_| same),

@@ -38,7 +38,7 @@ fields! {
         effective_date: One<DateValue>, "Effective date", fold: keep, csv: { "effective_date" => value };
         /// End of the initial term: start + length (the corresponding day), or the date stated.
         expiration_date: One<DateValue>, "Expiration date", fold: displace, csv: {
-            "expiration_date" => value,
+            "expiration_date" => |f| part(f, |end| end.date()),
             "expiration_status" => status,
             "expiration_quote" => quote,
             "expiration_page" => page,

@@ -48,7 +48,7 @@ pub struct Wanted {
     pub recipient: Recipient,
     /// The day for which it is.
     pub day: Date,
-    /// Who was told before and did not react, where this is the next one.
+    /// Who was told before, in another message, and did not react, where this is the next one.
     pub instead_of: Option<String>,
 }
 
@@ -73,7 +73,10 @@ pub fn wanted(
         without.extend(chain.without_address);
         let first = chain.people.first().map(|recipient| (recipient, None));
         let next = chain.people.get(1).filter(|_| escalates(one, known, settings, today));
-        let next = next.map(|recipient| (recipient, chain.people.first().map(|one| one.name.clone())));
+        // Where both are told at once, the first one had no time to react.
+        let told_before = known.first.contains_key(&(one.entry.clone(), one.act_by));
+        let instead_of = chain.people.first().filter(|_| told_before).map(|one| one.name.clone());
+        let next = next.map(|recipient| (recipient, instead_of));
         for (recipient, instead_of) in first.into_iter().chain(next).chain(hooks.iter().map(|hook| (hook, None))) {
             let key = key(one.entry, one.act_by, day, recipient.channel, &recipient.address);
             if !known.keys.contains(&key) {
@@ -118,6 +121,11 @@ mod tests {
 
         /// Who is told on a day of a decision with this day to act, as if it then was told.
         fn told(&mut self, act_by: Date, today: Date, reacted: bool) -> Vec<String> {
+            self.told_instead(act_by, today, reacted).into_iter().map(|(name, _)| name).collect()
+        }
+
+        /// The same, each with whom it is told instead of.
+        fn told_instead(&mut self, act_by: Date, today: Date, reacted: bool) -> Vec<(String, Option<String>)> {
             let due = Due {
                 entry: &self.entry.clone(),
                 kind: EntryKind::NoticeDeadline,
@@ -133,7 +141,7 @@ mod tests {
                 self.known.keys.insert(one.key.clone());
                 self.known.first.entry((self.entry.clone(), act_by)).or_insert(today);
             }
-            wanted.into_iter().map(|one| one.recipient.name).collect()
+            wanted.into_iter().map(|one| (one.recipient.name, one.instead_of)).collect()
         }
     }
 
@@ -165,6 +173,16 @@ mod tests {
         assert!(bench.told(act_by, date(2026, 11, 7), false).is_empty());
         assert_eq!(bench.told(act_by, date(2026, 11, 8), false), ["ann", "bo"]);
         assert!(bench.told(act_by, date(2026, 11, 15), true).is_empty());
+    }
+
+    #[test]
+    fn only_who_was_told_before_did_not_react() {
+        let (mut bench, act_by) = (Bench::new(), date(2026, 10, 31));
+        let told = |name: &str, instead_of: Option<&str>| (name.to_owned(), instead_of.map(str::to_owned));
+        let first = bench.told_instead(act_by, date(2026, 11, 1), false);
+        assert_eq!(first, [told("ann", None), told("bo", None)]);
+        let second = bench.told_instead(act_by, date(2026, 11, 8), false);
+        assert_eq!(second, [told("ann", None), told("bo", Some("ann"))]);
     }
 
     #[test]

@@ -149,6 +149,9 @@ impl ChangeKind {
 /// Everything that a report tells.
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {
+    /// Whose contracts it is on, in words; not there where it is on all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whose: Option<String>,
     /// The day that counts as today.
     pub as_of: Date,
     /// From which day changes are told.
@@ -291,6 +294,7 @@ mod tests {
             decision: None,
         };
         Report {
+            whose: None,
             as_of: date(2026, 3, 15),
             since: date(2026, 2, 15),
             contracts: vec![

@@ -79,7 +79,8 @@ const fn number(title: &'static str) -> Head {
 
 /// The title of a report.
 pub(super) fn title(report: &Report) -> String {
-    format!("Contracts as of {}", report.as_of.strftime("%-d %B %Y"))
+    let whose = report.whose.as_ref().map_or_else(String::new, |whose| format!(" {whose}"));
+    format!("Contracts{whose} as of {}", report.as_of.strftime("%-d %B %Y"))
 }
 
 /// The parts of a report; `months` are its [`Report::months`].

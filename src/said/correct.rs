@@ -33,6 +33,12 @@ pub struct Correction {
     pub read: Option<Value>,
     /// The same in words.
     pub read_words: Option<String>,
+    /// The words of the contract in which it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_quote: Option<String>,
+    /// Their page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_page: Option<u32>,
     /// Who said it.
     pub who: Option<String>,
     /// When, in RFC 3339.
@@ -132,6 +138,11 @@ impl<P: Proofs> Put<'_, P> {
             found.as_ref().filter(|found| found.is_none()).map(|_| Conflict::QuoteGone)
         };
         let (who, evidence) = (self.statement.speaker(), found.flatten());
+        let proof = read.as_ref().and_then(|fact| fact.evidence().first()).filter(|proof| !proof.quote().is_empty());
+        let (read_quote, read_page) = (proof.map(|p| p.quote().to_owned()), proof.map(Evidence::page));
+        // The words that say something else prove nothing. A value among several is known by its words, and keeps them.
+        let unproved = now != Some(&value) && self.said.fact.is_none();
+        let evidence = evidence.or_else(|| unproved.then(|| Evidence::of_document(self.document.clone())));
         let fact = if let Some(fact) = read {
             fact.told(value, evidence, who)
         } else {
@@ -146,6 +157,8 @@ impl<P: Proofs> Put<'_, P> {
             value: self.said.value.clone(),
             read: read_value,
             read_words,
+            read_quote,
+            read_page,
             who: self.statement.who.clone(),
             at: self.statement.at.to_string(),
             why: self.statement.why.clone(),

@@ -75,8 +75,11 @@ pub struct DutySaid {
     /// When it was performed.
     #[schemars(with = "Option<String>")]
     pub on: Option<Date>,
-    /// What proves it: a file or a link.
+    /// What proves it: the name of a file or a link. Only this is kept, not what stands there.
     pub evidence: Option<String>,
     /// Who said so.
     pub by: Option<String>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }

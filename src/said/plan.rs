@@ -250,7 +250,7 @@ fn duties<E: Dated>(
                     let one = told.entry(entry.id().clone()).or_default();
                     let (on, evidence, by) = (*on, evidence.clone(), statement.who.clone());
                     one.settled = *state != DutyState::Open;
-                    one.duty = Some(DutySaid { state: *state, on, evidence, by });
+                    one.duty = Some(DutySaid { state: *state, on, evidence, by, why: statement.why.clone() });
                 }
                 Content::Snoozed { duty, until, .. } if duty.means(key, alone) => {
                     told.entry(entry.id().clone()).or_default().snoozed_until = Some(*until);

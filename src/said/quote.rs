@@ -93,10 +93,12 @@ pub fn find_quote(
     }
 }
 
-/// The place with the mark that ends its last word, such as a full stop or a closing bracket.
+/// The place with the mark that ends its last word, such as a full stop or a closing bracket, and with the sign of a currency
+/// before its first one.
 fn with_marks(text: &str, span: Span) -> Span {
     let more = text.part(span.end()..).chars().next().filter(|c| matches!(c, '.' | ')' | '%' | '"' | '\u{201d}'));
-    Span::new(span.start(), span.end() + more.map_or(0, char::len_utf8))
+    let sign = text.part(..span.start()).chars().next_back().filter(|c| matches!(c, '$' | '£' | '€' | '¥' | '₹'));
+    Span::new(span.start() - sign.map_or(0, char::len_utf8), span.end() + more.map_or(0, char::len_utf8))
 }
 
 /// The passage of the text that shares most words with the quote.
@@ -144,6 +146,10 @@ mod tests {
         assert_eq!(says("31 May 2027", Some(2)), Err(NotQuoted::Elsewhere { page: 1 }));
         assert_eq!(says(" - ", None), Err(NotQuoted::Empty));
         assert_eq!(says("volcano", None), Err(NotQuoted::Nowhere));
+        let fee = "The fee is $795.00 per month (€700).";
+        let paid = |quote| find_quote(fee, |_| 1, quote, None).map(|span| fee.part(span.range()).to_owned()).unwrap();
+        assert_eq!((paid("795.00 per month"), paid("$795.00")), ("$795.00 per month".to_owned(), "$795.00".to_owned()));
+        assert_eq!(paid("€700"), "€700)");
         let Err(NotQuoted::Near { page, words }) = says("Notice shall be ninety (90) days", None) else { panic!() };
         assert!(page == 1 && words.contains("sixty (60) days"), "{words}");
     }

@@ -22,6 +22,8 @@ pub enum Timely {
     Late,
     /// It was sent before notice counts.
     TooEarly,
+    /// In time, but in a way that the contract does not name: it may not count at all.
+    OtherWay,
 }
 
 impl Timely {
@@ -48,15 +50,15 @@ pub struct Judged {
 }
 
 /// Whether a notice about `entry` that was sent on day `on` by `way` is in time: so that it counts as given by the deadline,
-/// as the contract says for that way, else with the time on the way that a careful sender allows. `None` where the calendar
-/// ends.
+/// as the contract says for that way, else with the time on the way that a careful sender allows. Where the contract names
+/// other ways and not this one, it counts only if the other party has `accepted` it. `None` where the calendar ends.
 #[must_use]
 pub fn judge(
     contract: &Contract,
     schedule: &[ScheduleEntry],
     entry: &ScheduleEntry,
     on: Date,
-    way: DeliveryMethod,
+    (way, accepted): (DeliveryMethod, bool),
     settings: &Settings,
 ) -> Option<Judged> {
     let mut builder = DerivationBuilder::new();
@@ -67,12 +69,14 @@ pub fn judge(
     let opens = schedule.iter().find(opens).filter(|_| entry.kind.is_notice()).map(|e| e.date);
     let timely = if opens.is_some_and(|first| on < first) {
         Timely::TooEarly
+    } else if on > last_day.max(plain_last_day) {
+        Timely::Late
+    } else if named == Some(false) && !accepted {
+        Timely::OtherWay
     } else if on <= last_day {
         Timely::InTime
-    } else if on <= plain_last_day {
-        Timely::PlainCountOnly
     } else {
-        Timely::Late
+        Timely::PlainCountOnly
     };
     Some(Judged { timely, last_day, plain_last_day, opens, named })
 }
@@ -102,7 +106,7 @@ mod tests {
             let settings = Settings::default();
             let schedule = build(contract, Some(date(2025, 6, 1)), &settings);
             let entry = schedule.iter().find(|e| e.kind == EntryKind::NoticeDeadline).unwrap();
-            judge(contract, &schedule, entry, on, way, &settings).unwrap()
+            judge(contract, &schedule, entry, on, (way, false), &settings).unwrap()
         };
         let timely = |contract: &Contract, on, way| judged(contract, on, way).timely;
         // The end is 2026-01-01, its last day 2025-12-31; 60 clear days before that is 2025-10-31, and 2025-11-02 by the
@@ -122,6 +126,8 @@ mod tests {
             timely(&contract, courier.last_day.tomorrow().unwrap(), DeliveryMethod::Courier),
             Timely::PlainCountOnly
         );
-        assert_eq!(judged(&contract, date(2025, 10, 1), DeliveryMethod::Fax).named, Some(false));
+        let fax = judged(&contract, date(2025, 10, 1), DeliveryMethod::Fax);
+        assert_eq!((fax.timely, fax.named), (Timely::OtherWay, Some(false)));
+        assert!(!fax.timely.counts());
     }
 }

@@ -96,6 +96,36 @@ fn what_comes_about_by_silence_is_settled() {
     assert_eq!(notice(&bench).unwrap()["standing"], "ahead", "it is open again");
 }
 
+/// What was decided or sent is cancelled in calendars, and comes back when that is taken back.
+#[test]
+fn what_is_settled_is_cancelled_in_calendars() {
+    let bench = ending_in(300);
+    let id = notice(&bench).unwrap()["id"].as_str().unwrap().to_owned();
+    // Status, number and words of its event.
+    let told = || {
+        bench.out(&["export", "--format", "ics", "-o", "file.ics"]);
+        let calendar = fs::read_to_string(bench.path("file.ics")).unwrap().replace("\r\n ", "");
+        let (_, event) = calendar.split_once(&format!("UID:{id}\r\n")).unwrap();
+        let (event, _) = event.split_once("END:VEVENT").unwrap();
+        ["STATUS:", "SEQUENCE:", "SUMMARY:"].map(|part| {
+            let line = event.lines().find_map(|line| line.strip_prefix(part));
+            line.unwrap_or_default().to_owned()
+        })
+    };
+    let [status, sequence, summary] = told();
+    assert_eq!((&*status, &*sequence), ("", "0"));
+    let settled = ["CANCELLED", "1", &format!("Settled: {summary}")].map(str::to_owned);
+    bench.out(&["decide", MSA, "renew"]);
+    assert_eq!([told(), told()], [settled.clone(), settled], "once");
+    bench.out(&["undo", MSA]);
+    assert_eq!(told(), ["", "2", &summary]);
+    // To end it, notice must be sent: only then nothing is left to do.
+    bench.out(&["decide", MSA, "end"]);
+    assert_eq!(told(), ["", "2", &summary]);
+    bench.out(&["sent", MSA, "--way", "courier"]);
+    assert_eq!(told()[..2], ["CANCELLED", "3"]);
+}
+
 #[test]
 fn a_late_notice_is_kept_and_closes_nothing() {
     let bench = ending_in(40);
@@ -109,6 +139,22 @@ fn a_late_notice_is_kept_and_closes_nothing() {
     let entry = notice(&bench).unwrap();
     assert_eq!((&entry["standing"], &entry["said"]["notice"]["timely"]), (&"missed".into(), &"late".into()));
     assert_ne!(state(&bench), "notice_given");
+}
+
+/// The MSA takes notice by courier or certified mail: e-mail alone closes nothing, unless the other party accepted it.
+#[test]
+fn a_notice_in_a_way_that_is_not_named_closes_nothing() {
+    let bench = ending_in(300);
+    let output = bench.run(&["sent", MSA, "--way", "email"]).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("NOT NAME") && said.contains("--accept") && said.contains("stays open"), "{said}");
+    let entry = notice(&bench).unwrap();
+    assert_eq!((&entry["standing"], &entry["said"]["notice"]["timely"]), (&"ahead".into(), &"other_way".into()));
+    assert_eq!(state(&bench), "in_force");
+    let said = bench.out(&["sent", MSA, "--way", "email", "--accept"]);
+    assert!(said.contains("IN TIME") && said.contains("it was accepted") && said.contains("is closed"), "{said}");
+    assert_eq!((&notice(&bench).unwrap()["standing"], &*state(&bench)), (&"settled".into(), "notice_given"));
 }
 
 #[test]
@@ -191,6 +237,10 @@ fn a_letter_is_drafted_from_the_contract() {
     bench.run(&["ingest", "in"]).assert().success();
     bench.run(&["letter", MSA, "-o", "notice.txt"]).assert().success();
     assert!(fs::read_to_string(bench.path("notice.txt")).unwrap().contains("For Holloway"));
+    for args in [&["-o", "notice.pdf"][..], &["-o", "notice.docx", "--format", "text"]] {
+        let (code, message) = bench.fails(&[&["letter", MSA], args].concat());
+        assert!(code == 2 && message.contains(".docx") && !bench.path(args[1]).exists(), "{message}");
+    }
     let json = bench.json(&["letter", MSA, "--format", "json"]);
     assert!(json["draft"].as_str().unwrap().starts_with("DRAFT of"));
     assert_eq!(bench.json(&["today", "--format", "json"])["to_send"], Value::Array(Vec::new()), "a draft says nothing");

@@ -62,7 +62,9 @@ fn a_calendar_program_subscribes_to_the_page() {
         all.sort();
         all
     };
-    assert_eq!(days(&first), days(&read(&bench, "file.ics")));
+    let file = read(&bench, "file.ics");
+    assert_eq!(days(&first), days(&file));
+    assert_eq!(file["refresh"], "PT4H");
     let msa = about(&first, "Master Subscription")[0].clone();
     assert!(msa["url"].as_str().unwrap().starts_with(&format!("http://{}/contract/", page.host())), "{msa}");
     assert!(msa["alarms"].as_u64().unwrap() > 0 && msa["sequence"] == 0, "{msa}");

@@ -73,8 +73,38 @@ fn navigator_names_lead_into_objects_and_lists() {
     let told = [&provisions["termLength"], &provisions["renewalNoticePeriod"], &provisions["effectiveDate"]];
     assert_eq!(told, [&Value::from("P3Y"), &"P60D".into(), &"2024-02-01".into()]);
     assert_eq!(cloud["parties"][0]["nameInAgreement"], "Brightwater Analytics, Inc.");
+    assert_eq!(provisions["expirationDate"], "2027-01-31");
+    // Once it has renewed, the present term ends later.
+    let later = bench.out(&["export", "--map", "docusign-navigator", "--as-of", "2027-06-01"]);
+    let later: Vec<Value> = later.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let cloud = later.iter().find(|a| a["fileName"] == "cloud-msa-auto-renewal.pdf").unwrap();
+    assert_eq!(cloud["provisions"]["expirationDate"], "2028-01-31");
     let parts = all.iter().filter(|a| !a["relatedAgreementDocuments"]["parentAgreementDocumentId"].is_null());
     assert!(parts.count() > 0);
+}
+
+/// What an hour costs is not what the contract is worth.
+#[test]
+fn rates_are_no_totals() {
+    let bench = Bench::ingested();
+    let worth = |amount: u32, kind: &str| format!(r#"{{"amount":{amount},"currency":"USD","kind":"{kind}"}}"#);
+    bench.out(&["set", MSA, "contract_value", &worth(145, "rates"), "--why", "for this test"]);
+    bench.out(&["set", MSA, "annual_value", &worth(9000, "estimated"), "--why", "for this test"]);
+    bench.out(&["set", LEASE, "contract_value", &worth(5000, "stated"), "--why", "for this test"]);
+    bench.out(&["set", LEASE, "annual_value", &worth(10, "rates"), "--why", "for this test"]);
+    let rows = csv(&bench.out(&["export", "--map", "salesforce"]));
+    let text = bench.out(&["export", "--map", "docusign-navigator"]);
+    let all: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for (file, total, annual) in [(MSA, None, Some(9000)), (LEASE, Some(5000), None)] {
+        let row = rows.iter().find(|row| row["Source_File__c"] == file).unwrap();
+        let cells = ["Contract_Value__c", "Contract_Value_Currency__c", "Annual_Value__c", "Annual_Value_Currency__c"];
+        let text = |amount: Option<i32>| amount.map_or_else(Default::default, |n| (n.to_string(), "USD".to_owned()));
+        let ((total_text, total_currency), (annual_text, annual_currency)) = (text(total), text(annual));
+        assert_eq!(cells.map(|cell| row[cell].clone()), [total_text, total_currency, annual_text, annual_currency]);
+        let provisions = &all.iter().find(|a| a["fileName"] == file).unwrap()["provisions"];
+        let told = ["totalAgreementValue", "annualAgreementValue"].map(|name| provisions[name].as_f64());
+        assert_eq!(told, [total, annual].map(|amount| amount.map(f64::from)));
+    }
 }
 
 #[test]

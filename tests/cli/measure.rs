@@ -88,8 +88,15 @@ fn kept_values_make_claims_with_an_owner() {
     assert_eq!(own.len(), 1, "{found:?}");
     assert_eq!((&own[0]["act_by"], &own[0]["owner"]), (&claim.into(), &"Ann Field".into()));
 
-    // It is seen to as other duties are.
-    bench.out(&["done", "managed-cloud", own[0]["id"].as_str().unwrap(), "--evidence", "claims/7.pdf"]);
+    // It is seen to as other duties are. A proof that is not there is a slip of the pen.
+    let id = own[0]["id"].as_str().unwrap();
+    let (code, message) = bench.fails(&["done", "managed-cloud", id, "--evidence", "claims/7.pdf"]);
+    assert!(code == 2 && message.contains("no file \"claims/7.pdf\""), "{message}");
+    std::fs::create_dir(bench.path("claims")).unwrap();
+    bench.write("claims/7.pdf", "");
+    bench.out(&["done", "managed-cloud", id, "--evidence", "claims/7.pdf", "--why", "by mail"]);
+    let said = bench.json(&["show", "managed-cloud", "--format", "json"])["said"][id]["duty"].clone();
+    assert_eq!((&said["evidence"], &said["why"]), (&"claims/7.pdf".into(), &"by mail".into()));
     assert!(!claims().iter().any(|e| e["file_name"].as_str().unwrap().starts_with("managed-cloud")));
 
     // A better value takes the place of the first one, and the log tells of both.

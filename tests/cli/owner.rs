@@ -21,6 +21,19 @@ fn files(bench: &Bench, args: &[&str]) -> Vec<String> {
     all.as_array().unwrap().iter().map(|row| row["file_name"].as_str().unwrap().to_owned()).collect()
 }
 
+/// Jobs of `cron` have no variable that tells who the user is; the system knows it.
+#[test]
+#[cfg(unix)]
+fn without_variables_the_system_tells_who_the_user_is() {
+    let bench = bench("");
+    let output = std::process::Command::new("id").arg("-un").output().unwrap();
+    let user = String::from_utf8(output.stdout).unwrap().trim().to_owned();
+    bench.out(&["note", MSA, "a note"]);
+    assert!(bench.out(&["log", MSA]).contains(&user), "{user}");
+    bench.run(&["note", MSA, "another"]).env("LOGNAME", "zoe").assert().success();
+    assert!(bench.out(&["log", MSA]).contains("zoe"));
+}
+
 #[test]
 fn a_contract_has_one_owner_who_is_told_everywhere() {
     let bench = bench("me = \"Ann Field\"\n");

@@ -52,6 +52,39 @@ fn changes_tell_what_is_new_said_near_and_past() {
     assert_eq!(bench.fails(&["changes", "--since", "lately"]).0, 2);
 }
 
+/// Each report goes on from the last one that was written to a file.
+#[test]
+fn a_report_tells_what_has_changed_since_the_last_one() {
+    let bench = Bench::ingested();
+    let since = |day: &str, more: &[&str]| {
+        let args = [&["report", "--as-of", day, "--format", "json"], more].concat();
+        bench.json(&args)["since"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(since("2026-03-31", &[]), "2026-02-28", "none was written");
+    let (code, message) = bench.fails(&["changes", "--since", "last"]);
+    assert!(code == 2 && message.contains("--since"), "{message}");
+    bench.out(&["report", "--as-of", "2026-03-01", "--out", "r.html"]);
+    bench.out(&["report", "--as-of", "2026-03-01", "--out", "r.html"]);
+    assert_eq!((since("2026-03-31", &[]), since("2026-03-01", &[])), ("2026-03-01".into(), "2026-02-01".into()));
+    assert_eq!(since("2026-03-31", &["--since", "1w"]), "2026-03-24");
+    let changes = bench.json(&["changes", "--since", "last", "--as-of", "2026-03-31", "--format", "json"]);
+    assert_eq!(changes["since"], "2026-03-01");
+
+    // A report on some of the contracts has theirs alone, and is not the one to go on from.
+    bench.out(&["assign", "cloud-msa", "Ann Field"]);
+    bench.out(&["report", "--as-of", "2026-03-20", "--owner", "Ann", "--out", "ann.html"]);
+    let html = std::fs::read_to_string(bench.path("ann.html")).unwrap();
+    assert!(html.contains("Contracts of Ann as of 20 March 2026") && !html.contains("office-lease"), "{html}");
+    assert_eq!(since("2026-03-31", &["--unowned"]), "2026-03-01");
+    for (whose, count) in [(&["--owner", "Ann"][..], 1), (&["--unowned"], 2), (&[], 3)] {
+        let report = bench.json(&[&["report", "--format", "json"], whose].concat());
+        assert_eq!(report["contracts"].as_array().unwrap().len(), count, "{whose:?}");
+        let changes = bench.json(&[&["changes", "--format", "json"], whose].concat());
+        let new = changes["changes"].as_array().unwrap().iter().filter(|c| c["kind"] == "new").count();
+        assert_eq!(new, count, "{whose:?}");
+    }
+}
+
 #[test]
 fn a_report_is_one_private_file() {
     let bench = Bench::ingested();
@@ -155,6 +188,7 @@ fn a_contract_of_high_value_gets_a_list_to_review() {
     let listed = own(&points(&limits));
     assert_eq!(listed.len(), 3, "{listed:?}");
     let id = listed[0]["id"].as_str().unwrap();
+    bench.write("minutes.txt", "");
     bench.out(&[&["done", "cloud-msa", id, "--evidence", "minutes.txt"], &limits[..]].concat());
     assert_eq!(own(&points(&limits)).len(), 2, "one point is seen to, and the others are not");
 }

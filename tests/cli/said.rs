@@ -41,6 +41,26 @@ fn new_version(bench: &Bench, name: &str) {
     fs::write(path, bytes).unwrap();
 }
 
+/// Without words of the contract a value of a person has none, and not those in which another one was read.
+#[test]
+fn a_value_without_a_quote_has_no_proof() {
+    let bench = bench();
+    let read = shown(&bench, MSA)["renewal"].clone();
+    bench.out(&["set", MSA, "renewal.notice_period", "90 days", "--why", "side letter"]);
+    let record = shown(&bench, MSA);
+    let (renewal, correction) = (&record["renewal"], &record["corrections"][0]);
+    assert_eq!((&renewal["raw"], renewal["evidence"].as_array().unwrap().len()), (&"".into(), 1), "{renewal}");
+    assert_eq!(renewal["evidence"][0]["quote"], "");
+    assert_eq!(correction["read_quote"], read["evidence"][0]["quote"]);
+    let entry = record["schedule"].as_array().unwrap().iter().find(|e| e["kind"] == "notice_deadline").unwrap();
+    let why = bench.out(&["explain", entry["id"].as_str().unwrap(), "--as-of", DAY]);
+    assert!(why.contains("no words of the contract") && why.contains("as Ann Field gave"), "{why}");
+    // What is found right keeps its words.
+    bench.out(&["unset", MSA, "renewal"]);
+    bench.out(&["confirm", MSA, "renewal"]);
+    assert_eq!(shown(&bench, MSA)["renewal"]["evidence"], read["evidence"]);
+}
+
 #[test]
 fn a_corrected_value_counts_everywhere_and_stays() {
     let bench = bench();
@@ -66,8 +86,11 @@ fn a_corrected_value_counts_everywhere_and_stays() {
         let renewal = &record["renewal"];
         assert_eq!(renewal["value"]["notice_period"]["iso"], "P90D", "{when}");
         assert_eq!((&renewal["origin"]["kind"], &renewal["origin"]["id"]), (&"reviewer".into(), &"Ann Field".into()));
-        assert_eq!(renewal["evidence"][0]["quote"], quote, "{when}");
+        let proof = renewal["evidence"].as_array().unwrap();
+        assert_eq!((proof.len(), &proof[0]["quote"]), (1, &quote.into()), "{when}: what says 60 days proves no 90");
         let correction = &record["corrections"][0];
+        assert!(correction["read_quote"].as_str().unwrap().contains("sixty (60) days"), "{when}: {correction}");
+        assert_eq!(correction["read_page"], 3, "{when}");
         assert_eq!(correction["read"]["notice_period"]["iso"], "P60D", "{when}");
         assert_eq!((&correction["who"], &correction["why"]), (&"Ann Field".into(), &"side letter".into()));
         assert_eq!(correction["conflict"], Value::Null, "{when}");

@@ -16,6 +16,38 @@ fn record(bench: &Bench) -> Value {
     bench.json(&["show", MSA, "--as-of", "2026-03-01", "--format", "json"])
 }
 
+/// Duties whose day has passed come first, until somebody says what became of them.
+#[test]
+fn overdue_duties_can_be_marked_done() {
+    let bench = Bench::ingested();
+    let all = bench.json(&[
+        "schedule",
+        "--kind",
+        "obligation-due",
+        "--as-of",
+        "2026-03-01",
+        "--within",
+        "30d",
+        "--format",
+        "json",
+    ]);
+    let late = all.as_array().unwrap().iter().find(|e| e["file_name"] == MSA).unwrap();
+    let (duty, day) = (late["id"].as_str().unwrap(), late["act_by"].as_str().unwrap());
+    let page = Page::on(&bench, "2026-04-20");
+    let overdue = || {
+        let body = page.get("/obligations").body;
+        let (first, _) = body.split_once("What falls due in the next").unwrap();
+        first.to_owned()
+    };
+    let shown = overdue();
+    assert!(shown.contains("Overdue") && shown.contains(day) && shown.contains(duty), "{shown}");
+    let contract = id(&bench, MSA);
+    page.say(&format!("/contract/{contract}/done"), &format!("back=/obligations&duty={duty}&state=done&on={day}"));
+    assert!(!overdue().contains(duty));
+    page.say(&format!("/contract/{contract}/undo"), "back=/obligations");
+    assert!(overdue().contains(duty), "it is open again");
+}
+
 #[test]
 fn only_the_printed_link_opens_it() {
     let bench = Bench::ingested();

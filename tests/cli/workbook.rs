@@ -75,6 +75,33 @@ fn libre_office_reads_every_cell() {
     }
 }
 
+/// Prints the targets of the links of a workbook, one a line.
+const TARGETS: &str = "
+import re, sys, zipfile
+files = zipfile.ZipFile(sys.argv[1])
+for name in files.namelist():
+    if name.startswith('xl/worksheets/_rels/'):
+        print(*re.findall('Target=\"([^\"]+)\" TargetMode=\"External\"', files.read(name).decode()), sep='\\n')
+";
+
+/// A link leads to the file, wherever the workbook lies.
+#[test]
+fn links_lead_to_the_files() {
+    let bench = Bench::empty();
+    std::fs::copy(crate::common::fixture(CONTRACTS[0]), bench.path("in/a é.pdf")).unwrap();
+    bench.run(&["ingest", "in"]).assert().success();
+    sheets(&bench);
+    let file = std::fs::canonicalize(bench.path("in/a é.pdf")).unwrap();
+    let address = format!("file://{}", file.display()).replace(' ', "%20").replace('é', "%C3%A9");
+    let targets = crate::tools::python(TARGETS, &bench.path("out.xlsx"));
+    assert!(targets.lines().count() > 1 && targets.lines().all(|target| target == address), "{targets}");
+    // LibreOffice writes them relative to the file that it makes of it.
+    crate::tools::office(&bench, "fods", "out.xlsx");
+    let read = std::fs::read_to_string(bench.path("read/out.fods")).unwrap();
+    let links: Vec<&str> = read.split("xlink:href=\"").skip(1).filter_map(|rest| rest.split('#').next()).collect();
+    assert!(links.len() > 1 && links.iter().all(|link| *link == "../in/a%20é.pdf"), "{links:?}");
+}
+
 #[test]
 fn a_workbook_needs_a_file() {
     let bench = Bench::ingested();

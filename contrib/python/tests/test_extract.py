@@ -29,6 +29,42 @@ DAY = datetime.date(2026, 3, 1)
 OPTIONS = ["--model", "none"]
 
 
+NDA_TEXT = """MUTUAL NON-DISCLOSURE AGREEMENT
+This Agreement is made as of January 5, 2026 between Alder Works Limited and Birch Trading Limited.
+1. Secrets. Each party keeps the other's information secret.
+2. Term. This Agreement ends on January 4, 2028.
+By: /s/ A. Quill
+Name: A. Quill"""
+LEASE_TEXT = """LEASE AGREEMENT
+This Lease is made as of June 1, 2026 between Alder Works Limited and Cedar Estates Limited.
+1. Term. This Lease ends on May 31, 2031.
+By: /s/ C. Marsh
+Name: C. Marsh"""
+
+
+def pdf(*pages):
+    """A file with these pages, a line of text each line."""
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    for number, page in enumerate(pages):
+        drawn = "".join(f"({line}) Tj 0 -22 Td " for line in page.splitlines())
+        content = f"BT /F1 9 Tf 50 740 Td {drawn} ET"
+        rest = f"/MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * number} 0 R"
+        objects.append(f"<< /Type /Page /Parent 2 0 R {rest} >>")
+        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+    out, places = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return f"{out}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{end}".encode()
+
+
 def codes(results):
     return [result.error.code if result.error else None for result in results]
 
@@ -72,6 +108,21 @@ class Extract(unittest.TestCase):
         first, last = (results[at].record["document"] for at in (0, 3))
         self.assertEqual((first["uri"], first["file_name"]), (documents[0][0], "lease.pdf"))
         self.assertEqual(first["id"], last["id"])
+
+    def test_each_contract_of_a_file_has_its_record(self):
+        content = pdf(NDA_TEXT, LEASE_TEXT)
+        path = self.write("two.pdf", content)
+        results = list(tickler.extract([path, NDA], as_of=DAY, options=OPTIONS))
+        self.assertEqual([len(result.others) for result in results], [1, 0])
+        names = [one["document"]["uri"] for one in (results[0].record, *results[0].others)]
+        self.assertEqual([name.rpartition("/")[2] for name in names], ["two.pdf", "two.pdf#page=2"])
+        self.assertEqual(results[0].others[0]["expiration_date"]["value"], "2031-05-31")
+        [framed] = tickler.extract_bytes([("s3://a/two.pdf", content)], as_of=DAY, options=OPTIONS)
+        names = [(one["document"]["uri"], one["document"]["file_name"]) for one in (framed.record, *framed.others)]
+        self.assertEqual(names, [("s3://a/two.pdf", "two.pdf"), ("s3://a/two.pdf#page=2", "two.pdf#page=2")])
+        table = tickler.extract([path, NDA], as_of=DAY, options=OPTIONS).to_pandas()
+        self.assertEqual(list(table["input"]), [str(path), str(path), str(NDA)])
+        self.assertEqual(len(set(table["document"])), 3)
 
     def test_a_result_comes_before_the_next_document_is_asked_for(self):
         taken = threading.Event()

@@ -53,7 +53,7 @@ pub(super) const READING: &[Offer] = &[
 pub(super) const WRITING: &[Offer] = &[
     writes("assign", &["contract", "owner", "backup", "why"], &["owner"]),
     writes("decide", &["contract", "decision", "entry", "ends", "until", "why"], &[]),
-    writes("sent", &["contract", "way", "on", "entry", "why"], &[]),
+    writes("sent", &["contract", "way", "on", "accept", "entry", "why"], &[]),
     writes("done", &["contract", "duty", "on", "evidence", "waived", "not_ours", "why"], &[]),
     writes("snooze", &["contract", "duty", "until", "why"], &[]),
     writes("note", &["contract", "text", "about"], &[]),

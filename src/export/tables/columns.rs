@@ -250,7 +250,7 @@ pub(super) const DECISIONS: [Column<OfDecision>; 21] = [
         d.said().and_then(|s| s.notice.as_ref()).map(|n| n.on).into()
     }),
     ("notice_way", Text, "How", |d| d.said().and_then(|s| s.notice.as_ref()).map(|n| variant(&n.way)).into()),
-    ("notice_timely", Text, "in_time, plain_count_only, late or too_early", |d| {
+    ("notice_timely", Text, "in_time, plain_count_only, late, too_early or other_way", |d| {
         d.said().and_then(|s| s.notice.as_ref()).map(|n| variant(&n.timely)).into()
     }),
     ("to_send", Flag, "Whether notice must be sent for what was decided", |d| {

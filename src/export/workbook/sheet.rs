@@ -16,6 +16,9 @@ const MOST_ROWS: u32 = 1_048_576;
 /// Most links of a sheet.
 const MOST_LINKS: u32 = 65_000;
 
+/// What the library takes off an address of a file: it would write `file:///tmp/a.pdf` as `tmp/a.pdf`, beside the workbook.
+const TAKEN_OFF: &str = "file:///file://";
+
 /// What stands in a cell.
 pub(super) enum Cell {
     Empty,
@@ -108,7 +111,7 @@ impl<'a> Linked<'a> {
 
     /// A link to a page.
     fn page(&self, page: u32) -> Option<Url> {
-        self.address.as_ref().map(|address| Url::new(format!("{address}#page={page}")))
+        self.address.as_ref().map(|address| Url::new(format!("{TAKEN_OFF}{address}#page={page}")))
     }
 }
 

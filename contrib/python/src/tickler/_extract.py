@@ -7,7 +7,7 @@ import json
 import os
 import queue
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Dict, Generator, Iterable, Iterator, Optional, Sequence, Tuple, Union
 
@@ -40,6 +40,9 @@ class Result:
     """The path or name as it was given."""
     record: Optional[Dict[str, Any]]
     error: Optional[Error]
+    others: Tuple[Dict[str, Any], ...] = ()
+    """The records of the further contracts, where one file holds several. Their `document.uri` ends in `#page=N`, the page on
+    which each begins."""
 
     @property
     def ok(self) -> bool:
@@ -70,11 +73,14 @@ class Results(Iterator[Result]):
         self.close()
 
     def to_pandas(self) -> pandas.DataFrame:
-        """All results as a table, one row each: input, ok, error_code, error_message, document (its id), record."""
+        """All results as a table: input, ok, error_code, error_message, document (its id), record.
+
+        A document has one row, and one more for each further contract in its file.
+        """
         import pandas
 
         columns = ["input", "ok", "error_code", "error_message", "document", "record"]
-        return pandas.DataFrame([_row(result) for result in self], columns=columns)
+        return pandas.DataFrame([row for result in self for row in _rows(result)], columns=columns)
 
 
 def _results(questions: Iterator[_Question], arguments: Sequence[str]) -> Generator[Result, None, None]:
@@ -115,17 +121,22 @@ def _ask(process: Process, questions: Iterator[_Question], asked: _Asked) -> Non
 
 def _answer(name: str, line: bytes) -> Result:
     answer = json.loads(line)
-    record, error = answer["record"], answer["error"]
-    if record is not None and isinstance(answer["input"], int):
+    record, error, others = answer["record"], answer["error"], answer.get("others", [])
+    if isinstance(answer["input"], int):
         # The program knows a document that came as bytes by its number, which says nothing elsewhere.
-        record["document"].update(uri=name, file_name=PurePosixPath(name).name)
-    return Result(name, record, Error(**error) if error else None)
+        for one in [record, *others] if record is not None else []:
+            _, mark, page = one["document"]["uri"].rpartition("#page=")
+            place = mark + page if one is not record else ""
+            one["document"].update(uri=name + place, file_name=PurePosixPath(name).name + place)
+    return Result(name, record, Error(**error) if error else None, tuple(others))
 
 
-def _row(result: Result) -> Tuple[Any, ...]:
+def _rows(result: Result) -> Iterator[Tuple[Any, ...]]:
     error, record = result.error, result.record
     code, message = (error.code, error.message) if error else (None, None)
-    return result.input, result.ok, code, message, record["document"]["id"] if record else None, record
+    yield result.input, result.ok, code, message, record["document"]["id"] if record else None, record
+    for other in result.others:
+        yield from _rows(replace(result, record=other, others=()))
 
 
 def extract(
