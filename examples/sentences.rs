@@ -72,9 +72,10 @@ fn main() -> anyhow::Result<()> {
         uri,
         |path, outcome| {
             let written = match outcome {
-                Outcome::Read(reading, _) => serde_json::to_writer(&mut out, &document(&reading))
-                    .map_err(anyhow::Error::from)
-                    .and_then(|()| Ok(out.write_all(b"\n")?)),
+                Outcome::Read(readings, _) => readings.iter().try_for_each(|reading| {
+                    serde_json::to_writer(&mut out, &document(reading))?;
+                    Ok(out.write_all(b"\n")?)
+                }),
                 Outcome::Failed(_, why) => Err(anyhow::anyhow!("{}: {}", uri(path), why.message)),
                 Outcome::Known(_) | Outcome::Duplicate(_) => Ok(()),
             };

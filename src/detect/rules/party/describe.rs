@@ -198,6 +198,7 @@ fn defined_names(rest: &str, party: &mut Party) {
             }
         }
     }
+    let other_names = party.aliases.len();
     for term in terms {
         let term = term.trim_start_matches("the ").trim_start_matches("The ").to_owned();
         if term.is_empty()
@@ -209,7 +210,9 @@ fn defined_names(rest: &str, party: &mut Party) {
         }
         party.aliases.push(term);
     }
-    let role = party.aliases.iter().position(|t| name::is_role(t)).or_else(|| (!party.aliases.is_empty()).then_some(0));
+    let defined = &party.aliases[other_names..];
+    let role = defined.iter().position(|t| name::is_role(t)).or_else(|| (!defined.is_empty()).then_some(0));
+    let role = role.map(|i| other_names + i);
     if let Some(i) = role {
         party.role = Some(party.aliases.remove(i));
     }
