@@ -98,7 +98,8 @@ fn rank(reader: &Reader<'_>, hit: &DateHit, end: Option<Date>, short: bool) -> O
     let starts = bound::is_start(left) || FROM_EVENT.is_match(before) || as_of();
     let after = reader.after(hit, 160);
     let starts = starts || FIRST_DAY.is_match(after);
-    let foreign = bound::is_foreign(left) || OTHER.is_match(left) || LEAVES.is_match(left);
+    // A definition speaks of something else: “Bill of Sale” means the one that is effective as of D.
+    let foreign = left.contains(" means ") || bound::is_foreign(left) || OTHER.is_match(left) || LEAVES.is_match(left);
     let labelled = [Field::OtherDate, Field::End, Field::AgreementDate, Field::Signed];
     if !starts || foreign || labelled.iter().any(|&f| reader.labels.is_value(f, hit.span)) {
         return None;

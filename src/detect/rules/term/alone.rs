@@ -9,11 +9,12 @@ use super::{Ending, SERVED, TermCandidate, start, tells_of_another};
 use crate::detect::Findings;
 use crate::detect::rules::pattern::{contains_fold, pattern};
 use crate::detect::rules::reader::{Reader, head, tail};
+use crate::detect::rules::title::changes_another;
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::{Class, DateText, Found, Reading, dates, months};
 use crate::phrase::Phrase;
 use crate::record::value::TermEnd;
-use crate::record::{Part as _, Span};
+use crate::record::{Fact, Part as _, Span};
 
 /// Fewest days that a contract lasts of which only one day tells the end.
 const FEWEST: i32 = 28;
@@ -26,15 +27,17 @@ pattern!(
     pub(super) PAST,
     [
         "was/were/had/ended/paid/been, has expired/lapsed, has/have ~1 occupied/used/rented/held/worked/served",
-        "would ~2 end/expire/terminate/lapse/run/last, expected/planned/likely/hoped to close/end/finish/stop",
+        "expected/planned/likely/hoped to close/end/finish/stop",
     ]
 );
+// In a document that changes another, the end that it moves: "which would end on D".
+pattern!(FORMER, ["would ~2 end/expire/terminate/lapse/run/last"]);
 // What has an end of its own beside a contract, and is none.
 pattern!(
     pub(super) PAPERS,
     [
-        "policy/permit/passport/visa/certificate/commission/warrant/warrants/quotation/quote/offer/valid/price/prices/discount",
-        "taxable/fiscal/financial year/years, whereas, records/registers/report*/trial/office/holiday*/closed/amend*/allow*/downloaded",
+        "policy/permit/passport/visa/certificate/commission/compensation/bonus/warrant/warrants/quotation/quote/offer/valid/price/prices/discount",
+        "taxable/fiscal/financial year/years, whereas, records/registers/report*/trial/office/holiday*/closed/shut/amend*/allow*/downloaded",
     ]
 );
 // Right behind a day: "is the last day of this agreement", "the last".
@@ -64,7 +67,8 @@ struct End {
 /// of them is meant.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandidate>) {
     let agreed = findings.facts.agreement_date.as_ref().and_then(|f| f.value()?.date());
-    let mut ends = ends(reader);
+    let kind = findings.facts.kind.as_ref().and_then(Fact::value);
+    let mut ends = ends(reader, kind.is_some_and(|k| changes_another(k)));
     if ends.is_empty() && reader.text.as_str().len() <= SHORT {
         ends = times(reader);
     }
@@ -81,8 +85,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<T
     out.push(TermCandidate { score: SERVED, sentence, words, end, rule: "term.alone", disputed: false });
 }
 
-/// The days on which something ends.
-fn ends(reader: &Reader<'_>) -> Vec<End> {
+/// The days on which something ends; `changes` in a document that changes another.
+fn ends(reader: &Reader<'_>, changes: bool) -> Vec<End> {
     let mut out = Vec::new();
     let long = reader.text.as_str().len() > SHORT;
     for (i, place, words) in reader.sentences() {
@@ -100,7 +104,8 @@ fn ends(reader: &Reader<'_>) -> Vec<End> {
         let told = |left: &str| {
             let near = if long { usize::MAX } else { left.len() };
             let denies = |p: &Phrase| p.is(Class::Not) && p.range.start < near;
-            !phrases.list().iter().any(denies) && !if long { PAST.is_match(words) } else { is_past(left) }
+            let former = changes && FORMER.is_match(left);
+            !former && !phrases.list().iter().any(denies) && !if long { PAST.is_match(words) } else { is_past(left) }
         };
         let ends = |left: &str| bound::before(left) == Some(Bound::End) && told(left);
         let found = dates(words, reader.style);
