@@ -32,7 +32,8 @@ fn settings_that_change_reading_read_again() {
     let bench = Bench::ingested();
     bench.write("tickler.toml", "reminders = [10]\n");
     assert_eq!(bench.json(&["ingest", "in", "--format", "json"])["unchanged"], 3);
-    bench.write("tickler.toml", "us = [\"Brightwater Analytics, Inc.\"]\n");
+    std::fs::create_dir_all(bench.path("home/.config/tickler")).unwrap();
+    bench.write("home/.config/tickler/tickler.toml", "ocr = \"never\"\n");
     assert_eq!(bench.json(&["ingest", "in", "--format", "json"])["read_again"], 3);
 }
 
