@@ -241,7 +241,7 @@ impl App {
 
     fn opened(&self, store: Store) -> Store {
         self.passed.borrow_mut().push(store.passed_over());
-        store
+        store.of_us(&self.settings.us)
     }
 
     /// Tries again while another tickler uses the store, for as long as the user wants to wait.
@@ -346,19 +346,26 @@ impl App {
 
 /// The one contract that `name` means.
 pub(crate) fn one(store: &Store, name: &str) -> anyhow::Result<ContractRow> {
-    the_one(store.find(name)?, name)
+    the_one(find(store, name)?, name)
 }
 
-/// The one contract that `name` means. A part of its file name, title or party is enough, or its reference number: this is
-/// for showing, not for removing.
-pub(crate) fn one_like(store: &Store, name: &str) -> anyhow::Result<ContractRow> {
-    let found = store.find(name)?;
-    let mut found = if found.is_empty() && name.len() >= 3 { store.find_part(name)? } else { found };
+/// The contracts that `name` may mean: its file name, its path, the first digits of its ID, its reference number, or a part of
+/// its file name, its title or a party.
+pub(crate) fn find(store: &Store, name: &str) -> Result<Vec<ContractRow>, StoreError> {
+    let mut found = store.find(name)?;
+    if found.len() != 1 {
+        // Of several files with a name the one that is here is meant.
+        let here = store.find_path(name)?;
+        found = if here.is_empty() { found } else { here };
+    }
+    if found.is_empty() && name.len() >= 3 {
+        found = store.find_part(name)?;
+    }
     // Of the versions of a file the present one is meant.
     if found.iter().any(|row| !row.replaced) {
         found.retain(|row| !row.replaced || name.to_ascii_lowercase().starts_with(row.id.short()));
     }
-    the_one(found, name)
+    Ok(found)
 }
 
 fn the_one(mut found: Vec<ContractRow>, name: &str) -> anyhow::Result<ContractRow> {

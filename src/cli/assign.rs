@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use tickler::said::Content;
 
 use super::Format;
-use super::app::{App, one_like};
+use super::app::{App, one};
 use super::clean::clean;
 use super::current::Current;
 use super::exit::Usage;
@@ -42,7 +42,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
-    let mut row = one_like(&store, &args.contract)?;
+    let mut row = one(&store, &args.contract)?;
     let base = Current::new(&store, None)?.families.base(&row.id).clone();
     if base != row.id {
         // The agreement has the owner.

@@ -20,6 +20,8 @@ use super::gaps::{Gap, gaps};
 use super::remind::Last;
 use super::{scans, table, worker};
 
+/// So many bad rows are named.
+const SHOWN: usize = 5;
 const SEALED: &str = "refused by the operating system, to this program and every program that it starts";
 const OPEN: &str = "not used; this operating system offers no way to refuse it";
 
@@ -95,10 +97,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         Err(error) => report.problems.push(error.to_string()),
         Ok(mut store) => {
             report.database_version = Some(store.version()?);
-            match store.check() {
-                Ok(problems) => report.problems.extend(problems),
-                Err(error) => report.problems.push(error.to_string()),
-            }
+            report.problems.extend(bad_rows(store.wrong_rows()));
             match store.counts() {
                 Ok(counts) => report.counts = Some(counts),
                 Err(error) => report.problems.push(error.to_string()),
@@ -131,6 +130,18 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         Format::Text => print(&report, app)?,
     }
     Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
+}
+
+/// The rows that are not as they were written, as far as they can be read at a glance.
+fn bad_rows(mut problems: Vec<String>) -> Vec<String> {
+    if problems.is_empty() {
+        return problems;
+    }
+    let more = problems.len().saturating_sub(SHOWN);
+    problems.truncate(SHOWN);
+    let more = if more == 0 { String::new() } else { format!("{more} more; ") };
+    problems.push(format!("{more}`tickler verify` lists what is wrong with the store, and how to mend it"));
+    problems
 }
 
 /// Says that other users of this computer can read the store, and what to do.

@@ -11,7 +11,7 @@ use tickler::said::{Content, DutyKey, DutyState, Plan, fact_key};
 use tickler::store::{ContractRow, Store};
 
 use super::Format;
-use super::app::{App, one_like};
+use super::app::{App, one};
 use super::clean::{clean, short};
 use super::exit::Usage;
 use super::filter::date;
@@ -173,7 +173,7 @@ pub(crate) fn note(args: &NoteArgs, app: &mut App) -> anyhow::Result<ExitCode> {
             let (row, duty, _) = looked_up(app, &store, &args.contract, id)?;
             (row, Some(duty))
         }
-        None => (one_like(&store, &args.contract)?, None),
+        None => (one(&store, &args.contract)?, None),
     };
     finish(&args.telling, app, &mut store, &row, Content::Noted { duty, text: text.to_owned() })
 }

@@ -28,7 +28,7 @@ use super::tell::{self, Telling};
     tickler event cloud-msa-auto-renewal.pdf 'it receives the invoice' 2026-03-02 --withdraw"
 )]
 pub(crate) struct Args {
-    /// File name, path, or first digits of the ID
+    /// File name or a part of it, path, or first digits of the ID
     pub(crate) contract: String,
     /// Name of the event
     #[arg(requires = "date", value_name = "EVENT")]

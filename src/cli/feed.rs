@@ -116,7 +116,7 @@ impl Told {
     /// Remembers what the calendar holds, for the next time.
     pub(crate) fn keep(&self, app: &App) -> anyhow::Result<()> {
         let Some(name) = self.name.as_deref().filter(|_| self.now != self.before) else { return Ok(()) };
-        let kept = app.write_store().and_then(|mut store| Ok(store.keep_feed(name, &self.now)?));
+        let kept = app.write_store().and_then(|mut store| Ok(store.keep_feed(name, &self.now, app.now)?));
         if let Err(error) = kept {
             app.note(&format!(
                 "what this calendar holds cannot be remembered, so the next one cancels nothing: {error:#}"

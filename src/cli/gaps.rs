@@ -48,8 +48,7 @@ pub(super) fn gaps(app: &App, store: &Store) -> anyhow::Result<Vec<Gap>> {
 }
 
 fn why(contract: &Contract) -> String {
-    let unlike = || contract.diagnostics.iter().find(|d| d.code == "contract.not_recognised");
-    if let Some(remark) = contract.not_read().or_else(unlike) {
+    if let Some(remark) = contract.not_read().or_else(|| contract.not_recognised()) {
         return remark.message.clone();
     }
     let expiration = contract.expiration_date.as_ref();

@@ -13,7 +13,7 @@ use serde::Serialize;
 use tickler::batch::{self, Copies, Outcome};
 use tickler::export;
 use tickler::pipeline::Reading;
-use tickler::record::{DocumentId, DocumentInfo};
+use tickler::record::{Diagnostic, DocumentId, DocumentInfo};
 use tickler::schedule::EntryKind;
 use tickler::source::{self, Skipped};
 use tickler::store::{ContractRow, Event, EventKind, FailureRow, Joined, Saved, Store, StoreError};
@@ -56,7 +56,7 @@ pub(super) struct Args {
     /// Day that counts as today [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// List the files that could not be read, were skipped or are gone in FILE, as CSV: path, code, message
+    /// List the files that could not be read, are no contracts, were skipped or are gone in FILE, as CSV: path, code, message
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     /// Output format of the summary
@@ -74,6 +74,8 @@ struct Summary {
     failed: Vec<FailureRow>,
     /// Documents that are kept and were not understood, because they are not in English.
     not_read: Vec<FailureRow>,
+    /// Documents that are kept, and that do not read like contracts.
+    no_contract: Vec<FailureRow>,
     /// What the folders hold and was passed over, although it may be a contract or lead to one.
     skipped: Vec<FailureRow>,
     /// How many other files the folders hold.
@@ -185,6 +187,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             .failed
             .iter()
             .chain(&summary.not_read)
+            .chain(&summary.no_contract)
             .chain(&summary.skipped)
             .chain(&gone)
             .map(|f| [f.uri.as_str(), &f.code, &f.message]);
@@ -265,11 +268,13 @@ impl Keep<'_> {
 impl Keep<'_> {
     fn save(&mut self, reading: &Reading, bytes: u64) -> Result<(), StoreError> {
         let DocumentInfo { id, uri, .. } = &reading.contract.document;
-        if let Some(why) = reading.contract.not_read() {
+        let row = |why: &Diagnostic| {
             let (code, message) = (why.code.clone(), why.message.clone());
-            let row = FailureRow { uri: uri.clone(), document: Some(id.to_string()), code, message };
-            self.summary.not_read.push(row);
-        }
+            FailureRow { uri: uri.clone(), document: Some(id.to_string()), code, message }
+        };
+        let Summary { not_read, no_contract, .. } = &mut *self.summary;
+        not_read.extend(reading.contract.not_read().map(row));
+        no_contract.extend(reading.contract.not_recognised().map(row));
         let run = match self.run {
             Some(run) => run,
             None => *self.run.insert(self.store.begin_run(self.hash, self.now)?),
@@ -340,8 +345,8 @@ fn progress(files: usize, app: &App) -> ProgressBar {
 }
 
 fn print(summary: &Summary, next: &[Item], as_of: Date, app: &mut App) -> anyhow::Result<()> {
-    let Summary { new, unchanged, read_again, duplicates, failed, not_read, skipped, other_files, changed, .. } =
-        summary;
+    let Summary { new, unchanged, read_again, duplicates, failed, not_read, .. } = summary;
+    let Summary { no_contract, skipped, other_files, changed, .. } = summary;
     let out = &mut app.out;
     write!(out, "{new} new, {unchanged} unchanged, {read_again} read again, {} failed", failed.len())?;
     match duplicates {
@@ -357,6 +362,9 @@ fn print(summary: &Summary, next: &[Item], as_of: Date, app: &mut App) -> anyhow
     }
     if !not_read.is_empty() {
         write!(out, "\n{BOLD}Not in English{BOLD:#}\n{}", list::failed(not_read))?;
+    }
+    if !no_contract.is_empty() {
+        write!(out, "\n{BOLD}Perhaps no contracts{BOLD:#}\n{}", list::failed(no_contract))?;
     }
     if !skipped.is_empty() {
         write!(out, "\n{BOLD}Skipped{BOLD:#}\n{}", list::failed(skipped))?;

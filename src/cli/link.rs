@@ -31,10 +31,10 @@ use super::{Format, table};
     tickler link maintenance-agreement-amendment-1.pdf --none    # it belongs to no agreement"
 )]
 pub(super) struct Args {
-    /// Amendment, order or statement of work: file name, path, or first digits of the ID
+    /// Amendment, order or statement of work: file name or a part of it, path, or first digits of the ID
     #[arg(value_name = "DOCUMENT")]
     child: Option<String>,
-    /// Agreement that it belongs to: file name, path, or first digits of the ID
+    /// Agreement that it belongs to: file name or a part of it, path, or first digits of the ID
     #[arg(value_name = "AGREEMENT", requires = "child", conflicts_with_all = ["none", "automatic"])]
     parent: Option<String>,
     /// The document is another file of that agreement: a signed copy, a scan or a later version

@@ -14,7 +14,7 @@ use tickler::said::{ByHand, Content, DutyKey, EntrySaid, Said, Statement, ValueS
 use tickler::schedule::Timely;
 use tickler::store::{ContractRow, Event, EventKind, Joined, Store};
 
-use super::app::{App, one_like};
+use super::app::{App, one};
 use super::clean::short;
 use super::{Format, table};
 
@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let said = store.said()?;
     let mut lines = Vec::new();
     if let Some(name) = &args.contract {
-        lines = story(&store, &said, &one_like(&store, name)?)?;
+        lines = story(&store, &said, &one(&store, name)?)?;
     } else {
         let rows = store.list()?;
         for row in present(&said, &rows) {
@@ -178,6 +178,7 @@ pub(crate) fn cells(line: &Line) -> Vec<String> {
                 EventKind::Filled => "reminders looked for".to_owned(),
                 EventKind::Revised => "its record has changed".to_owned(),
                 EventKind::Hooked => format!("told to the hook {path}"),
+                EventKind::Exported => format!("calendar written: {path}"),
                 EventKind::Sealed => "sealed".to_owned(),
                 EventKind::Linked | EventKind::Dated | EventKind::Stated => "told".to_owned(),
             };

@@ -16,7 +16,7 @@ use tickler::store::{ContractRow, Store};
 
 use super::Format;
 use super::agenda::count;
-use super::app::{App, BOLD, DIM};
+use super::app::{App, BOLD, DIM, find};
 use super::clean::{clean, short};
 use super::current::Current;
 use super::exit::{SOME_FAILED, Usage};
@@ -231,26 +231,15 @@ impl<'a> Known<'a> {
         Ok(Judged { contract: found.clone(), outcome: measure::judge(contract, row, self.settings)? })
     }
 
-    /// The one contract called `name`: as other commands find it, else by reference number, title or a part of the file name.
+    /// The one contract called `name`, as other commands find it.
     fn find(&self, name: &str) -> Option<usize> {
-        if name.trim().is_empty() {
+        let name = name.trim();
+        if name.is_empty() {
             return None;
         }
-        // Where the store cannot look the name up, it is a reference number, a title or a part of a file name.
-        if let Ok([row]) = self.store.find(name).as_deref() {
-            return self.all.iter().position(|(r, _)| r.id == row.id);
-        }
-        let only = |fits: &dyn Fn(&ContractRow, &Contract) -> bool| {
-            let mut hits = self.all.iter().enumerate().filter(|(_, (r, c))| fits(r, c));
-            hits.next().filter(|_| hits.next().is_none()).map(|(at, _)| at)
-        };
-        let same = |value: Option<&str>| value.is_some_and(|v| v.eq_ignore_ascii_case(name.trim()));
-        only(&|_, c| same(c.document.reference.as_ref().and_then(|f| f.value()).map(String::as_str)))
-            .or_else(|| only(&|r, _| same(r.title.as_deref())))
-            .or_else(|| {
-                let part = name.trim().to_lowercase();
-                only(&|r, _| part.len() >= 3 && r.file_name.to_lowercase().contains(&part))
-            })
+        let found = find(self.store, name).ok()?;
+        let [row] = &*found else { return None };
+        self.all.iter().position(|(known, _)| known.id == row.id)
     }
 }
 

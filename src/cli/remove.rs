@@ -15,7 +15,7 @@ use super::clean::clean;
     tickler remove office-lease-option.pdf\n  \
     tickler remove 7a2c9d70 efe1e5fa")]
 pub(super) struct Args {
-    /// File name, path, or first digits of the ID
+    /// File name or a part of it, path, or first digits of the ID
     #[arg(required = true, value_name = "CONTRACT")]
     contracts: Vec<String>,
     /// Output format

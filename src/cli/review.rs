@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use serde::Serialize;
+use tickler::export::counterparty;
 use tickler::record::{DocumentId, Field, ReviewItem, ReviewReason};
 use tickler::store::ContractRow;
 
@@ -53,6 +54,9 @@ struct Line {
     file_name: String,
     /// Who answers for the contract.
     owner: Option<String>,
+    /// The other party, where it is known which one is the user.
+    #[serde(skip)]
+    with: Option<String>,
     #[serde(flatten)]
     item: ReviewItem,
 }
@@ -71,13 +75,15 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     for row in rows.into_iter().filter(|row| !row.replaced) {
         let Some(view) = current.view(&row.id)? else { continue };
         let owner = current.owner(&row, &app.settings).map(|owner| owner.name);
+        let with = counterparty(&row.parties, &app.settings.us);
         // The words of a copy are looked at once; its signatures are its own.
         let own = |i: &ReviewItem| row.counts() || i.reason.is_of_file();
         let wanted = |i: &ReviewItem| own(i) && (args.field.is_empty() || args.field.contains(&i.field));
         let items = current.to_review(&row.id, &view, sure);
         fields.extend(items.iter().map(|item| item.field.clone()));
         for item in items.into_iter().filter(wanted) {
-            lines.push(Line { contract: row.id.clone(), file_name: row.file_name.clone(), owner: owner.clone(), item });
+            let (contract, file_name) = (row.id.clone(), row.file_name.clone());
+            lines.push(Line { contract, file_name, owner: owner.clone(), with: with.clone(), item });
         }
     }
     if let Some(unknown) = args.field.iter().find(|name| !fields.contains(*name)) {
@@ -88,15 +94,19 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         Format::Json => app.json(&lines)?,
         Format::Text if lines.is_empty() => writeln!(app.out, "Nothing to review.")?,
         Format::Text => {
-            let mut out = table::table(&["FILE", "FIELD", "REASON", "CONFIDENCE", "PAGE", "TEXT", "ID"]);
+            let header = ["FILE", "FIELD", "REASON", "CONFIDENCE", "PAGE", "TEXT", "ID", "WITH"];
+            // A column that would be empty is left out.
+            let columns = if lines.iter().any(|line| line.with.is_some()) { 8 } else { 7 };
+            let mut out = table::table(&header[..columns]);
             // One line tells of the duties of a contract, unless somebody asks for them.
             let shows = |line: &&Line| line.item.is_key() || args.all || !args.field.is_empty();
             for of_contract in lines.chunk_by(|a, b| a.contract == b.contract) {
-                of_contract.iter().filter(shows).for_each(|line| row(&mut out, line));
+                of_contract.iter().filter(shows).for_each(|line| row(&mut out, line, columns));
                 let more = of_contract.iter().filter(|line| !shows(line)).count();
                 if more > 0 {
                     let text = format!("{more} more, of duties and other terms; --all lists them");
-                    table::row(&mut out, &[&*short(&of_contract[0].file_name, 48), "others", "", "", "", &text, ""]);
+                    let file = short(&of_contract[0].file_name, 48);
+                    table::row(&mut out, &[&*file, "others", "", "", "", &text, "", ""][..columns]);
                 }
             }
             write!(app.out, "{}", table::text(&out))?;
@@ -106,8 +116,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
 }
 
 /// The line of one value.
-fn row(out: &mut comfy_table::Table, line: &Line) {
-    let Line { file_name, item, .. } = line;
+fn row(out: &mut comfy_table::Table, line: &Line, columns: usize) {
+    let Line { file_name, item, with, .. } = line;
     let certain = match item.reason {
         ReviewReason::NotRead | ReviewReason::NotFound => String::new(),
         _ => format!("{:.0} %", item.confidence.get() * 100.0),
@@ -115,8 +125,10 @@ fn row(out: &mut comfy_table::Table, line: &Line) {
     let page = item.page.to_string();
     let field = item.field.replace('_', " ");
     let id = item.fact.as_str();
-    let cells = [&*short(file_name, 48), &field, why(item.reason), &certain, &page, &short(&item.raw, 72), id];
-    table::row(out, &cells);
+    let (file, text) = (short(file_name, 48), short(&item.raw, 72));
+    let with = with.as_deref().map_or_else(String::new, |with| short(with, 24));
+    let cells = [&*file, &field, why(item.reason), &certain, &page, &text, id, &with];
+    table::row(out, &cells[..columns]);
 }
 
 /// The reason in words.

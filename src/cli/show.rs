@@ -15,7 +15,7 @@ use tickler::schedule::Life;
 
 use super::Format;
 use super::agenda::{away, count};
-use super::app::{App, BOLD, DIM, one_like};
+use super::app::{App, BOLD, DIM, one};
 use super::clauses;
 use super::clean::{clean, short};
 use super::current::Current;
@@ -58,7 +58,7 @@ struct Shown {
 
 pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let store = app.read_store()?;
-    let row = one_like(&store, &args.contract)?;
+    let row = one(&store, &args.contract)?;
     let paths = store.paths(&row.id)?;
     let as_of = args.as_of.unwrap_or(app.today);
     let current = Current::new(&store, args.version_as_of)?;

@@ -9,7 +9,7 @@ use tickler::schedule::{ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Store};
 
 use super::Format;
-use super::app::{App, one_like};
+use super::app::{App, one};
 use super::current::{Asked, Current, Planned};
 use super::exit::Usage;
 
@@ -54,7 +54,7 @@ impl Telling {
 
 /// The contract that somebody names, with its terms and what they were looked up in.
 pub(crate) fn viewed<'a>(store: &'a Store, name: &str) -> anyhow::Result<(ContractRow, Current<'a>, View)> {
-    let row = one_like(store, name)?;
+    let row = one(store, name)?;
     let current = Current::new(store, None)?;
     let view = current.view(&row.id)?.ok_or_else(gone)?;
     Ok((row, current, view))
@@ -68,7 +68,7 @@ pub(crate) fn planned(
     name: &str,
     from: Date,
 ) -> anyhow::Result<(ContractRow, Contract, Plan)> {
-    let row = one_like(store, name)?;
+    let row = one(store, name)?;
     let planned = Current::new(store, None)?.planned(&row.id, far_ahead(app, from), false)?;
     let Planned { plan, contract, .. } = planned.ok_or_else(gone)?;
     Ok((row, contract, plan))

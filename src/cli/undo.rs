@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use tickler::said::{Content, Statement};
 
 use super::Format;
-use super::app::{App, one_like};
+use super::app::{App, one};
 use super::clean::clean;
 use super::exit::Usage;
 use super::log::in_words;
@@ -31,7 +31,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
-    let row = one_like(&store, &args.contract)?;
+    let row = one(&store, &args.contract)?;
     let said = store.said()?;
     let wanted = |statement: &&Statement| args.statement.is_none_or(|id| statement.id == id);
     let Some(found) = said.standing(&row.id).rev().find(wanted).cloned() else {

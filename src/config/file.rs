@@ -14,7 +14,8 @@ use tickler_pdf::cite::Part as _;
 const OWNERS: &str = "owners.csv";
 
 /// Settings that do not change what is read, so that stored records stay valid.
-const NOT_READING: [&str; 15] = [
+const NOT_READING: [&str; 16] = [
+    "us",
     "me",
     "owner",
     "person",
@@ -33,8 +34,7 @@ const NOT_READING: [&str; 15] = [
 ];
 
 /// Settings that change no date: those of reading are part of the records, and reminders are counted when they are asked for.
-const NOT_COMPUTING: [&str; 16] = [
-    "us",
+const NOT_COMPUTING: [&str; 15] = [
     "me",
     "owner",
     "reminders",
@@ -392,7 +392,8 @@ mod tests {
         let shown = Settings { reminders: vec![3], min_confidence: 0.9, ..plain.clone() };
         let ours = Settings { us: vec!["Acme".to_owned()], ..plain.clone() };
         assert_eq!(plain.reading_hash(), shown.reading_hash());
-        assert_ne!(plain.reading_hash(), ours.reading_hash());
+        assert_eq!(plain.reading_hash(), ours.reading_hash(), "who is the user is told when a record is shown");
+        assert_ne!(plain.schedule_hash(), ours.schedule_hash(), "whose right it is to end a contract hangs on it");
         let german = Settings { ocr_language: "eng+deu".to_owned(), ..plain.clone() };
         assert_ne!(plain.reading_hash(), german.reading_hash());
         let pictures = Settings { ocr: OcrChoice::Always, ..plain.clone() };

@@ -47,6 +47,9 @@ pub struct Card {
     /// How far it is signed.
     #[serde(default)]
     pub execution: Option<Execution>,
+    /// How many blanks of its text wait to be filled in; 0 where nobody counted them.
+    #[serde(default)]
+    pub blanks: usize,
 }
 
 impl Card {
@@ -85,6 +88,7 @@ impl Card {
             part,
             amends,
             execution: contract.execution.as_ref().and_then(Fact::value).copied(),
+            blanks: 0,
         }
     }
 }

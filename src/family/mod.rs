@@ -14,4 +14,4 @@ mod tests;
 pub use card::{Card, Part};
 pub use fold::{Displaced, View};
 pub use link::{Families, How, Kinship, Link, Member};
-pub use same::is_same_text;
+pub use same::{blanks, is_same_text};

@@ -5,17 +5,25 @@
 //! words cannot tell. What differs is looked at word by word: each difference must be one of reading, or a blank that was
 //! filled in. In doubt the texts are two contracts, which a person can join (`tickler link --copy`).
 
-use std::collections::HashMap;
+mod work;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices, get_diff_ratio};
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use similar::{Algorithm, DiffOp, get_diff_ratio};
 
 use crate::lexicon::{count, ordinal};
+use work::Work;
 
 /// Texts with more words are not compared.
 const MOST_WORDS: usize = 100_000;
 /// The share of words that both texts have, in whatever order, below which they are not compared word by word.
 /// `benches/copies.py` measures what becomes of copies and of other contracts of the same form.
 const SHARED: f64 = 0.9;
+/// Words in a row of which most must be in both texts as well: other texts can have the same words in another order.
+const ROW: usize = 3;
+/// The share of such rows that both texts have, below which they are not compared word by word. A misread word is in three.
+const ROWS: f64 = 0.6;
 /// Letters in common of two readings of the same word: "Supplier" and "Suppller".
 const ALIKE: f32 = 0.6;
 /// How many of a hundred words may be misread.
@@ -30,6 +38,8 @@ const SIGNATURES: usize = 150;
 const BLOCK: [&str; 3] = ["witness", "name", "signature"];
 /// How many words of a block stand before the first of these: the party and "By".
 const PARTY: usize = 8;
+/// What forms have where something is to be filled in.
+const BLANKS: [&str; 4] = ["___", "[_", "[\u{25cf}]", "[ ]"];
 /// Words of which none is another one misread, and none is added by filling in a blank.
 const DECISIVE: [&str; 20] = [
     "not", "no", "nor", "or", "and", "any", "all", "may", "must", "shall", "will", "cannot", "never", "unless",
@@ -39,49 +49,80 @@ const DECISIVE: [&str; 20] = [
 /// Whether two texts have the same words, but for what is misread or filled in.
 #[must_use]
 pub fn is_same_text(a: &str, b: &str) -> bool {
-    let (a, b) = (words(a), words(b));
+    let (a, b) = (Words::of(a), Words::of(b));
+    let work = Work::for_words(a.words.len() + b.words.len());
+    // Two texts that take more work than copies do are none.
+    is_same(&a, &b, &work) && !work.is_spent()
+}
+
+/// How many blanks of a text wait to be filled in, without those of its signatures.
+#[must_use]
+pub fn blanks(text: &str) -> usize {
+    let text = Words::of(text);
+    let block = block(&text.words);
+    text.blanks.iter().filter(|at| **at < block || block == text.words.len()).count()
+}
+
+fn is_same(a: &Words, b: &Words, work: &Work) -> bool {
+    let (blanks_a, blanks_b) = (&a.blanks, &b.blanks);
+    let (a, b) = (&*a.words, &*b.words);
     let longer = a.len().max(b.len());
-    if a.is_empty() || b.is_empty() || longer > MOST_WORDS || shared(&a, &b) < SHARED {
+    if a.is_empty() || b.is_empty() || longer > MOST_WORDS || shared(a, b, 1) < SHARED || shared(a, b, ROW) < ROWS {
         return false;
     }
-    let (block_a, block_b) = (block(&a), block(&b));
+    let share = |part: usize| longer * part / 100;
+    let (most_misread, most_added) = (share(MISREAD), FILLED + share(ADDED));
+    let (block_a, block_b) = (block(a), block(b));
     let (mut misread, mut added) = (0, 0);
     let (mut only_a, mut only_b): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
-    for op in capture_diff_slices(Algorithm::Patience, &a, &b) {
+    // Whether one text fills in what the other leaves blank.
+    let (mut fills_a, mut fills_b) = (false, false);
+    for op in work.diff(Algorithm::Patience, a, b) {
         let (old, new) = (&a[op.old_range()], &b[op.new_range()]);
         let late = op.old_range().start >= block_a && op.new_range().start >= block_b;
         match op {
             DiffOp::Equal { .. } => {}
-            DiffOp::Delete { .. } => only_a.extend(old.iter().map(String::as_str)),
-            DiffOp::Insert { .. } => only_b.extend(new.iter().map(String::as_str)),
-            DiffOp::Replace { .. } => match difference(old, new) {
+            DiffOp::Delete { new_index, .. } => {
+                fills_a |= !late && blanks_b.contains(&new_index);
+                only_a.extend(old.iter().map(String::as_str));
+            }
+            DiffOp::Insert { old_index, .. } => {
+                fills_b |= !late && blanks_a.contains(&old_index);
+                only_b.extend(new.iter().map(String::as_str));
+            }
+            DiffOp::Replace { .. } => match difference(old, new, work) {
                 Difference::Misread => misread += old.len().max(new.len()),
                 Difference::Replaced if late => added += old.len().max(new.len()),
                 Difference::Replaced | Difference::Decisive => return false,
             },
         }
+        if misread > most_misread || added > most_added {
+            return false;
+        }
+    }
+    // Two forms that were filled in by two people: neither is a copy of the other.
+    if fills_a && fills_b {
+        return false;
     }
     // What a scan has at another place, such as the cells of a table, is in both.
     let (less, more) = (left(&only_a, &only_b), left(&only_b, &only_a));
     if less.iter().chain(&more).any(|word| DECISIVE.contains(word)) {
         return false;
     }
-    added += less.len() + more.len();
-    let share = |part: usize| longer * part / 100;
-    misread <= share(MISREAD) && added <= FILLED + share(ADDED)
+    added + less.len() + more.len() <= most_added
 }
 
-/// The words of `a` that are not among those of `b`, each as often as it is not.
-fn left<'a>(a: &[&'a str], b: &[&'a str]) -> Vec<&'a str> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for word in b {
-        *counts.entry(*word).or_default() += 1;
+/// The items of `a` that are not among those of `b`, each as often as it is not.
+fn left<T: Copy + Eq + Hash>(a: &[T], b: &[T]) -> Vec<T> {
+    let mut counts: HashMap<T, usize> = HashMap::new();
+    for item in b {
+        *counts.entry(*item).or_default() += 1;
     }
     let mut out = Vec::new();
-    for word in a {
-        match counts.get_mut(*word) {
+    for item in a {
+        match counts.get_mut(item) {
             Some(count) if *count > 0 => *count -= 1,
-            _ => out.push(*word),
+            _ => out.push(*item),
         }
     }
     out
@@ -98,7 +139,7 @@ enum Difference {
     Decisive,
 }
 
-fn difference(old: &[String], new: &[String]) -> Difference {
+fn difference(old: &[String], new: &[String], work: &Work) -> Difference {
     let (glued_old, glued_new) = (old.concat(), new.concat());
     // Words that are joined or parted.
     if glued_old == glued_new {
@@ -112,7 +153,7 @@ fn difference(old: &[String], new: &[String]) -> Difference {
         return Difference::Decisive;
     }
     let (old_letters, new_letters): (Vec<char>, Vec<char>) = (glued_old.chars().collect(), glued_new.chars().collect());
-    let ops = capture_diff_slices(Algorithm::Myers, &old_letters, &new_letters);
+    let ops = work.diff(Algorithm::Myers, &old_letters, &new_letters);
     let ratio = get_diff_ratio(&ops, old_letters.len(), new_letters.len());
     // One or two letters say nothing: "of" and "cf".
     let short = old_letters.len().min(new_letters.len()) <= 2 && old_letters.len().max(new_letters.len()) <= 3;
@@ -131,10 +172,37 @@ fn numbers(words: &[String]) -> Vec<String> {
     words.iter().filter_map(number).collect()
 }
 
-/// The words of a text, without case and punctuation.
-fn words(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
+/// The words of a text, without case and punctuation, and where blanks stand among them.
+struct Words {
+    words: Vec<String>,
+    /// The word before which each blank stands.
+    blanks: HashSet<usize>,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let mut out = Self { words: Vec::new(), blanks: HashSet::new() };
+        // What stands before each word, and the word; behind the last word an empty one.
+        let mut between = String::new();
+        for piece in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+            let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+            if !word.is_empty() {
+                out.end(&mut between);
+                out.words.push(word.to_lowercase());
+            }
+            between.extend(piece.chars().filter(|c| !c.is_alphanumeric()));
+        }
+        out.end(&mut between);
+        out
+    }
+
+    /// Takes in what stands between two words.
+    fn end(&mut self, between: &mut String) {
+        if BLANKS.iter().any(|blank| between.contains(blank)) {
+            self.blanks.insert(self.words.len());
+        }
+        between.clear();
+    }
 }
 
 /// Where the signatures of a text begin.
@@ -144,12 +212,10 @@ fn block(words: &[String]) -> usize {
     first.map_or(words.len(), |at| from + at.saturating_sub(PARTY))
 }
 
-/// The share of words that two texts have in common, in whatever order.
-fn shared(a: &[String], b: &[String]) -> f64 {
-    fn names(text: &[String]) -> Vec<&str> {
-        text.iter().map(String::as_str).collect()
-    }
-    let common = a.len() - left(&names(a), &names(b)).len();
+/// The share of rows of `count` words that two texts have in common, wherever they stand.
+fn shared(a: &[String], b: &[String], count: usize) -> f64 {
+    let (a, b): (Vec<&[String]>, Vec<&[String]>) = (a.windows(count).collect(), b.windows(count).collect());
+    let common = a.len() - left(&a, &b).len();
     common as f64 / a.len().min(b.len()).max(1) as f64
 }
 
@@ -231,6 +297,67 @@ mod tests {
         assert!(!is_same_text(&whole, TEXT.part(..TEXT.len() / 2)));
         let schedule = "Schedule of places where the goods are to be handed over in the course of the year ".repeat(4);
         assert!(!is_same_text(&whole, &format!("{whole} {schedule}")));
+    }
+
+    /// A text of `count` words, of few kinds, as contracts have them.
+    fn long(count: usize) -> Vec<String> {
+        let kinds: Vec<&str> = TEXT.split_whitespace().collect();
+        // A number in eight words stands at one place only.
+        let word = |i: usize| {
+            if i % 8 == 0 { format!("n{i}") } else { kinds[(i * i + i / 7) % kinds.len()].to_owned() }
+        };
+        (0..count).map(word).collect()
+    }
+
+    /// Whether two texts are the same, and the part of the work that was taken for it.
+    fn worked(a: &[String], b: &[String]) -> (bool, f64) {
+        let (a, b) = (Words::of(&a.join(" ")), Words::of(&b.join(" ")));
+        let work = Work::for_words(a.words.len() + b.words.len());
+        (is_same(&a, &b, &work) && !work.is_spent(), work.share())
+    }
+
+    #[test]
+    fn work_is_in_proportion_to_the_length() {
+        for count in [2_000, 8_000, 32_000] {
+            let text = long(count);
+            let mut misread = text.clone();
+            for i in (30..count).step_by(60) {
+                misread[i] = format!("{}l", text[i]);
+            }
+            let (same, share) = worked(&text, &misread);
+            assert!(same && share < 0.5, "{count}: {share}");
+            // The same words in another order are not even compared.
+            let mut shuffled = text.clone();
+            shuffled.sort_by_key(|word| blake3::hash(word.as_bytes()).to_hex().to_string());
+            assert_eq!(worked(&text, &shuffled), (false, 0.0), "{count}");
+            // Pieces in another order have the same rows of words: the work ends where copies would have needed less.
+            let mut pieces: Vec<&[String]> = text.chunks(40).collect();
+            pieces.sort_by_key(|piece| blake3::hash(piece[0].as_bytes()).to_hex().to_string());
+            let (same, share) = worked(&text, &pieces.concat());
+            assert!(share <= 1.0 && (count < 32_000 || !same), "{count}: {share}");
+        }
+        // Many letters in one place.
+        let text = "The words of ".repeat(3_000);
+        assert!(!is_same_text(&format!("{text}{}", "xy".repeat(60_000)), &format!("{text}{}", "yzx".repeat(40_000))));
+    }
+
+    #[test]
+    fn forms_that_two_people_filled_in_are_not_copies() {
+        let form = whole().replace("twelve (12) months", "____ months").replace("within 30 days", "within ____ days");
+        let (one, other) = (form.replace("____ months", "six months"), form.replace("within ____", "within ten"));
+        for (a, b, same) in [(&form, &one, true), (&other, &form, true), (&one, &other, false)] {
+            assert_eq!((is_same_text(a, b), is_same_text(b, a)), (same, same), "{a}\n{b}");
+        }
+        // Each party signed a counterpart.
+        let (one, other) = BLOCK.split_once("Brightwater").unwrap();
+        let signed = |text: &str| text.replace("Name: ____", "Name: Jane Doe").replace("By: ____", "By: /s/ Jane Doe");
+        let (a, b) =
+            (format!("{TEXT}{}Brightwater{other}", signed(one)), format!("{TEXT}{one}Brightwater{}", signed(other)));
+        assert!(a != b && is_same_text(&a, &b) && is_same_text(&b, &a));
+        assert_eq!(
+            (blanks(&form), blanks(&whole()), blanks(""), blanks("[ ] on [\u{25cf}] and ___ ___")),
+            (2, 0, 0, 3)
+        );
     }
 
     use crate::record::Part as _;

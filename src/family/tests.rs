@@ -28,6 +28,7 @@ fn card(name: &str, part: Part, since: Option<Date>, amends: impl Into<Option<Am
         part,
         amends: amends.into(),
         execution: None,
+        blanks: 0,
     }
 }
 

@@ -10,6 +10,8 @@ use crate::signature::Integrity;
 
 /// Code of the remark that a document is not in English.
 pub const NOT_ENGLISH: &str = "text.not_english";
+/// Code of the remark that a document does not read like a contract.
+const NOT_RECOGNISED: &str = "contract.not_recognised";
 
 /// Beginning of the codes of remarks on what was not read; the family of the clause follows.
 pub const UNREAD: &str = "unread.";
@@ -162,6 +164,12 @@ impl Contract {
     #[must_use]
     pub fn not_read(&self) -> Option<&Diagnostic> {
         self.diagnostics.iter().find(|d| d.code == NOT_ENGLISH)
+    }
+
+    /// The remark that the document does not read like a contract.
+    #[must_use]
+    pub fn not_recognised(&self) -> Option<&Diagnostic> {
+        self.diagnostics.iter().find(|d| d.code == NOT_RECOGNISED)
     }
 
     /// That the document could not be read because of its language.

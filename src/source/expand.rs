@@ -169,7 +169,7 @@ impl Walk {
         } else if entry.file_type().is_file() {
             told(path, hidden)
         } else {
-            None
+            Some(Why::Pipe)
         };
         match why {
             Some(why) => self.out.skipped.push(Skipped { path: path.to_owned(), why }),
@@ -281,8 +281,30 @@ mod tests {
 
     #[test]
     fn what_may_be_a_contract_is_told() {
-        let dir =
-            tree(&["a.pdf", "scan", "late", ".git/d.pdf", ".h.pdf", ".DS_Store", "x.zip", "y.docx", "z.tgz", "note"]);
+        let dir = tree(&[
+            "a.pdf",
+            "scan",
+            "late",
+            ".git/d.pdf",
+            ".h.pdf",
+            ".DS_Store",
+            "x.zip",
+            "y.docx",
+            "z.tgz",
+            "note",
+            ".old.zip",
+            "~$y.docx",
+            "b.eml",
+            "c.MSG",
+            "d.tif",
+            "e",
+            "f",
+            "g.jar",
+            ".lock.doc",
+            "h.rtf",
+            "i.jpg",
+            "j.odt",
+        ]);
         let put = |name: &str, bytes: &[u8]| std::fs::write(dir.path().join(name), bytes).unwrap();
         put("scan", b"%PDF-1.4 and so on");
         put("late", &[&[b'\n'; 900][..], b"%PDF-1.4"].concat());
@@ -290,18 +312,32 @@ mod tests {
         put("x.zip", &[&b"PK\x03\x04"[..], &[0; 26], b"contract.pdf"].concat());
         put("y.docx", &[&b"PK\x03\x04"[..], &[0; 26], b"[Content_Types].xml"].concat());
         put("z.tgz", b"\x1f\x8b\x08");
+        put(".old.zip", &[&b"PK\x03\x04"[..], &[0; 26], b"contract.pdf"].concat());
+        put("e", &[&b"PK\x03\x04"[..], &[0; 26], b"[Content_Types].xml"].concat());
+        put("f", b"II*\0and so on");
+        put("g.jar", &[&b"PK\x03\x04"[..], &[0; 26], b"META-INF/MANIFEST.MF"].concat());
         let found = expand(&[dir.path().to_owned()], &b""[..], Ask::default());
         assert_eq!(names(&found, dir.path()), ["a.pdf"]);
         let want = [
             (".git", Why::HiddenFolder),
             (".h.pdf", Why::HiddenFile),
+            (".old.zip", Why::Archive),
+            ("b.eml", Why::Mail),
+            ("c.MSG", Why::Mail),
+            ("d.tif", Why::Picture),
+            ("e", Why::Document),
+            ("f", Why::Picture),
+            ("h.rtf", Why::Document),
+            ("i.jpg", Why::Picture),
+            ("j.odt", Why::Document),
             ("late", Why::NoExtension),
             ("scan", Why::NoExtension),
             ("x.zip", Why::Archive),
+            ("y.docx", Why::Document),
             ("z.tgz", Why::Archive),
         ];
         assert_eq!(skipped(&found, dir.path()), want.map(|(name, why)| (name.to_owned(), why)));
-        assert_eq!(found.others, 2, "the document and the note");
+        assert_eq!(found.others, 3, "the note, the program, and what is left of an open document");
     }
 
     #[cfg(unix)]

@@ -27,10 +27,18 @@ pub enum Why {
     HiddenFolder,
     /// An archive, which may hold contracts.
     Archive,
+    /// A document of an office program, which may be a contract.
+    Document,
+    /// A mail, which may have one with it.
+    Mail,
+    /// A picture, which may be a scan of one.
+    Picture,
     /// A link that leads out of the folder.
     LinkOut,
     /// Files of the system or devices.
     System,
+    /// A pipe or a socket.
+    Pipe,
 }
 
 impl Why {
@@ -42,8 +50,12 @@ impl Why {
             Self::HiddenFile => "source.skipped_hidden_file",
             Self::HiddenFolder => "source.skipped_hidden_folder",
             Self::Archive => "source.skipped_archive",
+            Self::Document => "source.skipped_document",
+            Self::Mail => "source.skipped_mail",
+            Self::Picture => "source.skipped_picture",
             Self::LinkOut => "source.skipped_link",
             Self::System => "source.skipped_system",
+            Self::Pipe => "source.skipped_pipe",
         }
     }
 
@@ -55,23 +67,59 @@ impl Why {
             Self::HiddenFile => "a hidden PDF; name the file to read it",
             Self::HiddenFolder => "a hidden folder; name it to read what is in it",
             Self::Archive => "an archive; unpack it to read what is in it",
+            Self::Document => "an office document; save it as PDF to read it",
+            Self::Mail => "a mail; save the PDF files that came with it to read them",
+            Self::Picture => "a picture; save it as PDF to read it",
             Self::LinkOut => "a link that leads out of the folder; --follow-links follows it",
             Self::System => "a link to a device or to files of the system",
+            Self::Pipe => "a pipe or a socket, and no file",
         }
     }
 }
 
-/// Why a regular file of a folder, which is not to be read, should be told: what it is by its first bytes.
+/// Endings of what office programs write, for what does not begin as such.
+const DOCUMENTS: [&str; 12] =
+    ["doc", "docm", "docx", "dot", "dotx", "odt", "pages", "ppt", "pptx", "rtf", "xls", "xlsx"];
+const MAILS: [&str; 3] = ["eml", "mbox", "msg"];
+const PICTURES: [&str; 6] = ["heic", "jpeg", "jpg", "png", "tif", "tiff"];
+/// How pictures begin: TIFF of either byte order, JPEG, PNG.
+const PICTURE_MARKS: [&[u8]; 4] = [b"II*\0", b"MM\0*", b"\xff\xd8\xff", b"\x89PNG"];
+
+/// Why a regular file of a folder, which is not to be read, should be told: what it is by its first bytes and the end of its
+/// name.
 pub(super) fn told(path: &Path, hidden: bool) -> Option<Why> {
     let mut head = Vec::new();
     File::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
     if head.windows(5).any(|w| w == b"%PDF-") {
         return Some(if hidden { Why::HiddenFile } else { Why::NoExtension });
     }
-    (is_archive(&head) && !hidden).then_some(Why::Archive)
+    // Programs leave hidden files of their own, and such ones while a document is open.
+    let leftover = hidden || path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"~$"));
+    let ends =
+        |list: &[&str]| !leftover && path.extension().is_some_and(|e| list.iter().any(|l| e.eq_ignore_ascii_case(l)));
+    if ends(&MAILS) {
+        Some(Why::Mail)
+    } else if ends(&DOCUMENTS) || (!leftover && (is_office(&head) || head.starts_with(b"{\\rtf"))) {
+        Some(Why::Document)
+    } else if ends(&PICTURES) || (!leftover && PICTURE_MARKS.iter().any(|mark| head.starts_with(mark))) {
+        Some(Why::Picture)
+    } else {
+        is_archive(&head).then_some(Why::Archive)
+    }
 }
 
-/// Whether a file begins as an archive does. Office documents are archives too, but not of contracts.
+/// The name of the first file of a ZIP archive.
+fn first_in(head: &[u8]) -> Option<&[u8]> {
+    head.get(30..).filter(|_| head.starts_with(b"PK\x03\x04"))
+}
+
+/// Whether a file begins as office documents do, which are archives.
+fn is_office(head: &[u8]) -> bool {
+    const OFFICE: [&[u8]; 4] = [b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis", b"_rels/", b"docProps/"];
+    first_in(head).is_some_and(|name| OFFICE.iter().any(|office| name.starts_with(office)))
+}
+
+/// Whether a file begins as an archive does. Office documents, books and programs are archives too, but not of contracts.
 fn is_archive(head: &[u8]) -> bool {
     const MARKS: [&[u8]; 7] = [
         b"PK\x03\x04",
@@ -82,10 +130,10 @@ fn is_archive(head: &[u8]) -> bool {
         b"\xfd7zXZ\0",
         b"\x28\xb5\x2f\xfd",
     ];
-    const OFFICE: [&[u8]; 5] = [b"[Content_Types].xml", b"mimetype", b"_rels/", b"docProps/", b"META-INF/"];
-    let office = head.get(30..).is_some_and(|name| OFFICE.iter().any(|office| name.starts_with(office)));
+    const OTHERS: [&[u8]; 2] = [b"mimetype", b"META-INF/"];
+    let other = is_office(head) || first_in(head).is_some_and(|name| OTHERS.iter().any(|o| name.starts_with(o)));
     let tar = head.get(257..262) == Some(b"ustar");
-    (MARKS.iter().any(|mark| head.starts_with(mark)) && !office) || tar
+    (MARKS.iter().any(|mark| head.starts_with(mark)) && !other) || tar
 }
 
 /// Whether a path lies among the files of the system, reading which may never end or do harm.

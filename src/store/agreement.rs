@@ -3,6 +3,7 @@
 //! What a document is a file of is decided once, when it is first read or takes the place of another, and is kept. So it does
 //! not depend on how well a later version of tickler reads, and what people say of an agreement stays with it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
@@ -170,7 +171,7 @@ impl Store {
     }
 
     /// Tells which rows are not the file of their agreement that counts: those of earlier versions, and copies. Of several
-    /// files the one counts that is there, then the one that is signed, then the first one.
+    /// files the one counts that is there, then the one that is signed, then the one with fewer blanks, then the first one.
     pub(super) fn with_agreements(&self, mut rows: Vec<ContractRow>) -> Result<Vec<ContractRow>, StoreError> {
         if rows.is_empty() {
             return Ok(rows);
@@ -212,8 +213,8 @@ impl Store {
         let member = |r: &rusqlite::Row<'_>| {
             let card: Option<String> = r.get(3)?;
             let card = card.and_then(|json| serde_json::from_str::<Card>(&json).ok());
-            let (document, agreement) = (r.get(0)?, r.get(1)?);
-            Ok(Member { document, agreement, gone: r.get(2)?, execution: card.and_then(|card| card.execution) })
+            let (execution, blanks) = card.map_or((None, 0), |card| (card.execution, card.blanks));
+            Ok(Member { document: r.get(0)?, agreement: r.get(1)?, gone: r.get(2)?, execution, blanks })
         };
         self.db.prepare_cached(sql)?.query_map([], member)?.collect()
     }
@@ -226,18 +227,20 @@ struct Member {
     /// Whether its file is gone; `None` when another content is in its place.
     gone: Option<bool>,
     execution: Option<Execution>,
+    /// How many blanks wait to be filled in.
+    blanks: usize,
 }
 
 impl Member {
     /// Of two files of an agreement the one with the higher rank counts.
-    fn rank(&self) -> (Option<bool>, u8) {
+    fn rank(&self) -> (Option<bool>, u8, Reverse<usize>) {
         let signed = match self.execution {
             Some(Execution::Signed) => 3,
             Some(Execution::PartiallySigned) => 2,
             Some(Execution::Unknown) | None => 1,
             Some(Execution::Unsigned) => 0,
         };
-        (self.gone.map(|gone| !gone), signed)
+        (self.gone.map(|gone| !gone), signed, Reverse(self.blanks))
     }
 }
 

@@ -196,3 +196,18 @@ fn the_signed_file_counts() {
     bench.store.db.execute(sql, [id(&spaced).as_str(), &json]).unwrap();
     assert_eq!(bench.listed(), ["draft.pdf copy", "signed.pdf"]);
 }
+
+#[test]
+fn the_file_whose_blanks_are_filled_in_counts() {
+    let mut bench = Bench::new();
+    let words =
+        "The Supplier delivers oranges, and the Buyer pays each invoice within thirty days of its receipt. ".repeat(3);
+    let [form, filled] =
+        ["________", "28 February 2027"].map(|end| format!("{words} The term ends on {end}. Nothing else is agreed."));
+    bench.ingest(&[("form.pdf", &form), ("other.pdf", &filled)]);
+    assert_eq!(bench.agreement(&filled), id(&form));
+    assert_eq!(bench.listed(), ["form.pdf copy", "other.pdf"]);
+    // Its name says nothing of its blanks.
+    bench.ingest(&[("renamed.pdf", &form), ("other.pdf", &filled)]);
+    assert_eq!(bench.listed(), ["other.pdf", "renamed.pdf copy"]);
+}

@@ -14,7 +14,6 @@ use super::migrate::{migrate, version};
 use super::open::{DATABASE, INDEX, JOURNALS, beside, open_reader, take_lock};
 use super::{Counts, Store, StoreError};
 use crate::private::{self, Draft};
-use crate::record::Severity;
 
 /// How many times a copy waits a tenth of a second for another program that has locked the database.
 const PATIENCE: u32 = 100;
@@ -31,6 +30,8 @@ pub struct Backup {
     /// What it holds.
     #[serde(flatten)]
     pub counts: Counts,
+    /// What is not as it was written: [`Store::restore`] refuses such a file.
+    pub problems: Vec<String>,
 }
 
 /// A database that was restored.
@@ -47,7 +48,8 @@ pub struct Restored {
 
 impl Store {
     /// Copies the database of the store in the folder `dir` to the file `to`. The copy shows one moment; others may read
-    /// and write meanwhile. The file is never left half-written; an existing file is replaced only if `replace`.
+    /// and write meanwhile. The file is never left half-written; an existing file is replaced only if `replace`. Rows that are
+    /// not as they were written are in it, and told.
     ///
     /// # Errors
     /// [`StoreError`]: no store, of a newer version, damaged, or no place to write to.
@@ -74,7 +76,9 @@ impl Store {
         // Created here, because the error of the operating system says more than that of SQLite.
         let draft = Draft::of(&target).map_err(trouble)?;
         let from = Store::around(db, path, dir.to_owned(), None);
-        let made = finish(draft.path(), to, |copy| copy_pages(&from, copy, to), &from)?;
+        let mut made = finish(draft.path(), to, |copy| copy_pages(&from, copy, to), &from)?;
+        // One that cannot even be checked is kept all the same.
+        made.problems = wrong_rows(draft.path(), &from.path).unwrap_or_else(|error| vec![error.to_string()]);
         free()?;
         draft.publish().map_err(trouble)?;
         sync_folder(folder);
@@ -102,7 +106,10 @@ impl Store {
         let left_out = source.foreign()?;
         let made = finish(draft.path(), &path, |copy| source.copy_rows(copy, &path), &source)?;
         drop(source);
-        sealed(draft.path(), from)?;
+        let problems = wrong_rows(draft.path(), from)?;
+        if let Some(problem) = first_of(&problems) {
+            return Err(StoreError::Unsound { path: from.to_owned(), problem });
+        }
         // The index follows the events by number, and after a restore other events will have these numbers.
         private::remove_folder(&dir.join(INDEX)).map_err(trouble)?;
         let kept = keep(&path)?;
@@ -116,6 +123,20 @@ impl Store {
         drop(lock);
         Ok(Restored { now: made, kept, left_out })
     }
+}
+
+impl Backup {
+    /// What is not as it was written, in short; `None` where all is.
+    #[must_use]
+    pub fn problem(&self) -> Option<String> {
+        first_of(&self.problems)
+    }
+}
+
+/// The first of some problems, and how many there are besides.
+fn first_of(problems: &[String]) -> Option<String> {
+    let (first, more) = problems.split_first()?;
+    Some(if more.is_empty() { first.clone() } else { format!("{first}; and {} more", more.len()) })
 }
 
 /// Opens a file that is to be restored, and checks it.
@@ -141,9 +162,9 @@ fn open_backup(from: &Path) -> Result<Store, StoreError> {
     }
 }
 
-/// Checks that the rows of the database at `copy`, made of the backup `from`, are those that its log tells of. One of an
-/// earlier version is brought up to date for that, in a file that is thrown away.
-fn sealed(copy: &Path, from: &Path) -> Result<(), StoreError> {
+/// What is wrong with the rows of the database at `copy`, made of `from`, by their seals and its log. One of an earlier version
+/// is brought up to date for that, in a file that is thrown away.
+fn wrong_rows(copy: &Path, from: &Path) -> Result<Vec<String>, StoreError> {
     let sql = |e| StoreError::sql(copy, e);
     let mut db = Connection::open(copy).map_err(sql)?;
     let scratch;
@@ -155,14 +176,7 @@ fn sealed(copy: &Path, from: &Path) -> Result<(), StoreError> {
         migrate(&mut later, copy, Timestamp::UNIX_EPOCH)?;
         db = later;
     }
-    let found = Store::around(db, from.to_owned(), PathBuf::new(), None).verify_rows();
-    let mut problems = found.findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let Some(first) = problems.next() else { return Ok(()) };
-    let problem = match problems.count() {
-        0 => format!("{}: {}", first.place, first.message),
-        more => format!("{}: {}; and {more} more", first.place, first.message),
-    };
-    Err(StoreError::Unsound { path: from.to_owned(), problem })
+    Ok(Store::around(db, from.to_owned(), PathBuf::new(), None).wrong_rows())
 }
 
 /// Fills the database file `to` with `fill`, and checks it. Errors name it `goal`, its final path; damage is one of `from`.
@@ -192,7 +206,7 @@ fn finish(
         Ok(copy.metadata()?.len())
     };
     let bytes = size().map_err(|source| file_error(goal, "write", source))?;
-    Ok(Backup { file: goal.to_owned(), bytes, database_version, counts })
+    Ok(Backup { file: goal.to_owned(), bytes, database_version, counts, problems: Vec::new() })
 }
 
 /// Copies the database of an open store as it is.

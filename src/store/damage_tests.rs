@@ -3,13 +3,17 @@
 use std::path::Path;
 
 use jiff::Timestamp;
+use jiff::civil::{Date, date};
 
 use super::chain::{Entry, log};
 use super::tests::{reading, store};
 use super::*;
+use crate::config::Settings;
 use crate::detect::model::{Embedding, Embeddings};
+use crate::export::{Calendar, Record};
 use crate::record::value::RenewalKind;
-use crate::record::{Diagnostic, DocumentId, Severity, Span, Stage};
+use crate::record::{Diagnostic, DocumentId, EntryId, Severity, Span, Stage};
+use crate::remind::{self, Channel, Reminder, Words};
 use crate::said::{ByHand, Content, Said, Saying, ValueSaid};
 use crate::text::{Hidden, HiddenBy};
 use tickler_pdf::cite::PageRegion;
@@ -69,6 +73,93 @@ fn peopled(dir: &Path) -> (Store, [DocumentId; 2]) {
     (store, ids)
 }
 
+/// The same with what is kept of calendars and reminders, and for lists.
+fn full(dir: &Path) -> (Store, [DocumentId; 2]) {
+    let (mut store, ids) = peopled(dir);
+    let words = Words {
+        name: "Ann".to_owned(),
+        owner: None,
+        what: "Send notice".to_owned(),
+        overdue: false,
+        notes: Vec::new(),
+        confirmed: false,
+        place: "a.pdf".to_owned(),
+        event: String::new(),
+    };
+    let entry: EntryId = "0123456789abcdef".parse().unwrap();
+    let key = |recipient: &str| remind::key(&entry, TODAY, TODAY, Channel::Mail, recipient);
+    let reminder = |recipient: &str| Reminder {
+        key: key(recipient),
+        at: NOW,
+        message: "m".to_owned(),
+        channel: Channel::Mail,
+        recipient: recipient.to_owned(),
+        document: ids[0].clone(),
+        entry: entry.clone(),
+        act_by: TODAY,
+        day: TODAY,
+        told: TODAY,
+        words: words.clone(),
+    };
+    let none = std::collections::BTreeMap::new();
+    store.fill(&["ann@example.com", "bo@example.com"].map(reminder), &none, TODAY, NOW).unwrap();
+    store.delivered([&*key("ann@example.com")], "mail", NOW).unwrap();
+    // Two calendars, with dates that are none any more: the next ones cancel them.
+    let written = |sequence: u32, cancelled: bool| {
+        let (document, content) = (ids[0].clone(), format!("c{sequence}"));
+        Written { document, day: date(2030, 1, 1), sequence, modified: NOW, content, cancelled }
+    };
+    let other: EntryId = "fedcba9876543210".parse().unwrap();
+    let held: Feed = [(entry, written(1, false)), (other, written(2, true))].into();
+    store.keep_feed("/other.ics", &held, NOW).unwrap();
+    store.keep_feed(CALENDAR, &held, NOW).unwrap();
+    let (said, state) = (store.said().unwrap(), store.state().unwrap());
+    let families = store.families(&said, &state).unwrap();
+    store.made_overview(Overview::Rows, &state, &state, &store.listed().unwrap().0);
+    store.made_overview(Overview::Families, &state, &state, &families);
+    let parts = store.take_overview();
+    store.keep_overview(&parts).unwrap();
+    let made = ids.clone().map(|document| MadeDates {
+        dates: dates(&store, &document).unwrap().into(),
+        document,
+        made_of: "made".to_owned(),
+    });
+    store.keep_dates(&made).unwrap();
+    (store, ids)
+}
+
+const TODAY: Date = date(2025, 6, 1);
+const CALENDAR: &str = "/contracts.ics";
+
+/// What was told before, which has no order of its own.
+fn in_order(known: remind::Known) -> impl std::fmt::Debug {
+    let mut keys: Vec<String> = known.keys.into_iter().collect();
+    keys.sort();
+    (keys, known.first.into_iter().collect::<std::collections::BTreeMap<_, _>>())
+}
+
+/// The dates of a contract, from where they are kept, else computed.
+fn dates(store: &Store, document: &DocumentId) -> Result<Dates, StoreError> {
+    if let Some(kept) = store.dates(document, "made")? {
+        return Ok(kept);
+    }
+    let contract = store.contract(document)?.ok_or(StoreError::Missing { path: store.path().to_owned() })?;
+    let digest = crate::schedule::Digest::of(&contract, &[], TODAY, date(2030, 1, 1), &Settings::default());
+    Ok(Dates { digest, terms: InForce::of(&contract) })
+}
+
+/// A calendar that is written again, and what it holds then.
+fn calendar(store: &Store, feed: &str) -> Result<(String, Feed), StoreError> {
+    let mut calendar = Calendar::begin(Vec::new(), NOW, &[], store.feed(feed)?).unwrap();
+    for row in store.list()? {
+        if let Some(contract) = store.contract(&row.id)? {
+            calendar.add(&Record::new(contract, Some(TODAY), &Settings::default())).unwrap();
+        }
+    }
+    let (held, out) = calendar.end(TODAY, |_, _| false).unwrap();
+    Ok((String::from_utf8(out).unwrap(), held))
+}
+
 fn say(store: &mut Store, document: &DocumentId, content: Content) {
     let saying = Saying { who: "Ann".to_owned(), why: Some("as agreed".to_owned()), content };
     store.say(document, &saying, NOW).unwrap();
@@ -82,7 +173,11 @@ fn exported(store: &Store) -> Result<String, StoreError> {
     for row in store.list()? {
         let view = store.view(&families, &said, &row.id, None)?.map(|view| (view.contract, view.displaced));
         out.push(format!("{row:?} {view:?} {:?}", said.events(&row.id)));
+        out.push(format!("{:?}", postcard::to_stdvec(&dates(store, &row.id)?).unwrap()));
     }
+    out.push(calendar(store, CALENDAR)?.0);
+    out.push(calendar(store, "/other.ics")?.0);
+    out.push(format!("{:?} {:?} {:?}", store.outbox()?, store.waiting()?, in_order(store.reminded()?)));
     out.push(format!("{:?}", families.links().collect::<Vec<_>>()));
     out.push(format!("{:?} {:?} {:?}", store.failures()?, store.hidden(&[], None)?, store.agreements()?));
     Ok(out.join("\n"))
@@ -91,7 +186,7 @@ fn exported(store: &Store) -> Result<String, StoreError> {
 #[test]
 fn a_flipped_bit_is_found_or_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();
-    drop(peopled(dir.path()));
+    drop(full(dir.path()));
     let path = dir.path().join("tickler.db");
     let (sound, right) = {
         let store = Store::read(dir.path(), NOW).unwrap();
@@ -163,12 +258,23 @@ fn every_table_is_under_the_chain() {
         "UPDATE statements SET content = replace(content, '2026', '2036')",
         "DELETE FROM statements WHERE id = 2",
         "INSERT INTO statements (at, agreement, kind, content, seal) VALUES ('', 'x', 'event', '{}', '')",
+        "UPDATE feeds SET day = '2036-01-01'",
+        "UPDATE feeds SET feed = 'elsewhere.ics' WHERE feed = '/other.ics'",
+        "UPDATE feeds SET seal = NULL",
+        "DELETE FROM feeds WHERE feed = '/other.ics'",
+        "DELETE FROM feeds WHERE entry = '0123456789abcdef'",
+        "INSERT INTO feeds SELECT 'new.ics', entry, document, day, sequence, modified, content, cancelled, seal FROM feeds
+         WHERE feed = '/other.ics'",
+        "UPDATE outbox SET recipient = 'eve@example.com' WHERE recipient LIKE 'ann%'",
+        "DELETE FROM outbox WHERE recipient LIKE 'ann%'",
+        "UPDATE deliveries SET state = 'lapsed'",
+        "DELETE FROM deliveries",
         "CREATE TRIGGER t AFTER INSERT ON runs BEGIN UPDATE contracts SET title = 'x'; END",
         "CREATE VIEW v AS SELECT 1",
         "DROP TRIGGER events_are_kept",
     ] {
         let dir = tempfile::tempdir().unwrap();
-        let (store, _) = peopled(dir.path());
+        let (store, _) = full(dir.path());
         assert_eq!(store.verify().problems(), 0);
         // What is only ever added is changed all the same, and everything else left as it was.
         let triggers = "SELECT group_concat(sql, ';'), group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_schema
@@ -329,4 +435,42 @@ fn a_backup_that_is_not_sound_replaces_nothing() {
             std::fs::remove_file(file).unwrap();
         }
     }
+}
+
+#[test]
+fn an_event_of_a_calendar_that_was_changed_is_passed_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut store, _) = full(dir.path());
+    let before = store.feed(CALENDAR).unwrap();
+    let sql = "UPDATE feeds SET day = '2029-01-01' WHERE feed = ?1 AND entry = '0123456789abcdef'";
+    assert_eq!(store.db.execute(sql, [CALENDAR]).unwrap(), 1);
+    assert_eq!(store.feed(CALENDAR).unwrap().len(), before.len() - 1);
+    let passed = store.passed_over().take();
+    assert!(passed.keys().next().is_some_and(|name| name.contains(CALENDAR)), "{passed:?}");
+    assert_eq!(store.verify().problems(), 1);
+    // What is written next is whole again, and a calendar without events is one of which nothing is kept.
+    store.keep_feed(CALENDAR, &before, NOW).unwrap();
+    assert_eq!((store.verify().problems(), store.feed(CALENDAR).unwrap()), (0, before));
+    store.keep_feed(CALENDAR, &Feed::new(), NOW).unwrap();
+    assert_eq!((store.verify().problems(), store.feed(CALENDAR).unwrap().len()), (0, 0));
+}
+
+#[test]
+fn a_restore_derives_anew_what_is_derived() {
+    let dir = tempfile::tempdir().unwrap();
+    let (store, _) = full(dir.path());
+    let file = dir.path().with_extension("derived");
+    let right = exported(&store).unwrap();
+    drop(store);
+    assert!(Store::backup(dir.path(), &file, false).unwrap().problems.is_empty());
+    let other = tempfile::tempdir().unwrap();
+    Store::restore(other.path(), &file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let store = Store::read(other.path(), NOW).unwrap();
+    assert_eq!(exported(&store).unwrap(), right);
+    let kept: i64 = store
+        .db
+        .query_row("SELECT (SELECT count(*) FROM overview) + (SELECT count(*) FROM dates)", [], |r| r.get(0))
+        .unwrap();
+    assert_eq!(kept, 0);
 }

@@ -90,6 +90,8 @@ impl Store {
         let texts = Texts::of(self, std::iter::once(document).chain(amending).cloned());
         let mut view = View::of(base, &sections, amendments);
         view.corrections = said::correct(&mut view.contract, document, said, &texts, day.is_some());
+        // Of the parties that people named, too.
+        self.tell_us(&mut view.contract);
         Ok(Some(view))
     }
 

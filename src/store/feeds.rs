@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Row, params};
+use rusqlite::types::{Value, ValueRef};
+use rusqlite::{Connection, Row, Transaction};
 
-use super::{Store, StoreError};
+use super::chain::{Entry, log};
+use super::seal::{self, FEEDS};
+use super::{EventKind, Store, StoreError};
 use crate::record::{DocumentId, EntryId};
 
 /// What a calendar said of an event when it was last written. Nothing of the contract's text is in it.
@@ -30,46 +33,83 @@ pub struct Written {
 pub type Feed = BTreeMap<EntryId, Written>;
 
 impl Store {
-    /// The events that the calendar `feed` held when it was last written. A row that cannot be read counts as none.
+    /// The events that the calendar `feed` held when it was last written. A row that is not as it was written is passed over.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
     pub fn feed(&self, feed: &str) -> Result<Feed, StoreError> {
-        let sql = "SELECT entry, document, day, sequence, modified, content, cancelled FROM feeds WHERE feed = ?1";
-        let read = || -> rusqlite::Result<Feed> {
-            let mut statement = self.db.prepare(sql)?;
-            let rows = statement.query_map([feed], |r| Ok(written(r).ok().flatten()))?;
-            rows.filter_map(Result::transpose).collect()
-        };
-        read().map_err(|e| StoreError::sql(&self.path, e))
+        // A name that is none is that of no calendar.
+        let is_its = |r: &Row<'_>| r.get_ref(0).is_ok_and(|name| name.as_str() == Ok(feed));
+        let found = self.whole(&FEEDS, &FEEDS.all(), |r| if is_its(r) { written(r).map(Some) } else { Ok(None) })?;
+        Ok(found.into_iter().flatten().collect())
     }
 
     /// Keeps what the calendar `feed` holds now.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be written.
-    pub fn keep_feed(&mut self, feed: &str, now: &Feed) -> Result<(), StoreError> {
+    pub fn keep_feed(&mut self, feed: &str, held: &Feed, now: Timestamp) -> Result<(), StoreError> {
         self.change(|tx| {
             tx.execute("DELETE FROM feeds WHERE feed = ?1", [feed])?;
-            let sql = "INSERT INTO feeds (feed, entry, document, day, sequence, modified, content, cancelled)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-            let mut insert = tx.prepare(sql)?;
-            for (id, w) in now {
+            for (id, w) in held {
                 let (day, modified) = (w.day.to_string(), w.modified.to_string());
-                let row =
-                    params![feed, id.as_str(), w.document.as_str(), day, w.sequence, modified, w.content, w.cancelled];
-                insert.execute(row)?;
+                FEEDS.add(
+                    tx,
+                    &[
+                        feed.into(),
+                        id.as_str().into(),
+                        w.document.as_str().into(),
+                        (&*day).into(),
+                        ValueRef::Integer(w.sequence.into()),
+                        (&*modified).into(),
+                        (&*w.content).into(),
+                        ValueRef::Integer(w.cancelled.into()),
+                    ],
+                )?;
             }
-            Ok(())
+            written_now(tx, feed, now)
         })
     }
 }
 
-fn written(r: &Row<'_>) -> rusqlite::Result<Option<(EntryId, Written)>> {
-    let text = |i| r.get::<_, String>(i);
-    let (id, document, day, modified) = (text(0)?, text(1)?, text(2)?, text(4)?);
-    let parsed = || Some((id.parse().ok()?, document.parse().ok()?, day.parse().ok()?, modified.parse().ok()?));
-    let Some((id, document, day, modified)) = parsed() else { return Ok(None) };
-    let (sequence, content, cancelled) = (r.get(3)?, text(5)?, r.get(6)?);
-    Ok(Some((id, Written { document, day, sequence, modified, content, cancelled })))
+/// The calendars that the store knows, each with a seal over its rows.
+pub(super) fn seals(db: &Connection) -> rusqlite::Result<BTreeMap<String, String>> {
+    let mut rows: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut statement = db.prepare(&format!("{} ORDER BY feed, entry", FEEDS.all()))?;
+    let mut found = statement.query([])?;
+    while let Some(row) = found.next()? {
+        rows.entry(row.get(0)?).or_default().push(seal::of_row(row)?);
+    }
+    let over = |seals: Vec<String>| seal::seal(seals.iter().map(|seal| ValueRef::from(&**seal)));
+    Ok(rows.into_iter().map(|(feed, seals)| (feed, over(seals))).collect())
+}
+
+/// Logs that a calendar was written, with the seal over its rows; none where it holds nothing any more.
+fn written_now(tx: &Transaction<'_>, feed: &str, now: Timestamp) -> rusqlite::Result<()> {
+    let seal = seals(tx)?.remove(feed);
+    log(tx, now, &Entry { seal: seal.as_deref(), ..Entry::of(EventKind::Exported, None, Some(feed)) })
+}
+
+/// Seals the calendars of a store of an earlier version.
+pub(super) fn begin(tx: &Transaction<'_>, now: Timestamp) -> rusqlite::Result<()> {
+    let values = |r: &Row<'_>| (0..FEEDS.count()).map(|i| r.get(i)).collect::<rusqlite::Result<Vec<Value>>>();
+    let rows: Vec<Vec<Value>> = tx.prepare(&FEEDS.all())?.query_map([], values)?.collect::<Result<_, _>>()?;
+    for row in &rows {
+        FEEDS.put(tx, &row.iter().map(ValueRef::from).collect::<Vec<_>>())?;
+    }
+    seals(tx)?.keys().try_for_each(|feed| written_now(tx, feed, now))
+}
+
+fn written(r: &Row<'_>) -> Result<(EntryId, Written), String> {
+    let text = |i| r.get::<_, String>(i).map_err(|e| e.to_string());
+    let time = |e: jiff::Error| e.to_string();
+    let written = Written {
+        document: text(2)?.parse()?,
+        day: text(3)?.parse().map_err(time)?,
+        sequence: r.get(4).map_err(|e| e.to_string())?,
+        modified: text(5)?.parse().map_err(time)?,
+        content: text(6)?,
+        cancelled: r.get(7).map_err(|e| e.to_string())?,
+    };
+    Ok((text(1)?.parse()?, written))
 }

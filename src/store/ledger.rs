@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, Row};
 
 use super::seal::{self, DELIVERIES, OF_DOCUMENTS, OUTBOX, Sealed};
-use super::{EventKind, Store, StoreError, agreement};
+use super::{EventKind, Store, StoreError, agreement, feeds};
 
 /// What stands behind the document of a path whose file is not there any more.
 const GONE: &str = " gone";
@@ -28,6 +28,8 @@ pub(super) struct Ledger {
     /// The document and the seal of each reminder, by its key.
     reminders: BTreeMap<String, (String, String)>,
     deliveries: BTreeMap<String, String>,
+    /// The seal over the rows of each calendar.
+    feeds: BTreeMap<String, String>,
 }
 
 /// One event, as far as it changes tables.
@@ -105,6 +107,10 @@ impl Ledger {
             (Some(EventKind::Reminded), Some(document)) => {
                 drop(self.reminders.insert(key_of(&detail), (document, seal.unwrap_or_default())));
             }
+            (Some(EventKind::Exported), _) => match seal {
+                Some(seal) => drop(self.feeds.insert(detail, seal)),
+                None => drop(self.feeds.remove(&detail)),
+            },
             (Some(EventKind::Delivered | EventKind::Lapsed), _) => {
                 drop(self.deliveries.insert(key_of(&detail), seal.unwrap_or_default()));
             }
@@ -174,6 +180,7 @@ impl Store {
             let told = ledger.reminders.iter().map(|(key, (_, seal))| (key.clone(), seal.clone())).collect();
             differences("the reminder", &seals(&OUTBOX)?, &told, &mut out);
             differences("the delivery of the reminder", &seals(&DELIVERIES)?, &ledger.deliveries, &mut out);
+            differences("the calendar", &feeds::seals(&self.db)?, &ledger.feeds, &mut out);
             Ok(out)
         };
         check().map_err(|e| StoreError::sql(&self.path, e))

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::{StoreError, agreement, chain, hidden, seal, statements};
+use super::{StoreError, agreement, chain, feeds, hidden, seal, statements};
 
 const EVENT_CHAIN: &str = include_str!("migrations/0005_event_chain.sql");
 
@@ -15,7 +15,9 @@ const STATEMENTS: &str = include_str!("migrations/0010_statements.sql");
 
 const FILES: &str = include_str!("migrations/0011_files.sql");
 
-const MIGRATIONS: [&str; 13] = [
+const FEEDS: &str = include_str!("migrations/0014_feeds.sql");
+
+const MIGRATIONS: [&str; 14] = [
     include_str!("migrations/0001_documents.sql"),
     include_str!("migrations/0002_families.sql"),
     include_str!("migrations/0003_event_dates.sql"),
@@ -29,6 +31,7 @@ const MIGRATIONS: [&str; 13] = [
     FILES,
     include_str!("migrations/0012_outbox.sql"),
     include_str!("migrations/0013_overview.sql"),
+    FEEDS,
 ];
 
 /// The version that this program writes.
@@ -65,6 +68,7 @@ pub(super) fn migrate_to(goal: u32, db: &mut Connection, path: &Path, now: Times
                 hidden::begin(&tx, now).map_err(sql)?;
                 agreement::settle(&tx, now).map_err(sql)?;
             }
+            FEEDS => feeds::begin(&tx, now).map_err(sql)?,
             _ => {}
         }
         tx.pragma_update(None, "user_version", step).map_err(sql)?;
@@ -117,8 +121,8 @@ mod tests {
         assert!(matches!(error, StoreError::Newer { found, .. } if found == LATEST + 1), "{error}");
     }
 
-    /// A store of version 6, 8 or 12, as the program of that time wrote it: two contracts, an event, a link and a failure; those
-    /// of versions 8 and 12 have hidden words.
+    /// A store of version 6, 8, 12 or 13, as the program of that time wrote it: two contracts, an event, a link and a failure;
+    /// those from version 8 on have hidden words, and that of version 13 has calendars, reminders and agreements.
     fn fixture(version: u32) -> std::path::PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/stores/version-{version}.db"))
     }
@@ -126,7 +130,7 @@ mod tests {
     /// A database of an earlier version, with those rows of the fixture that this version has tables and columns for.
     fn earlier(version: u32, path: &Path) {
         if version >= 6 {
-            let written = [12, 8, 6].into_iter().find(|written| *written <= version).unwrap();
+            let written = [13, 12, 8, 6].into_iter().find(|written| *written <= version).unwrap();
             std::fs::copy(fixture(written), path).unwrap();
             return migrate_to(version, &mut Connection::open(path).unwrap(), path, NOW).unwrap();
         }
@@ -197,7 +201,7 @@ mod tests {
 
     #[test]
     fn a_backup_of_an_earlier_version_is_restored() {
-        for version in [6, 8, 12] {
+        for version in [6, 8, 12, 13] {
             let dir = tempfile::tempdir().unwrap();
             let restored = Store::restore(dir.path(), &fixture(version)).unwrap();
             assert_eq!(
@@ -209,6 +213,27 @@ mod tests {
             let store = Store::read(dir.path(), NOW).unwrap();
             assert_eq!((store.list().unwrap().len(), store.verify().problems()), (2, 0));
         }
+    }
+
+    #[test]
+    fn calendars_of_an_earlier_version_are_kept_and_sealed() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("tickler.db");
+        earlier(13, &path);
+        let store = Store::read(dir.path(), NOW).unwrap();
+        for feed in ["/calendar.ics", "/other.ics"] {
+            let held = store.feed(feed).unwrap();
+            let days: Vec<String> = held.values().map(|written| written.day.to_string()).collect();
+            assert_eq!(days, ["2028-11-30"], "{feed}");
+        }
+        assert_eq!((store.outbox().unwrap().len(), store.waiting().unwrap().len()), (2, 1));
+        assert_eq!((store.verify().problems(), store.passed_over().take().len()), (0, 0));
+        drop(store);
+        let db = Connection::open(&path).unwrap();
+        assert_eq!(db.execute("UPDATE feeds SET cancelled = 1 WHERE feed = '/other.ics'", []).unwrap(), 1);
+        let store = Store::read(dir.path(), NOW).unwrap();
+        assert!(store.verify().problems() == 1 && store.feed("/other.ics").unwrap().is_empty());
+        assert_eq!(store.feed("/calendar.ics").unwrap().len(), 1);
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod embeddings;
 mod error;
 mod family;
 mod feeds;
+mod find;
 mod hidden;
 mod hooks;
 mod ledger;

@@ -36,6 +36,8 @@ pub struct Store {
     pub(super) passed: PassedOver,
     /// Parts of the overview that had to be made.
     pub(super) made: RefCell<Vec<MadePart>>,
+    /// Names of the companies of the user; `None` leaves the records as they were read.
+    pub(super) us: Option<Vec<String>>,
 }
 
 impl Store {
@@ -47,7 +49,15 @@ impl Store {
 
     /// The store around an open database.
     pub(super) fn around(db: Connection, path: PathBuf, dir: PathBuf, lock: Option<File>) -> Self {
-        Self { db, path, dir, lock, passed: PassedOver::default(), made: RefCell::default() }
+        Self { db, path, dir, lock, passed: PassedOver::default(), made: RefCell::default(), us: None }
+    }
+
+    /// The same store for the user with these companies: records tell which parties are among them now, whatever was known
+    /// when they were read.
+    #[must_use]
+    pub fn of_us(mut self, us: &[String]) -> Self {
+        self.us = Some(us.to_vec());
+        self
     }
 
     /// Opens the store in the folder `dir` for writing. Creates it if it is missing; `now` is then its date.

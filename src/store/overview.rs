@@ -46,13 +46,14 @@ pub struct MadePart {
 }
 
 /// Events that change nothing of the overview.
-const UNCHANGING: [EventKind; 6] = [
+const UNCHANGING: [EventKind; 7] = [
     EventKind::Reminded,
     EventKind::Delivered,
     EventKind::Lapsed,
     EventKind::Filled,
     EventKind::Revised,
     EventKind::Hooked,
+    EventKind::Exported,
 ];
 
 /// What a part is made of, with the program that made it: another one may resolve families or list documents in another way.

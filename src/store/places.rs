@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::chain::{Entry, log};
 use super::seal::CONTRACTS;
 use super::{EventKind, Store, StoreError, seal, write};
+use crate::family::Card;
 use crate::record::{Contract, DocumentId};
 use crate::source;
 
@@ -115,16 +116,18 @@ fn leave(tx: &Transaction<'_>, now: Timestamp, uri: &str, document: &str) -> rus
 
 /// A record that is not as it was written keeps its name: it is told as damaged, and not sealed anew.
 fn rename(tx: &Transaction<'_>, now: Timestamp, document: &str, uri: &str) -> rusqlite::Result<()> {
-    let record = |r: &rusqlite::Row<'_>| CONTRACTS.holds(r)?.then(|| r.get::<_, String>(1)).transpose();
-    let found = tx.prepare_cached(&CONTRACTS.sql())?.query_row([document], record).optional()?.flatten();
-    let Some(mut contract) = found.and_then(|json| serde_json::from_str::<Contract>(&json).ok()) else {
-        return Ok(());
+    let record = |r: &rusqlite::Row<'_>| -> rusqlite::Result<Option<(String, Option<String>)>> {
+        if CONTRACTS.holds(r)? { Ok(Some((r.get("record")?, r.get("card")?))) } else { Ok(None) }
     };
+    let found = tx.prepare_cached(&CONTRACTS.sql())?.query_row([document], record).optional()?.flatten();
+    let Some((record, card)) = found else { return Ok(()) };
+    let Ok(mut contract) = serde_json::from_str::<Contract>(&record) else { return Ok(()) };
+    let card = card.and_then(|json| serde_json::from_str::<Card>(&json).ok());
     let name = source::base_name(uri);
     tx.execute("UPDATE documents SET uri = ?2, file_name = ?3 WHERE id = ?1", params![document, uri, name])?;
     contract.document.file_name = name;
     uri.clone_into(&mut contract.document.uri);
-    write::put_contract(tx, &contract)?;
+    write::put_contract(tx, &contract, card.map_or(0, |card| card.blanks))?;
     // A place where it was before and is not any more.
     for old in gone_places(tx, document)? {
         leave(tx, now, &old, document)?;

@@ -7,6 +7,8 @@ use serde::Serialize;
 
 use super::seal::{CONTRACTS, Sealed, TEXTS};
 use super::{ContractRow, Event, EventKind, FailureRow, LARGE, Overview, Store, StoreError, StoredText};
+use crate::detect::rules::party::is_us;
+use crate::record::value::Party;
 use crate::record::{Contract, DocumentId};
 
 /// Which contracts to list. Text is compared without regard to case; empty means all.
@@ -71,7 +73,7 @@ pub struct Counts {
     pub events: u64,
 }
 
-const COLUMNS: &str = "d.id, d.file_name, d.uri, c.title, c.type, c.parties, c.law, c.effective, c.expiration, c.renewal, \
+pub(super) const COLUMNS: &str = "d.id, d.file_name, d.uri, c.title, c.type, c.parties, c.law, c.effective, c.expiration, c.renewal, \
      d.pages, d.status = 'current', d.id NOT IN (SELECT document FROM paths), d.id NOT IN (SELECT document FROM paths WHERE gone = 0)";
 
 impl Store {
@@ -114,7 +116,11 @@ impl Store {
     }
 
     /// The rows that can be read; the others are passed over.
-    fn contract_rows(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<ContractRow>, StoreError> {
+    pub(super) fn contract_rows(
+        &self,
+        sql: &str,
+        parameters: impl rusqlite::Params,
+    ) -> Result<Vec<ContractRow>, StoreError> {
         self.rows_of(sql, parameters).map(|(rows, _)| rows)
     }
 
@@ -141,59 +147,6 @@ impl Store {
         Ok((self.with_agreements(rows)?, all))
     }
 
-    /// The contracts that a person means by `name`: an ID or its first digits (at least four), a path, or a file name with
-    /// or without its extension. An exact match wins over the first digits of an ID.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database fails.
-    pub fn find(&self, name: &str) -> Result<Vec<ContractRow>, StoreError> {
-        let base = format!(
-            "SELECT {COLUMNS} FROM documents d JOIN contracts c INDEXED BY contracts_listed ON c.document = d.id WHERE"
-        );
-        let run = |condition: &str, value: &str| {
-            self.contract_rows(&format!("{base} {condition} ORDER BY d.file_name, d.id"), [value])
-        };
-        let exact =
-            run("(d.id = ?1 OR d.file_name = ?1 OR d.id IN (SELECT document FROM paths WHERE uri = ?1))", name)?;
-        if !exact.is_empty() {
-            return Ok(exact);
-        }
-        let digits = name.to_ascii_lowercase();
-        if digits.len() >= 4 && digits.len() <= 64 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-            let found = run("substr(d.id, 1, length(?1)) = ?1", &digits)?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
-        }
-        run("lower(d.file_name) = lower(?1 || '.pdf')", name)
-    }
-
-    /// The contracts whose file name contains `part`, in any case, else whose title or party does, else those with that
-    /// reference number.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database fails.
-    pub fn find_part(&self, part: &str) -> Result<Vec<ContractRow>, StoreError> {
-        let part = part.to_lowercase();
-        let holds = |text: &str| text.to_lowercase().contains(&part);
-        let rows = self.list()?;
-        let of = |wanted: &dyn Fn(&ContractRow) -> bool| rows.iter().filter(|r| wanted(r)).cloned().collect::<Vec<_>>();
-        let mut found = of(&|row| holds(&row.file_name));
-        if found.is_empty() {
-            found = of(&|row| row.title.as_deref().is_some_and(holds) || row.parties.iter().any(|p| holds(p)));
-        }
-        if found.is_empty() {
-            for row in rows {
-                let contract = self.or_pass_over(&row.id, self.contract(&row.id))?.flatten();
-                let reference = contract.and_then(|c| c.document.reference);
-                if reference.and_then(|f| f.value().cloned()).is_some_and(|r| r.to_lowercase() == part) {
-                    found.push(row);
-                }
-            }
-        }
-        Ok(found)
-    }
-
     /// The record of a document.
     ///
     /// # Errors
@@ -203,7 +156,20 @@ impl Store {
         if !holds {
             return Err(self.row_error("record", id.as_str(), &CHANGED));
         }
-        serde_json::from_str(&json).map(Some).map_err(|e| self.row_error("record", id.as_str(), &e))
+        let mut contract: Contract =
+            serde_json::from_str(&json).map_err(|e| self.row_error("record", id.as_str(), &e))?;
+        self.tell_us(&mut contract);
+        Ok(Some(contract))
+    }
+
+    /// Says which parties are companies of the user.
+    pub(super) fn tell_us(&self, contract: &mut Contract) {
+        let Some(us) = &self.us else { return };
+        let told = |mut party: Party| {
+            party.is_us = is_us(&party.name, us);
+            party
+        };
+        contract.parties = std::mem::take(&mut contract.parties).into_iter().map(|fact| fact.map(told)).collect();
     }
 
     /// The record of a document as JSON, and whether its row is as it was written.

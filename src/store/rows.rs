@@ -140,6 +140,8 @@ pub enum EventKind {
     Revised,
     /// The command of a hook has heard of something.
     Hooked,
+    /// A calendar was written, and its events were remembered.
+    Exported,
 }
 
 impl EventKind {
@@ -164,13 +166,14 @@ impl EventKind {
             Self::Filled => "filled",
             Self::Revised => "revised",
             Self::Hooked => "hooked",
+            Self::Exported => "exported",
         }
     }
 
     pub(super) fn named(name: &str) -> Option<Self> {
         let reading = [Self::Ingested, Self::ReExtracted, Self::PathAdded, Self::Failed, Self::Removed];
         let files = [Self::Joined, Self::Gone, Self::Left, Self::Renamed];
-        let others = [Self::Sealed, Self::Linked, Self::Dated, Self::Stated];
+        let others = [Self::Sealed, Self::Linked, Self::Dated, Self::Stated, Self::Exported];
         let told = [Self::Reminded, Self::Delivered, Self::Lapsed, Self::Filled, Self::Revised, Self::Hooked];
         reading.into_iter().chain(files).chain(others).chain(told).find(|kind| kind.name() == name)
     }

@@ -95,7 +95,7 @@ impl Store {
             // A row comes after those that it refers to: the documents refer to the runs, deliveries to the outbox, and the
             // others to documents.
             // What is derived is derived anew, and not taken from elsewhere.
-            let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('sqlite_sequence', 'dates')
+            let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('sqlite_sequence', 'dates', 'overview')
                        ORDER BY name <> 'runs', name <> 'documents', name <> 'outbox', name";
             to.prepare(sql)?.query_map([], |r| r.get(0))?.collect()
         };

@@ -77,6 +77,13 @@ pub(super) const OUTBOX: Sealed = Sealed {
 pub(super) const DELIVERIES: Sealed =
     Sealed { table: "deliveries", columns: &["key", "at", "state", "how"], what: "delivery of the reminder" };
 
+/// What calendars held; the event of each calendar covers the seals of its rows as well.
+pub(super) const FEEDS: Sealed = Sealed {
+    table: "feeds",
+    columns: &["feed", "entry", "document", "day", "sequence", "modified", "content", "cancelled"],
+    what: "event of the calendar",
+};
+
 /// The tables with what was read from a document.
 pub(super) const OF_DOCUMENTS: [Sealed; 4] = [CONTRACTS, TEXTS, MEANINGS, HIDDEN];
 
@@ -124,6 +131,11 @@ fn of_first(row: &Row<'_>, count: usize) -> rusqlite::Result<String> {
 }
 
 impl Sealed {
+    /// How many values the seal of a row covers.
+    pub(super) const fn count(&self) -> usize {
+        self.columns.len()
+    }
+
     /// Selects the values of all rows, and then the seal of each.
     pub(super) fn all(&self) -> String {
         format!("SELECT {}, seal FROM {}", self.columns.join(", "), self.table)

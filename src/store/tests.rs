@@ -104,6 +104,31 @@ fn filters_and_names_find_contracts() {
 }
 
 #[test]
+fn who_the_user_is_is_told_when_a_record_is_shown() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = store(dir.path());
+    let run = store.begin_run("h", NOW).unwrap();
+    let a = reading("a.pdf", "aaa", "Acme Tools, Inc.", RenewalKind::None, "2024-01-01");
+    store.save(&a, 3, run, "h", NOW).unwrap();
+    let id = &a.contract.document.id;
+    let mut told = |us: &[&str]| {
+        let us: Vec<String> = us.iter().map(|name| (*name).to_owned()).collect();
+        store = Store::read(dir.path(), NOW).unwrap().of_us(&us);
+        let families = store.families(&store.said().unwrap(), &store.state().unwrap()).unwrap();
+        let view = store.view(&families, &store.said().unwrap(), id, None).unwrap().unwrap();
+        let own = store.contract(id).unwrap().unwrap();
+        let [shown, own] = [view.contract, own].map(|contract| contract.parties[0].value().unwrap().is_us);
+        assert_eq!(shown, own);
+        shown
+    };
+    assert_eq!(
+        [told(&[]), told(&["Acme Tools"]), told(&["Bolt Ltd"]), told(&[])],
+        [None, Some(true), Some(false), None]
+    );
+    assert_eq!(store.verify().problems(), 0);
+}
+
+#[test]
 fn paths_failures_and_removal() {
     let dir = tempfile::tempdir().unwrap();
     let mut store = store(dir.path());

@@ -103,12 +103,19 @@ impl Store {
         self.check_all(true)
     }
 
-    /// The same without the files.
+    /// The same without the files, and without parts of the database that are not tickler's: the rows alone.
     pub(super) fn verify_rows(&self) -> Verification {
         self.check_all(false)
     }
 
-    fn check_all(&self, files: bool) -> Verification {
+    /// What is wrong with the rows of the store, a sentence each.
+    #[must_use]
+    pub fn wrong_rows(&self) -> Vec<String> {
+        let wrong = self.verify_rows().findings.into_iter().filter(|finding| finding.severity == Severity::Error);
+        wrong.map(|Finding { place, message, .. }| format!("{place}: {message}")).collect()
+    }
+
+    fn check_all(&self, whole: bool) -> Verification {
         let mut out = Verification::default();
         // One transaction, so that a writer does not change what is checked.
         let moment = self.db.unchecked_transaction();
@@ -118,7 +125,8 @@ impl Store {
             Ok(problems) => problems.into_iter().for_each(|p| broken(&mut out, Part::Database, p)),
             Err(error) => broken(&mut out, Part::Database, error.to_string()),
         }
-        match self.foreign() {
+        let foreign = if whole { self.foreign() } else { Ok(Vec::new()) };
+        match foreign {
             Ok(parts) if parts.is_empty() => {}
             Ok(parts) => {
                 let message = format!("it has other parts than those that tickler makes: {}", parts.join(", "));
@@ -156,7 +164,7 @@ impl Store {
                     match document {
                         Ok(document) => {
                             self.verify_record(&document, ledger.as_ref(), &mut out);
-                            if files {
+                            if whole {
                                 self.verify_files(&document, &mut out);
                             }
                         }

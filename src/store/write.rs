@@ -11,7 +11,7 @@ use super::chain::{Entry, log};
 use super::rows::Columns;
 use super::seal::{CONTRACTS, TEXTS};
 use super::{EventKind, Store, StoreError, StoredText, embeddings, hidden, seal};
-use crate::family::Card;
+use crate::family::{Card, blanks};
 use crate::pipeline::{READING_VERSION, Reading};
 use crate::record::{Contract, Diagnostic, DocumentId};
 use crate::source;
@@ -100,7 +100,7 @@ impl Store {
                     settings_hash
                 ],
             )?;
-            put_contract(tx, contract)?;
+            put_contract(tx, contract, blanks(&text.text))?;
             let values = [id.into(), ValueRef::Integer(length), (&*body).into(), (&*pages).into(), (&*clauses).into()];
             TEXTS.put(tx, &values)?;
             embeddings::put(tx, id, reading.embeddings.as_ref())?;
@@ -218,11 +218,11 @@ impl Store {
     }
 }
 
-/// Puts the row of a record.
-pub(super) fn put_contract(tx: &Transaction<'_>, contract: &Contract) -> rusqlite::Result<()> {
+/// Puts the row of a record, whose text has so many blanks.
+pub(super) fn put_contract(tx: &Transaction<'_>, contract: &Contract, blanks: usize) -> rusqlite::Result<()> {
     let json = |e: serde_json::Error| rusqlite::Error::ToSqlConversionFailure(e.into());
     let record = serde_json::to_string(contract).map_err(json)?;
-    let card = serde_json::to_string(&Card::of(contract)).map_err(json)?;
+    let card = serde_json::to_string(&Card { blanks, ..Card::of(contract) }).map_err(json)?;
     let columns = Columns::of(contract);
     let (parties_folded, law_folded) =
         (columns.parties.to_lowercase(), columns.law.as_ref().map(|law| law.to_lowercase()));

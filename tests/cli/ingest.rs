@@ -32,7 +32,8 @@ fn settings_that_change_reading_read_again() {
     let bench = Bench::ingested();
     bench.write("tickler.toml", "reminders = [10]\n");
     assert_eq!(bench.json(&["ingest", "in", "--format", "json"])["unchanged"], 3);
-    bench.write("tickler.toml", "us = [\"Brightwater Analytics, Inc.\"]\n");
+    std::fs::create_dir_all(bench.path("home/.config/tickler")).unwrap();
+    bench.write("home/.config/tickler/tickler.toml", "ocr = \"never\"\n");
     assert_eq!(bench.json(&["ingest", "in", "--format", "json"])["read_again"], 3);
 }
 
@@ -84,6 +85,46 @@ fn an_empty_folder_is_remarked_on() {
     let bench = Bench::empty();
     let output = bench.run(&["ingest", "in"]).assert().success().get_output().clone();
     assert!(String::from_utf8_lossy(&output.stderr).contains("no PDF files in this folder"));
+}
+
+#[test]
+fn who_the_user_is_changes_what_is_shown_and_reads_nothing_again() {
+    let bench = Bench::ingested();
+    let line = |args: &[&str]| -> String {
+        let said = bench.out(args);
+        said.lines().find(|line| line.contains(CONTRACTS[0])).unwrap_or_default().to_owned()
+    };
+    let lists: [&[&str]; 2] = [&["list"], &["schedule", "--as-of", crate::common::DAY, "--within", "2y"]];
+    for list in lists {
+        let line = line(list);
+        assert!(line.contains("Brightwater Analytics, Inc.") && line.contains("Holloway"), "{line}");
+    }
+    bench.write("tickler.toml", "us = [\"Holloway Freight Partners LLC\"]\n");
+    for list in lists {
+        let line = line(list);
+        assert!(line.contains("Brightwater Analytics  ") && !line.contains("Holloway"), "{line}");
+    }
+    assert!(bench.out(&["review", "--below", "1"]).contains("Brightwater Analytics"));
+    let shown = bench.json(&["show", CONTRACTS[0], "--format", "json"]);
+    let parties = shown["parties"].as_array().unwrap();
+    let ours = parties.iter().filter(|party| party["value"]["is_us"] == true);
+    assert_eq!(ours.count(), 1, "{parties:?}");
+    let summary = bench.json(&["ingest", "in", "--format", "json"]);
+    assert_eq!((&summary["unchanged"], &summary["read_again"]), (&3.into(), &0.into()));
+    assert!(bench.out(&["verify"]).contains("Dates      those of the records"));
+}
+
+#[test]
+fn what_is_no_contract_is_named() {
+    let bench = Bench::new();
+    let letter = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bad/not-a-contract.pdf");
+    std::fs::copy(letter, bench.path("in/news.pdf")).unwrap();
+    let said = bench.out(&["ingest", "in", "--report", "report.csv"]);
+    assert!(said.contains("Perhaps no contracts") && said.contains("news.pdf"), "{said}");
+    let report = std::fs::read_to_string(bench.path("report.csv")).unwrap();
+    assert!(report.contains("news.pdf\",\"contract.not_recognised\"") && report.lines().count() == 2, "{report}");
+    let summary = bench.json(&["ingest", "in", "--force", "--format", "json"]);
+    assert_eq!(summary["no_contract"].as_array().unwrap().len(), 1, "{summary}");
 }
 
 #[test]

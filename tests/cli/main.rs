@@ -19,6 +19,8 @@ mod faults;
 #[cfg(unix)]
 mod feed;
 #[cfg(unix)]
+mod find;
+#[cfg(unix)]
 mod fire;
 #[cfg(unix)]
 mod hooks;

@@ -81,3 +81,29 @@ fn doctor_checks_the_store() {
     assert!(report["problems"].as_array().unwrap().is_empty());
     assert!(bench.out(&["doctor"]).contains("Contracts  3"));
 }
+
+#[test]
+fn a_backup_of_a_store_with_a_bad_row_says_so() {
+    let bench = Bench::ingested();
+    bench.run(&["backup", "good.db"]).assert().success();
+    let db = rusqlite::Connection::open(bench.path("store/tickler.db")).unwrap();
+    let sql = "UPDATE contracts SET title = 'x' WHERE document = (SELECT id FROM documents WHERE file_name = ?1)";
+    assert_eq!(db.execute(sql, [CONTRACTS[1]]).unwrap(), 1);
+    drop(db);
+    let (code, told) = bench.fails(&["backup", "bad.db"]);
+    assert!(code == 1 && told.contains("restore") && told.contains(CONTRACTS[1]) && told.contains("verify"), "{told}");
+    let output = bench.run(&["backup", "--force", "bad.db", "--format", "json"]).assert().code(1).get_output().clone();
+    let made: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(made["problems"].as_array().unwrap().len(), 1, "{made}");
+    // As it says.
+    let (_, told) = bench.fails(&["restore", "bad.db"]);
+    assert!(told.contains("nothing was replaced"), "{told}");
+    let output = bench.run(&["doctor"]).assert().code(1).get_output().clone();
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.contains(&format!("{}: its record is not as it was written", CONTRACTS[1])), "{told}");
+    assert!(told.contains("`tickler verify` lists"), "{told}");
+    // And the remedy mends it.
+    bench.run(&["ingest", "--force", "in"]).assert().success();
+    bench.run(&["backup", "--force", "bad.db"]).assert().success();
+    bench.run(&["restore", "bad.db"]).assert().success();
+}

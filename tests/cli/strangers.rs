@@ -168,15 +168,31 @@ fn what_is_passed_over_is_told() {
     fs::create_dir(bench.path("in/.hidden")).unwrap();
     bench.write("in/old.zip", b"PK\x03\x04");
     bench.write("in/notes.txt", "nothing");
+    bench.write("in/draft.docx", "a draft");
+    bench.write("in/mail.eml", "From: Ann");
+    bench.write("in/scan.tiff", b"II*\0");
+    assert!(std::process::Command::new("mkfifo").arg(bench.path("in/pipe")).status().unwrap().success());
     symlink("/proc", bench.path("in/proc")).unwrap();
     symlink("/", bench.path("in/root")).unwrap();
     symlink("/dev/zero", bench.path("in/zero.pdf")).unwrap();
     let summary = bench.json(&["ingest", "in", "--format", "json", "--report", "report.csv"]);
     let codes: Vec<_> = summary["skipped"].as_array().unwrap().iter().map(|s| s["code"].as_str().unwrap()).collect();
     let code = |name| format!("source.skipped_{name}");
-    assert_eq!(codes, ["hidden_folder", "archive", "system", "system", "no_extension", "system"].map(code));
+    let want = [
+        "hidden_folder",
+        "document",
+        "mail",
+        "archive",
+        "pipe",
+        "system",
+        "system",
+        "no_extension",
+        "picture",
+        "system",
+    ];
+    assert_eq!(codes, want.map(code));
     assert_eq!((&summary["new"], &summary["other_files"]), (&3.into(), &1.into()));
-    assert_eq!(fs::read_to_string(bench.path("report.csv")).unwrap().lines().count(), 7);
+    assert_eq!(fs::read_to_string(bench.path("report.csv")).unwrap().lines().count(), 11);
     let text = bench.out(&["ingest", "in"]);
     assert!(
         text.contains("Skipped") && text.contains("unpack it") && text.contains("1 other file is no PDF"),

@@ -85,12 +85,12 @@ pub(crate) fn table<'a>(
         let e = &item.entry;
         let mark = if e.basis == Basis::Assumed { " (assumed)" } else { "" };
         let day = format!("{}{mark}", e.act_by);
-        line(&mut out, &item.whose, [&day, &away(as_of, e.act_by), &what(item, as_of), e.id.as_str()]);
+        line(&mut out, &item.whose, us, [&day, &away(as_of, e.act_by), &what(item, as_of), e.id.as_str()]);
     }
     for item in open {
         let e = &item.entry;
         let text = format!("{}: {} (page {})", short(&e.label, 84), short(&e.missing, 84), e.page);
-        line(&mut out, &item.whose, [undated(item), "", &text, e.id.as_str()]);
+        line(&mut out, &item.whose, us, [undated(item), "", &text, e.id.as_str()]);
     }
     table::text(&out)
 }
@@ -169,8 +169,9 @@ pub(crate) fn name(row: &ContractRow, us: &[String]) -> String {
     whom(&Whose::of(row, None), us)
 }
 
-fn line(out: &mut comfy_table::Table, whose: &Whose, [day, when, what, id]: [&str; 4]) {
-    let parties = short(&whose.parties.join(", "), 60);
+fn line(out: &mut comfy_table::Table, whose: &Whose, us: &[String], [day, when, what, id]: [&str; 4]) {
+    let parties = counterparty(&whose.parties, us).unwrap_or_else(|| whose.parties.join(", "));
+    let parties = short(&parties, 60);
     let owner = whose.owner.as_deref().map_or_else(String::new, |owner| short(owner, 24));
     let file = short(&whose.file_name, 48);
     let mut cells = vec![day, when, what, &file, &parties, id];
