@@ -12,7 +12,7 @@ use super::{ACTOR, actor, notice, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::notice::holder;
-use crate::detect::rules::pattern::pattern;
+use crate::detect::rules::pattern::{contains_fold, pattern};
 use crate::detect::rules::reader::{DateHit, Reader, head, known};
 use crate::lexicon::label::Field;
 use crate::lexicon::{Class, ordinal, periods};
@@ -248,7 +248,9 @@ fn ends(heading: &str) -> bool {
 }
 
 fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &str) -> Option<Free> {
-    if is_mention(phrases) {
+    // "All obligations survive any termination of this Agreement for whatever cause".
+    let survives = contains_fold(part, "surviv") && !RIGHTS.matches(phrases);
+    if is_mention(phrases) || survives {
         return None;
     }
     if BREAKS.matches(phrases)
