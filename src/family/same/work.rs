@@ -13,6 +13,7 @@ const LEAST: usize = 200_000;
 
 /// How much may still be done for one comparison. It is counted, because time would differ from one run to the next.
 pub(super) struct Work {
+    #[cfg(test)]
     most: usize,
     left: Cell<usize>,
 }
@@ -21,7 +22,11 @@ impl Work {
     /// The work that two texts with together so many words are worth.
     pub(super) fn for_words(count: usize) -> Self {
         let most = LEAST + LOOKS * count;
-        Self { most, left: Cell::new(most) }
+        Self {
+            #[cfg(test)]
+            most,
+            left: Cell::new(most),
+        }
     }
 
     /// Whether there was not enough of it: what was found is worth nothing then.

@@ -41,9 +41,7 @@ forms!(pub(super) static TIMES: Follows = [
     Start => "take|be ..2-late|not @period ..12-late|not to pay", "The Client has 45 days from the invoice date to pay.";
     Start => "within|atleast ..2 @period ..16-act|legal|notice|breach|pay|send|and must ..2 pay|settle", "Within 30 days of a valid invoice the Buyer must pay it.";
     Start => "reimburse ..16-parties within|atleast ..2 @period", "The Tenant reimburses the Landlord within 20 days of demand.";
-    Start => "pay|due ..24-if|unless within|atleast word thing word @period", "It shall pay no later than a period of 30 days from the invoice.";
-    Start => "pay ..6-if|unless|act|legal|breach|late|end|send|must|pause of @period ..1 after|from", "Pay the bill in 30 days after you receive it.",
-        not "It pays the rent in the first month of 30 days after the start.";
+    Start => "pay ..6-if|unless|act|legal|breach|late|end|send|must|pause of @period ..1 after|from", "Pay the bill in 30 days after you receive it.";
     Start => "settle be ..6-act|legal|not of|within ..1 @period", "Settlement is made by transfer at 45 days from the date of the invoice.";
     Close => "pay be ..2-act|not @period", "The Dealer's time to pay is thirty days.";
     Invoice => "^ ..16-act|legal|notice|breach|must|may|if|end|send|update|stop|refund|late @period", "$1,875 a month, 30 days from the invoice date.",

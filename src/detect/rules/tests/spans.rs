@@ -84,7 +84,7 @@ fn starts() {
         ("1. The tenancy commences on 1 February 2026.", a, None),
         ("1. Your employment with us begins on 1 February 2026.", a, None),
         ("1. Your employment will start on 1 February 2026.", a, None),
-        ("1. The services under this Agreement begin on 1 February 2026.", None, None),
+        ("1. The services under this Agreement begin on 1 February 2026.", a, None),
         ("1. This contract starts on 1 February 2026.", a, None),
         ("1. Payments begin on 1 February 2026.", None, None),
         ("1. The Commencement Date of this Agreement will be 1st February 2026.", a, None),
