@@ -103,7 +103,8 @@ fn last_date(words: &str) -> Option<RenewalNotice> {
         let place = c.get(0)?;
         let (start, end) = (from + place.start(), from + place.end());
         from = end;
-        if is_told(words, start, end) {
+        // "By no later than 30 September 2027 or 30 September in any later year, one of the parties has informed the other".
+        if is_told_within(words, start, end, 120) {
             let comparator = c.get(1).map(|m| m.as_str().to_ascii_lowercase());
             return Some(RenewalNotice { comparator, on: Some(named(&c, 2)?), ..RenewalNotice::default() });
         }
@@ -131,11 +132,16 @@ fn between(opens: NoticeDay, on: NoticeDay) -> RenewalNotice {
     RenewalNotice { on: Some(on), opens_on: Some(opens), ..RenewalNotice::default() }
 }
 
-/// Whether the day at `start..end` is one for telling the other side.
+/// Whether the day at `start..end` is one for telling the other side, by the words before it and those close behind it.
 fn is_told(words: &str, start: usize, end: usize) -> bool {
+    is_told_within(words, start, end, 60)
+}
+
+/// The same, by up to `most` bytes behind it.
+fn is_told_within(words: &str, start: usize, end: usize, most: usize) -> bool {
     let before = tail(words.part(..start), 140);
-    (TELLS.is_match(before) || TELLS.is_match(words.part(start..end)) || TELLS.is_match(head(words.part(end..), 120)))
-        && !OTHER_DAY.is_match(tail(before, 50))
+    let told = TELLS.is_match(before) || TELLS.is_match(words.part(start..end));
+    (told || TELLS.is_match(head(words.part(end..), most))) && !OTHER_DAY.is_match(tail(before, 50))
 }
 
 /// The day in the five groups from `first`.

@@ -61,8 +61,9 @@ forms!(pub(super) static KINDS: Meaning = [
         "This Agreement shall automatically be renewed.", not "This Agreement shall expire automatically unless extended.";
     says(Automatic, 9) => "@renew|renewal ..9-expire|end|unless|notice|breach|if|not auto",
         "The term is extended for one year automatically.";
-    says(Automatic, 9) => "@continue ..12-expire|end|unless|notice|breach|if|not|renew auto",
+    says(Automatic, 9) => "@continue ..9-expire|end|unless|notice|breach|if|not|renew auto",
         "The term continues for one year automatically.";
+    says(Automatic, 9) => "@continue ..2 period pause? then again ..8-not|may auto", "It keeps going for one year, then another and then one more, automatically.";
     says(Automatic, 9) => "@newterm ..12-expire|end|unless|notice|option|not auto", "A further term of one year begins automatically.";
     says(Automatic, 9) => "auto ..4-expire|end|unless|if|notice|breach|price|not|may @again period contract", "It will automatically reset for additional 12-month terms.";
     says(Automatic, 9) => "@again period? contract ..6-expire|end|unless|notice|option|not|price|may auto", "A fresh two-year licence starts by default.";
@@ -149,8 +150,8 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
         "Failing that, a further period of one year follows on the one that ends.", not "Unless terminated earlier, the term and any renewal period end with it.";
     says(Automatic, 7) => "unless ..24-may|mutual|option|exercise notice|nonrenewal ..24-may|mutual|option pause ..5-not|may|option|end|after|mutual|foreign|price|within @newterm|yearly ..10-not|may|option|mutual|price stop|pause",
         "Absent written notice sent at least 180 days before its end, there shall follow a second term of 36 months.";
-    says(Automatic, 7) => "^ unless ..8-may|end|mutual contract|thing must? ..6-not|may|end|expire|mutual @yearly|newterm|again", "Failing such notice the Agreement shall on each occasion run for a further year.";
-    says(Automatic, 7) => "stop unless ..8-may|end|mutual contract|thing must? ..6-not|may|end|expire|mutual @yearly|newterm|again", "It does not end unless a party has given notice; without it, it runs for another year.";
+    says(Automatic, 7) => "^ unless ..8-may|end|mutual contract|thing must? ..6-not|may|end|expire|mutual|deemed @yearly|newterm", "Failing such notice the Agreement shall on each occasion run for a further year.";
+    says(Automatic, 7) => "stop unless ..8-may|end|mutual contract|thing must? ..6-not|may|end|expire|mutual|deemed @yearly|newterm", "It does not end unless a party has given notice; without it, it runs for another year.";
     says(Automatic, 7) => "^ ..1 @yearly|newterm|again ..2-price|may be ..24-may|mutual|option|price unless ..20-may notice|nonrenewal|end",
         "Another year is added on 1 July unless the District has told the Contractor that it does not want it.";
     says(Automatic, 7) => "not end ..6-may|not be party|contract ..2 @yearly|newterm", "Members who have not resigned by 31 October are members for the next year.";

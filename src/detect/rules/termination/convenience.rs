@@ -25,6 +25,9 @@ pattern!(REASONABLE, ["reasonable (prior/advance/written) (written) notice"]);
 // An anniversary, or a year of the term.
 pattern!(COUNTED, r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|year\b)");
 
+// A date whose name says that it is for ending the contract.
+pattern!(BREAK_DATE, exact, r"\b(?:Break|Early\s+Termination|Exit)\s+(?:Option\s+)?Date\b");
+
 /// The breaks on dates with a name that were looked for, by the name in lower case.
 pub(super) type NamedBreaks = HashMap<String, Vec<BreakDay>>;
 
@@ -114,10 +117,14 @@ pub(super) fn find(
         };
         let shared = before.filter(|_| SHARED.matches(phrases));
         before = is_free(phrases, introduced, lead).or(shared);
-        // On a date with a name it may be ended whatever else is asked for.
-        let dated = before == Some(Free::OnNotice)
-            || before.is_none() && RIGHTS.matches(phrases) && !is_mention(phrases) && !phrases.has(Class::Breach);
-        let named = if dated { named_breaks_of(reader, part, findings, named_breaks) } else { Vec::new() };
+        // On the Break Date it may be ended whatever else is asked for.
+        let on_notice = before == Some(Free::OnNotice);
+        let allowed = || RIGHTS.matches(phrases) && !is_mention(phrases) && !phrases.has(Class::Breach);
+        let named = if on_notice || before.is_none() && BREAK_DATE.is_match(part) && allowed() {
+            named_breaks_of(reader, part, findings, named_breaks)
+        } else {
+            Vec::new()
+        };
         let Some(free) = (if named.is_empty() { before } else { Some(Free::Break) }) else { continue };
         let said = |n| FREE_NOTICES.marks(phrases, n) || ROLLING.marks(phrases, n);
         let free_notice = phrases.lengths().find(|&(n, _)| said(n)).map(|(_, p)| p);
