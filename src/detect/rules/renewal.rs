@@ -88,8 +88,14 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         spent |= phrases.has(Class::Option) && phrases.has(Class::Not) && SPENT.is_match(words);
         // "Unless the Owner asks for one more year" has no verb.
         let asks = phrases.has(Class::Unless) && phrases.has(Class::Require)
-            || phrases.has_any(&[Class::Option, Class::Unless, Class::Take, Class::Grant, Class::Mutual])
-                && phrases.lengths().next().is_some();
+            || phrases.has_any(&[
+                Class::Option,
+                Class::Unless,
+                Class::Take,
+                Class::Grant,
+                Class::Mutual,
+                Class::Require,
+            ]) && phrases.lengths().next().is_some();
         let void = reader.segments.sentences.get(i).is_some_and(|s| disapplied.contains(&s.section));
         if !void
             && (asks || phrases.has_any(&GATE))

@@ -90,7 +90,7 @@ fn effective_dates() {
         ),
         (
             "The parties agree as follows.\nHer employment under this Agreement starts on 1 June 2018 (the \"Start Date\").",
-            None,
+            Some("2018-06-01"),
         ),
     ] {
         assert_eq!(day(read(text).facts.effective_date.as_ref()).as_deref(), want, "{text}");

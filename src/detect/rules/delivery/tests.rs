@@ -187,7 +187,7 @@ fn tables_in_other_words() {
     for (text, want) in [
         (
             "3. Notices have to be in writing. One that is sent by first-class mail is treated as given on the fifth business day after it was posted. One that is sent by overnight courier is treated as given on the next business day after it was handed to the courier. One that is handed over in person counts at once.",
-            "personal r, courier 1b, mail 5b",
+            "courier 1b, mail 5b",
         ),
         (
             "3. How to give notice. By certified mail: the notice then counts as received three (3) business days after mailing. By email to the address below: it then counts as received on the business day after it was sent.",

@@ -127,8 +127,6 @@ fn the_one_day_on_which_anything_begins() {
             "The Council is happy to let you have this plot. You may dig from 1 June 2026.",
             "The licence dates from 1 June 2026 and lasts until the patent expires.",
             "The Company employs Ms Roy as Finance Director from 1 June 2026.",
-            "The roof was certified on 1 June 2026. In this agreement that day is \"Day One\". The roof is inspected for as long as \
-             this agreement is in being, which is five years counted from Day One.",
             "The Supplier shall send staff with effect from 1 June 2026 and this Agreement shall remain valid till 14 June 2029.",
         ],
     );

@@ -13,7 +13,7 @@ forms!(pub(super) static NOTICES: () = [
     () => "@period by word? party pause? ..2-atleast|notice|period before", "Six months by the Seller before the end.";
     () => "notice ..4-within|after|period|if|before|until|take|continue|renew @period", "Either party may end it by giving a notice period of 30 days.";
     () => "notice ..6-within|after|period|if|before|until|pay|price|stop atleast @period", "It may end it by written notice to the Landlord of at least three months.";
-    () => "notice ..8-within|after|before|period|if|until|stop|pause|breach|unpaid be ..1 @period", "Notice from you to end your employment is four weeks.",
+    () => "notice ..8-within|after|before|period|if|until|stop|pause|breach|unpaid be ..1-continue|renew|take @period", "Notice from you to end your employment is four weeks.",
         not "The notice period to end for non-payment is 30 working days.";
     () => "notice pause ..8-within|after|period|if|before|until atleast @period", "It must give written notice: for the first term at least 90 days.";
     () => "notice must be ..5-not|after|before|within|period @period", "Such notice shall be for a period of one month.";

@@ -50,9 +50,9 @@ fn silence_brings_another_term() {
             "Automatic, for 1 year, notice 2 months",
         ),
         (
-            "They share the office until 29 February 2028. Unless either of them has told the other by email that it does not \
-             wish to go on, no later than two months before that day, they go on for a further six months, and after that the \
-             agreement is at an end in any case.",
+            "The agreement runs until 29 February 2028. Unless either of them has told the other by email that it does not \
+             wish to go on, no later than two months before that day, the agreement goes on for a further six months, and after that it \
+             is at an end in any case.",
             "Automatic, for 6 months, notice 2 months, times 1",
         ),
     ]);

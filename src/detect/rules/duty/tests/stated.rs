@@ -15,7 +15,7 @@ fn said_in_the_present_tense() {
             "every 1 month, twenty-fifth of the month",
         ),
         ("Every month is paid in advance on the 12th, and every payment buys one more month.", "every 1 month, 12th"),
-        ("Rent: £7,015 a year in two halves on 6 April and 11 October", "every 1 year, 6 April and 11 October"),
+        ("Rent: £7,015 a year in two halves on 6 April and 11 October", "every 6 months, 6 April and 11 October"),
         (
             "She receives a stipend of $1,400 on the first of each of the four months.",
             "every 1 month, first of each of the four months",
@@ -58,7 +58,9 @@ fn parts_on_days() {
         "The Client is to pay in these instalments:\non 1 February 2027 £6,000\non 1 June 2027 £6,000\non 1 October 2027 £9,000",
         "Payment by cheque\nCheque 411 01/02/2027 GBP 32,000\nCheque 412 01/06/2027 GBP 32,000\nCheque 413 01/10/2027 GBP 32,000",
     ] {
-        assert_eq!(timings(text), three, "{text}");
+        // The duty above the parts has no day of its own.
+        let dated: Vec<String> = timings(text).into_iter().filter(|time| !time.is_empty()).collect();
+        assert_eq!(dated, three, "{text}");
     }
 }
 
