@@ -27,7 +27,7 @@ use super::{Format, log};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     tickler changes\n  \
-    tickler changes --since last --owner me    # since the last report\n  \
+    tickler changes --since 2026-11-01 --owner me\n  \
     tickler changes --since 2026-01-31 --format json")]
 pub(super) struct Args {
     /// From DAY on: a date, a length of time before today, such as 7d or 1m, or `last`, the day of the last report

@@ -28,7 +28,6 @@ use super::{measure, reported, sink};
 #[command(after_help = "Examples:\n  \
     tickler report                          # writes contracts-report.html\n  \
     tickler report --out march.html --since 1m\n  \
-    tickler report --out ann.html --owner 'Ann Field'\n  \
     tickler report --out march.pdf          # A4 pages\n  \
     tickler report --format json            # the figures, on standard output")]
 pub(super) struct Args {

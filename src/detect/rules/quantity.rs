@@ -38,6 +38,9 @@ forms!(static NOTICES: () = [
 ]);
 const LIFE: [Class; 7] =
     [Class::Renew, Class::Renewal, Class::AutoRenew, Class::NonRenewal, Class::NewTerm, Class::Close, Class::Expire];
+/// Words of what somebody has to say, or may do, before an end.
+const ASKS: [Class; 6] =
+    [Class::Before, Class::Notice, Class::Unless, Class::Option, Class::NonRenewal, Class::NewTerm];
 
 // A time or a day to pay, in the words of dealings.
 forms!(static PAYMENTS: () = [
@@ -97,7 +100,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let stated =
             phrases.has_any(&[Class::Must, Class::May, Class::Be, Class::Until, Class::Renew, Class::AutoRenew]);
         let named = phrases.list().iter().any(|p| matches!(p.kind, Kind::Period(_) | Kind::Date));
-        let on_life = phrases.has_any(&LIFE);
+        // What is due after an end says nothing of it.
+        let on_life = phrases.has_any(&LIFE) && phrases.has_any(&ASKS) && !phrases.has(Class::After);
         if !(named || on_life) || ASIDE.is_match(words) {
             continue;
         }

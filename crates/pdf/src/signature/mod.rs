@@ -137,10 +137,7 @@ pub fn signatures(bytes: &[u8], trust: &Trust, passwords: &[String]) -> Vec<Digi
         found.push(one);
     }
     for one in written.iter().filter(|w| !w.is_usage_right()) {
-        // A dictionary that names its bytes twice is one signature.
-        let mut same = written.iter().filter(|w| w.range == one.range || w.is_beside(one));
-        let is_found = same.any(|w| found.iter().any(|f| f.range == Some(w.range)));
-        if found.len() < field::MOST && !is_found {
+        if found.len() < field::MOST && !found.iter().any(|f| f.range == Some(one.range)) {
             found.push(Found::stray(bytes, one, &written, trust));
         }
     }

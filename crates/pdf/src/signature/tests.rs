@@ -163,15 +163,6 @@ fn a_time_stamp_counts_when_its_authority_is_trusted() {
 }
 
 #[test]
-fn a_dictionary_that_names_its_bytes_twice_is_one_signature() {
-    let dict = "<< /Type /Sig /ByteRange [0 9 12 3] /Contents <00> /ByteRange [0 9 14 1] >>";
-    let found = |file: String| signatures(file.as_bytes(), &Trust::default(), &[]).len();
-    assert_eq!(found(format!("%PDF-1.7\n1 0 obj\n{dict}\nendobj\n")), 1);
-    let two = dict.replace("/Contents", ">> endobj 2 0 obj << /Contents");
-    assert_eq!(found(format!("%PDF-1.7\n1 0 obj\n{two}\nendobj\n")), 2);
-}
-
-#[test]
 fn empty_places_and_files_without_any() {
     let empty = read("empty-fields");
     assert_eq!(empty.iter().map(|s| s.integrity).collect::<Vec<_>>(), [Integrity::Unsigned; 2]);

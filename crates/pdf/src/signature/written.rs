@@ -76,12 +76,6 @@ fn innermost(item: Item, at: usize) -> Item {
 }
 
 impl Written {
-    /// Whether both stand in one dictionary.
-    pub(super) fn is_beside(&self, other: &Self) -> bool {
-        let place = |w: &Self| w.object.as_ref().map(|(_, item)| item.range.clone());
-        place(self).is_some_and(|own| place(other) == Some(own))
-    }
-
     /// Whether the bytes left out are what this dictionary calls the signature.
     pub(super) fn leaves_out_its_signature(&self, bytes: &[u8]) -> bool {
         let [_, first, second, _] = self.range;

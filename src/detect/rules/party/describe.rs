@@ -87,7 +87,10 @@ fn take_other_names(text: &str, party: &mut Party) -> String {
         let other = rest.part(m.end()..).trim_start_matches(['“', '"']);
         match name::name_len(other) {
             Some(n) => {
-                party.aliases.push(clean(other.part(..n)));
+                let name = clean(other.part(..n));
+                if !party.aliases.contains(&name) {
+                    party.aliases.push(name);
+                }
                 out.push_str(rest.part(..m.start()));
                 rest = other.part(n..).trim_start_matches(['”', '"']);
             }

