@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use tickler::batch::{self, Copies, Outcome};
 use tickler::config::Settings;
 use tickler::export::{self, Record};
+use tickler::pipeline::Reading;
 use tickler::source;
 
 use super::app::App;
@@ -111,18 +112,19 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         let worker = scope.spawn(move || {
             let uri = source::name_of;
             let end = batch::documents(files, jobs, options, Copies::Each, |_| false, uri, |path, outcome| {
-                let sent = match outcome {
-                    Outcome::Read(readings, _) => readings.into_iter().try_for_each(|reading| {
-                        sender.send(Ok(Record::new(reading.contract, Some(as_of), settings)))
-                    }),
-                    Outcome::Failed(_, why) => sender.send(Err((uri(path), why.message))),
+                let is_sent = match outcome {
+                    Outcome::Read(readings, _) => {
+                        let record = |reading: Reading| Record::new(reading.contract, Some(as_of), settings);
+                        readings.into_iter().map(record).all(|record| sender.send(Ok(record)).is_ok())
+                    }
+                    Outcome::Failed(_, why) => sender.send(Err((uri(path), why.message))).is_ok(),
                     Outcome::Known(id) | Outcome::Duplicate(id) => {
                         tracing::info!(path = %path.display(), id = id.short(), "the same content as an earlier file");
-                        Ok(())
+                        true
                     }
                 };
-                // The receiver is gone: writing has failed.
-                if sent.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                // Else the receiver is gone: writing has failed.
+                if is_sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
             end.map(|_| ())
         });

@@ -122,14 +122,14 @@ pub(crate) fn gather(
         let contract = &view.contract;
         let (measured, _) = measure::kept(current, row, contract, &app.settings);
         let items = current.to_review(&row.id, &view, app.settings.review_below);
-        let owner = current.owner(row, &app.settings);
+        let responsible = current.owner(row, &app.settings);
         let name = agenda::name(row, &app.settings.us);
         places.insert(row.id.clone(), contracts.len());
         contracts.push(Line {
             id: row.id.clone(),
             file_name: row.file_name.clone(),
             name,
-            owner: owner.map(|owner| owner.name),
+            owner: responsible.map(|one| one.name),
             state: outlook.glance(as_of).life.state,
             contract_value: contract.contract_value.as_ref().and_then(Fact::value).cloned(),
             annual_value: contract.annual_value.as_ref().and_then(Fact::value).cloned(),

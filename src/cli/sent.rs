@@ -110,7 +110,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         Timely::InTime => writeln!(app.out, "The deadline is closed.")?,
         Timely::PlainCountOnly => writeln!(app.out, "The deadline is closed; the careful reading has it late.")?,
         Timely::Late | Timely::OtherWay => {
-            writeln!(app.out, "The deadline stays open: what follows from silence may come about.")?
+            writeln!(app.out, "The deadline stays open: what follows from silence may come about.")?;
         }
         Timely::TooEarly => {
             let opens = judged.opens.map_or_else(String::new, |day| format!(" on {day}"));

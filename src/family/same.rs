@@ -304,7 +304,7 @@ mod tests {
         let kinds: Vec<&str> = TEXT.split_whitespace().collect();
         // A number in eight words stands at one place only.
         let word = |i: usize| {
-            if i % 8 == 0 { format!("n{i}") } else { kinds[(i * i + i / 7) % kinds.len()].to_owned() }
+            if i.is_multiple_of(8) { format!("n{i}") } else { kinds[(i * i + i / 7) % kinds.len()].to_owned() }
         };
         (0..count).map(word).collect()
     }

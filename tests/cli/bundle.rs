@@ -33,8 +33,8 @@ fn file(pages: &[&str]) -> Vec<u8> {
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_vec(),
     ];
     for (n, page) in pages.iter().enumerate() {
-        let lines: String = page.lines().map(|line| format!("({line}) Tj 0 -22 Td ")).collect();
-        let content = format!("BT /F1 9 Tf 50 740 Td {lines} ET");
+        let lines: Vec<String> = page.lines().map(|line| format!("({line}) Tj 0 -22 Td")).collect();
+        let content = format!("BT /F1 9 Tf 50 740 Td {} ET", lines.join(" "));
         let (media, fonts) = ("/MediaBox [0 0 612 792]", "/Resources << /Font << /F1 3 0 R >> >>");
         let contents = 5 + 2 * n;
         objects.push(format!("<< /Type /Page /Parent 2 0 R {media} {fonts} /Contents {contents} 0 R >>").into_bytes());

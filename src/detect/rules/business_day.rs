@@ -183,15 +183,14 @@ fn weekend(definition: &str) -> Vec<DayKind> {
 
 /// Whether the words before make it another term: "Japan Business Day", "non-business day".
 fn another_term(lead: &str) -> bool {
+    // "In this Agreement business day means", "where it says business day it means".
+    const LEADS: &str = "agreement contract lease deed clause licence license says say mentions term expression";
     let before = lead.trim_end_matches([' ', '"', '“', '\'', '‘', '*']);
     // "A business day is", "references to business days are to".
     let article = before.rsplit([' ', ',']).next().unwrap_or_default().to_ascii_lowercase();
     if matches!(article.as_str(), "a" | "the" | "to" | "any" | "each") {
         return false;
     }
-    // "In this Agreement business day means".
-    // "Where it says business day it means".
-    const LEADS: &str = "agreement contract lease deed clause licence license says say mentions term expression";
     if among(LEADS, &article) {
         return false;
     }

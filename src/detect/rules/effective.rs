@@ -50,7 +50,7 @@ pattern!(
 pattern!(
     FROM_DATE_BORNE,
     &format!(
-        r#"(?:{EFFECTIVE_DATE_IS}|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+|{{begins}}\s+(?:(?:as\s+of|on|at|upon|from|with)\s+)?|{COMMENCEMENT_IS})\s*(?:the\s+)?{{date_borne}}"#
+        r"(?:{EFFECTIVE_DATE_IS}|\beffective\s+(?:as\s+)?(?:of|on|from|upon|beginning)\s+|{{begins}}\s+(?:(?:as\s+of|on|at|upon|from|with)\s+)?|{COMMENCEMENT_IS})\s*(?:the\s+)?{{date_borne}}"
     )
 );
 const EFFECTIVE_DATE_IS: &str = r#"effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?"#;

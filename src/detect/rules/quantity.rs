@@ -130,10 +130,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             };
             findings.quantities.push(Quantity { family, sentence: place, words: span, measure, known, on_life });
         }
-        let guessed = guess(phrases).filter(|_| on_life && guesses < MOST);
-        for day in guessed.iter().flat_map(|_| named_days(words)) {
+        let topic = guess(phrases).filter(|_| on_life && guesses < MOST);
+        for day in topic.iter().flat_map(|_| named_days(words)) {
             guesses += 1;
-            let (family, known) = guessed.unwrap_or((Family::Renewal, Known::ByWords));
+            let (family, known) = topic.unwrap_or((Family::Renewal, Known::ByWords));
             let (words, measure) = (Span::from(day.range).shift(place.start()), Measure::Named);
             findings.quantities.push(Quantity { family, sentence: place, words, measure, known, on_life });
         }

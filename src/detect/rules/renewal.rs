@@ -260,11 +260,11 @@ fn once_more(words: &str, phrases: &Phrases, verb: usize) -> bool {
 /// The phrase of what a line denies: "Option to renew: none".
 fn denial(phrases: &Phrases) -> Option<usize> {
     const LINE: usize = 8;
-    let list = phrases.list();
-    let last = list.iter().rfind(|p| p.kind != Kind::Stop)?;
+    let all = phrases.list();
+    let last = all.iter().rfind(|p| p.kind != Kind::Stop)?;
     let named = [Class::Renew, Class::Renewal, Class::NewTerm, Class::AutoRenew];
-    let denied = list.len() <= LINE && last.is(Class::Not) && !phrases.has_any(&[Class::If, Class::Unless, Class::May]);
-    let verb = list.iter().position(|p| named.iter().any(|&class| p.is(class)));
+    let denied = all.len() <= LINE && last.is(Class::Not) && !phrases.has_any(&[Class::If, Class::Unless, Class::May]);
+    let verb = all.iter().position(|p| named.iter().any(|&class| p.is(class)));
     verb.filter(|_| denied)
 }
 

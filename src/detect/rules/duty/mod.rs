@@ -262,7 +262,7 @@ impl<'a> Finder<'a> {
             "it" | "It" | "they" | "They" => HANDS_OVER.is_match(verb),
             _ => false,
         };
-        if subject.is_none() && paper && !(acts() && !chosen(&times, words, start).is_empty()) {
+        if subject.is_none() && paper && (!acts() || chosen(&times, words, start).is_empty()) {
             return lead;
         }
         // "Until the patent expires, which, if fees are paid, will be on 3 August 2038".

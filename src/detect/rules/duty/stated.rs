@@ -75,7 +75,10 @@ impl Finder<'_> {
         };
         let bound = Bound::new(i, text, at, 0.6);
         let does = DOES.find(text).filter(|_| comes_again);
-        let subject = does.as_ref().and_then(|m| Some((m.start(), self.doer(text.part(..m.start()))?)));
+        let subject = does.as_ref().and_then(|m| {
+            let (acts, who) = self.doer(text.part(..m.start()));
+            acts.then_some((m.start(), who))
+        });
         let bound = if let Some((verb, who)) = subject {
             Bound { who, verb, ..bound }
         } else if ASKED.is_match(text) {
@@ -83,7 +86,7 @@ impl Finder<'_> {
         } else if self.goes_on_paying(i, text) {
             let who = self.last.clone().map(|(_, who)| who);
             Bound { who, category: Some(DutyCategory::Payment), ..bound }
-        } else if labelled(&OF_MONEY) || comes_again && self.is_paid(text) {
+        } else if labelled(&OF_MONEY) || comes_again && is_paid(text) {
             Bound { category: Some(DutyCategory::Payment), ..bound }
         } else if !comes_again && (labelled(&OF_DEEDS) || DEED_BY.is_match(text)) {
             Bound { category: Some(DutyCategory::Delivery), ..bound }
@@ -100,12 +103,6 @@ impl Finder<'_> {
         text.len() < LONGEST && text.len() < whole.len() && PLAN.is_match(whole) && sums(text).len() == 1
     }
 
-    /// Whether a sentence says what is paid to somebody: "rent is paid on the 12th", "she receives a stipend".
-    fn is_paid(&self, text: &str) -> bool {
-        let money = !sums(text).is_empty() || PLAN.is_match(text);
-        money && (DONE.is_match(text) || GETS.is_match(text))
-    }
-
     /// The heading over a sentence, and the short line before it that may serve as one.
     fn titles(&self, i: usize) -> [&str; 2] {
         const SHORT: usize = 40;
@@ -113,14 +110,15 @@ impl Finder<'_> {
         [self.reader.heading(i), line.filter(|line| !line.trim_end().ends_with([';', ','])).unwrap_or_default()]
     }
 
-    /// The subject before a verb in the present tense: a party, a name, or a word that stands for one; `None` for a thing.
-    fn doer(&self, before: &str) -> Option<Option<Who>> {
+    /// Whether somebody, and no thing, is the subject before a verb in the present tense, and who, where it is not a word that
+    /// stands for a party.
+    fn doer(&self, before: &str) -> (bool, Option<Who>) {
         pattern!(PRONOUN, r"(?:^|[\s,;])(?:it|they|he|she|we|you|i)\s*$");
         pattern!(NAMED, exact, r"(?:^|[\s,;])the ([A-Z][a-z]{3,20})\s*$");
         let role = NAMED.captures(before).and_then(|c| c.get(1)).filter(|name| !is_thing(name.as_str()));
         let named = self.actors.subject(before).map(|mention| mention.who);
         let named = named.or_else(|| role.map(|name| Who::Role(name.as_str().to_owned())));
-        (named.is_some() || PRONOUN.is_match(before)).then_some(named)
+        (named.is_some() || PRONOUN.is_match(before), named)
     }
 
     /// Reads a line of a plan of payments: one day and one sum, beside another such line. `false` where it is none.
@@ -166,4 +164,10 @@ fn is_thing(name: &str) -> bool {
     const THINGS: &str = "agreement contract lease licence license term index fee fees rent price prices charges service \
         services goods products platform software system schedule annex exhibit work works site premises property";
     among(THINGS, &name.to_lowercase())
+}
+
+/// Whether a sentence says what is paid to somebody: "rent is paid on the 12th", "she receives a stipend".
+fn is_paid(text: &str) -> bool {
+    let money = !sums(text).is_empty() || PLAN.is_match(text);
+    money && (DONE.is_match(text) || GETS.is_match(text))
 }

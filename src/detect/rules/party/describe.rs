@@ -85,19 +85,16 @@ fn take_other_names(text: &str, party: &mut Party) -> String {
     let (mut out, mut rest) = (String::new(), text);
     while let Some(m) = OTHER_NAME.find(rest) {
         let other = rest.part(m.end()..).trim_start_matches(['“', '"']);
-        match name::name_len(other) {
-            Some(n) => {
-                let name = clean(other.part(..n));
-                if !party.aliases.contains(&name) {
-                    party.aliases.push(name);
-                }
-                out.push_str(rest.part(..m.start()));
-                rest = other.part(n..).trim_start_matches(['”', '"']);
+        if let Some(n) = name::name_len(other) {
+            let name = clean(other.part(..n));
+            if !party.aliases.contains(&name) {
+                party.aliases.push(name);
             }
-            None => {
-                out.push_str(rest.part(..m.end()));
-                rest = rest.part(m.end()..);
-            }
+            out.push_str(rest.part(..m.start()));
+            rest = other.part(n..).trim_start_matches(['”', '"']);
+        } else {
+            out.push_str(rest.part(..m.end()));
+            rest = rest.part(m.end()..);
         }
     }
     out + rest

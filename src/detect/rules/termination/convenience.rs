@@ -130,9 +130,9 @@ pub(super) fn find(
     let introduced = above.map(|l| reader.phrases(l));
     let lead = above.map_or("", |l| reader.sentence(l));
     let under = HEADED.matches(whole) && under_ending(reader, i);
-    let led = introduced.is_some_and(|l| l.has(Class::End));
+    let continues = introduced.is_some_and(|l| l.has(Class::End));
     let free = NO_REASON.is_match(own) && under_ending(reader, i);
-    if !(ROLLING.matches(whole) || whole.has(Class::End) || led || under || free) || NOT_GIVEN.is_match(own) {
+    if !(ROLLING.matches(whole) || whole.has(Class::End) || continues || under || free) || NOT_GIVEN.is_match(own) {
         return;
     }
     let parts = parts(own, whole);
