@@ -1,4 +1,4 @@
-//! Parts of a date that were filled into the brackets of a form: "[9th] day of [October], [2026]".
+//! Parts of a date that were filled into the brackets of a form: `[9th] day of [October], [2026]`.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use tickler_pdf::cite::Part as _;
 
 /// Most bytes between two brackets of one date.
 const APART: usize = 10;
-/// Longest part of a date with its brackets: "[September]".
+/// Longest part of a date with its brackets: `[September]`.
 const LONGEST: usize = 12;
 
 /// `text` with spaces for the brackets of dates that were filled in part by part; `None` where there are none.
