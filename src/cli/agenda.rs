@@ -18,7 +18,7 @@ use super::app::App;
 use super::current::{Asked, Current, Outlook, Planned};
 
 pub(crate) use groups::{By, Sort, grouped, sort};
-pub(crate) use lines::{count, left_out, name, short_line, table, ways, whom};
+pub(crate) use lines::{count, left_out, name, parties, short_line, table, ways, whom};
 pub(crate) use tickler::calendar::away;
 pub(crate) use wanted::Wanted;
 use wanted::{Line, aftermath, goes_on};

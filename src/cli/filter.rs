@@ -270,11 +270,10 @@ impl Since {
     /// The day, seen from `today`.
     pub(crate) fn day(self, app: &App, today: Date) -> anyhow::Result<Date> {
         let unknown = || Usage("no report was written to a file before this day; name a day with --since".to_owned());
-        let last = || reported::last(app, today).ok_or_else(unknown);
         Ok(match self {
             Self::Day(day) => day,
             Self::Ago(span) => today.saturating_sub(span),
-            Self::LastReport => last()?,
+            Self::LastReport => reported::last(app, today).ok_or_else(unknown)?,
         })
     }
 }

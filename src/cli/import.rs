@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tickler::export::returned::{Flaw, Returned};
 use tickler::export::workbook::{self, BadWorkbook};
+use tickler::source;
 
 use super::agenda::count;
 use super::app::App;
@@ -19,7 +20,7 @@ use super::exit::{SOME_FAILED, Usage, words};
 use super::export::map;
 use super::filter::date;
 use super::tell::Telling;
-use super::{Format, log, sink, table};
+use super::{Format, log, table};
 use desk::{Asked, Desk};
 
 /// Largest file that is read, in bytes.
@@ -163,7 +164,7 @@ impl Args {
         if let Some(map) = &self.map {
             return map::load(map)?.read(&bytes).map_err(|why| Usage(format!("{path}: {why}")).into());
         }
-        if sink::is_called(&self.file, "csv") {
+        if source::is_called(&self.file, "csv") {
             let problem =
                 format!("{path} is no workbook; name the map that it was exported with, such as --map salesforce");
             return Err(Usage(problem).into());

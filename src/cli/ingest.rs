@@ -263,9 +263,7 @@ impl Keep<'_> {
         }
         Ok(())
     }
-}
 
-impl Keep<'_> {
     fn save(&mut self, reading: &Reading, bytes: u64) -> Result<(), StoreError> {
         let DocumentInfo { id, uri, .. } = &reading.contract.document;
         let row = |why: &Diagnostic| {

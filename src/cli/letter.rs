@@ -11,6 +11,7 @@ use tickler::record::value::Party;
 use tickler::record::{Contract, DocumentId, EntryId, Evidence, Fact, Part as _};
 use tickler::said::{Plan, notice_renews};
 use tickler::schedule::{EntryKind, Renews, ScheduleEntry};
+use tickler::source;
 use tickler::store::{Store, StoredText};
 
 use super::app::App;
@@ -70,7 +71,8 @@ struct Shown<'a> {
 impl Args {
     fn format(&self) -> anyhow::Result<Format> {
         let output = self.output.as_deref();
-        let is_called = |endings: &[&str]| output.is_some_and(|path| endings.iter().any(|e| sink::is_called(path, e)));
+        let is_called =
+            |endings: &[&str]| output.is_some_and(|path| endings.iter().any(|e| source::is_called(path, e)));
         let by_name = is_called(&["docx"]).then_some(Format::Docx);
         let format = self.format.or(by_name).unwrap_or(Format::Text);
         // Plain text under the name of another kind of file is one that nothing opens.

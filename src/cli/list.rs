@@ -6,7 +6,6 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use tickler::export::counterparty;
 use tickler::record::value::worth::Worth;
 use tickler::said::Owner;
 use tickler::schedule::{Glance, Life, OpenEntry, Openness};
@@ -168,14 +167,13 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                     let _ = write!(file, " (amends {})", short(&parent.file_name, 48));
                 }
                 let owner = owner.map_or_else(String::new, |owner| short(&owner.name, 24));
-                let parties = counterparty(&row.parties, &app.settings.us).unwrap_or_else(|| row.parties.join(", "));
                 table::row(
                     &mut out,
                     &[
                         row.id.short(),
                         &file,
                         &kind,
-                        &short(&parties, 60),
+                        &agenda::parties(&row.parties, &app.settings.us),
                         &text(&row.effective_date),
                         &ends,
                         &text(&row.renewal),

@@ -10,6 +10,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use tickler::record::{DocumentId, Fact, ReviewItem};
 use tickler::report::{Deadline, Line, Report, html, pdf};
+use tickler::source;
 use tickler::store::Store;
 
 use super::agenda::{self, Wanted};
@@ -62,7 +63,7 @@ enum Format {
 
 impl Args {
     fn format(&self) -> Format {
-        let by_name = self.out.as_deref().filter(|path| sink::is_called(path, "pdf")).map(|_| Format::Pdf);
+        let by_name = self.out.as_deref().filter(|path| source::is_called(path, "pdf")).map(|_| Format::Pdf);
         self.format.or(by_name).unwrap_or(Format::Html)
     }
 }

@@ -28,11 +28,6 @@ pub(super) fn write(
     }
 }
 
-/// Whether the name of a file ends in `extension`, in letters of either case.
-pub(super) fn is_called(file: &Path, extension: &str) -> bool {
-    file.extension().is_some_and(|end| end.eq_ignore_ascii_case(extension))
-}
-
 /// Writes a text for people to `file`, or to standard output: on a terminal through a pager, if it is longer than the
 /// screen.
 pub(super) fn page(

@@ -74,10 +74,10 @@ pub fn yearless(text: &str) -> Vec<Found<NamedDay>> {
     let near = text.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at);
     let tokens = Tokens::of(text.part(near..));
     let t = &tokens;
+    // Between two of them stand only marks and joining words.
+    let joins = |from: usize, to: usize| (from..to).all(|k| t.is_mark(k, ",;&") || t.is_word(k, &JOINS));
     let (mut out, mut i, mut end) = (Vec::new(), 0, 0);
     while let Some(first) = t.get(i) {
-        // Between two of them stand only marks and joining words.
-        let joins = |from: usize, to: usize| (from..to).all(|k| t.is_mark(k, ",;&") || t.is_word(k, &JOINS));
         let Some((month, day, next)) = month_day(t, i).filter(|&(.., next)| !year_follows(t, next)) else {
             i += 1;
             continue;
@@ -88,9 +88,8 @@ pub fn yearless(text: &str) -> Vec<Found<NamedDay>> {
         out.push(Found { value: NamedDay::yearly(month, day), range: near + first.start..near + t.end(next - 1) });
         (i, end) = (next, next);
     }
-    let closes = (end..).take_while(|&k| t.get(k).is_some());
-    let open = closes.clone().next().is_some() && closes.clone().all(|k| t.is_mark(k, ",;&") || t.is_word(k, &JOINS));
-    if open { out } else { Vec::new() }
+    let is_open = end < t.len() && joins(end, t.len());
+    if is_open { out } else { Vec::new() }
 }
 
 /// How far back a list of days is looked for, in characters.
@@ -367,8 +366,13 @@ fn counted(t: &Tokens<'_>, i: usize) -> (Option<DayKind>, usize) {
     if t.is_word(at, &DAY) {
         return (Some(if business { DayKind::BusinessDay } else { DayKind::Day }), at + 1);
     }
-    let weekday = t.word(i).and_then(|w| WEEKDAYS.iter().find(|(name, _)| w.eq_ignore_ascii_case(name)));
-    weekday.map_or((None, i), |&(_, kind)| (Some(kind), i + 1))
+    weekday_at(t, i).map_or((None, i), |kind| (Some(kind), i + 1))
+}
+
+/// The day of the week that token `i` names.
+pub(super) fn weekday_at(t: &Tokens<'_>, i: usize) -> Option<DayKind> {
+    let word = t.word(i)?;
+    WEEKDAYS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|&(_, kind)| kind)
 }
 
 /// "The 1st and 15th day of each month", "last working day of the month", "the 10th day after the end of each quarter".

@@ -414,6 +414,17 @@ mod tests {
     }
 
     #[test]
+    fn ways_are_words() {
+        for (way, class) in [include_str!("vocabulary.txt"), include_str!("dealings.txt")].into_iter().flat_map(entries)
+        {
+            assert!(
+                way.split(' ').all(|word| !word.is_empty() && word.chars().all(char::is_alphanumeric)),
+                "{class:?}: {way}"
+            );
+        }
+    }
+
+    #[test]
     fn entries_with_alternatives() {
         assert_eq!(spelled("tell/write (to) us"), ["tell to us", "write to us", "tell us", "write us"]);
         assert_eq!(spelled("at a time"), ["at a time"]);

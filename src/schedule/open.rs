@@ -1,6 +1,7 @@
 //! What a contract should have a date for and has none: entries that are open, with what is missing.
 
 use super::{EntryKind, OpenEntry, Openness, ScheduleEntry};
+use crate::calendar::Period;
 use crate::record::value::termination::{BreakDay, Termination, TerminationKind};
 use crate::record::value::{Obligation, Renewal, RenewalKind};
 use crate::record::{Contract, Diagnostic, EntryId, Evidence, Fact, Status};
@@ -67,7 +68,7 @@ fn rolling(
         Some(notice) if has_first => {
             (Openness::Rolling, format!("after the first term {notice} of notice end it at any time"))
         }
-        Some(notice) => (Openness::Rolling, format!("no day is fixed; {notice} of notice end it at any time")),
+        Some(notice) => (Openness::Rolling, no_day(Some(notice))),
         None if schedule.iter().any(|e| e.kind.is_notice()) => return None,
         None => (Openness::Unknown, "no time for notice was found".to_owned()),
     };
@@ -87,12 +88,17 @@ fn endless(contract: &Contract) -> Option<OpenEntry> {
         fact.value().and_then(|t| t.notice).map(|p| p.days().or_else(|| p.months().map(|m| 30 * m)))
     };
     let fact = contract.terminations.iter().filter(free).max_by_key(days)?;
-    let missing = match fact.value().and_then(|t| t.notice) {
-        Some(notice) => format!("no day is fixed; {notice} of notice end it at any time"),
-        None => "no day is fixed; it can be ended at any time".to_owned(),
-    };
+    let missing = no_day(fact.value().and_then(|t| t.notice));
     let entry = entry(contract, EntryKind::NoticeDeadline, "renewal", "Runs until somebody ends it", &missing, fact);
     Some(OpenEntry { why: Openness::Rolling, ..entry })
+}
+
+/// Why what can be ended at any time has no last day for notice.
+fn no_day(notice: Option<Period>) -> String {
+    match notice {
+        Some(notice) => format!("no day is fixed; {notice} of notice end it at any time"),
+        None => "no day is fixed; it can be ended at any time".to_owned(),
+    }
 }
 
 /// Why no last day for notice could be computed.

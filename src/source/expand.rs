@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::SourceError;
 use super::list::paths;
 use super::skipped::{Skipped, Why, is_system, told};
+use super::{SourceError, is_called};
 
 /// The files that a list of arguments names.
 #[derive(Debug, Default)]
@@ -209,7 +209,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
 }
 
 fn is_pdf(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf"))
+    is_called(path, "pdf")
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 pub use expand::{Ask, Expansion, expand};
 pub use list::{framed, paths};
-pub use name::{at_page, base_name, document_in, file_name, name_of, path_of, split_page};
+pub use name::{at_page, base_name, document_in, file_name, is_called, name_of, path_of, split_page};
 pub use original::{NotAsRead, original};
 pub use read::{SourceError, read_limited};
 pub use skipped::{Skipped, Why};

@@ -82,6 +82,12 @@ pub fn base_name(name: &str) -> String {
     split_page(name).1.map_or_else(|| file.clone(), |page| at_page(&file, page))
 }
 
+/// Whether the name of a file ends in `extension`, in letters of either case.
+#[must_use]
+pub fn is_called(file: &Path, extension: &str) -> bool {
+    file.extension().is_some_and(|end| end.eq_ignore_ascii_case(extension))
+}
+
 /// The path that [`name_of`] made this text of; of a contract inside a file, that of the file.
 #[must_use]
 pub fn path_of(name: &str) -> PathBuf {

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use super::is_called;
+
 /// How much of a file is looked at. The header of a PDF may stand anywhere in the first 1,024 bytes (ISO 32000-1, annex H).
 const HEAD: u64 = 1024;
 
@@ -95,16 +97,21 @@ pub(super) fn told(path: &Path, hidden: bool) -> Option<Why> {
     }
     // Programs leave hidden files of their own, and such ones while a document is open.
     let leftover = hidden || path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"~$"));
-    let ends =
-        |list: &[&str]| !leftover && path.extension().is_some_and(|e| list.iter().any(|l| e.eq_ignore_ascii_case(l)));
+    let other = if leftover { None } else { not_pdf(path, &head) };
+    other.or_else(|| is_archive(&head).then_some(Why::Archive))
+}
+
+/// The kind of a file that begins with `head`, where it may be a contract or hold one in another form than a PDF.
+fn not_pdf(path: &Path, head: &[u8]) -> Option<Why> {
+    let ends = |list: &[&str]| list.iter().any(|end| is_called(path, end));
     if ends(&MAILS) {
         Some(Why::Mail)
-    } else if ends(&DOCUMENTS) || (!leftover && (is_office(&head) || head.starts_with(b"{\\rtf"))) {
+    } else if ends(&DOCUMENTS) || is_office(head) || head.starts_with(b"{\\rtf") {
         Some(Why::Document)
-    } else if ends(&PICTURES) || (!leftover && PICTURE_MARKS.iter().any(|mark| head.starts_with(mark))) {
+    } else if ends(&PICTURES) || PICTURE_MARKS.iter().any(|mark| head.starts_with(mark)) {
         Some(Why::Picture)
     } else {
-        is_archive(&head).then_some(Why::Archive)
+        None
     }
 }
 

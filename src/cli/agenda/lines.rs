@@ -169,9 +169,13 @@ pub(crate) fn name(row: &ContractRow, us: &[String]) -> String {
     whom(&Whose::of(row, None), us)
 }
 
+/// Whom a contract is with, for a column of a table; all parties where nobody said which one is us.
+pub(crate) fn parties(parties: &[String], us: &[String]) -> String {
+    short(&counterparty(parties, us).unwrap_or_else(|| parties.join(", ")), 60)
+}
+
 fn line(out: &mut comfy_table::Table, whose: &Whose, us: &[String], [day, when, what, id]: [&str; 4]) {
-    let parties = counterparty(&whose.parties, us).unwrap_or_else(|| whose.parties.join(", "));
-    let parties = short(&parties, 60);
+    let parties = parties(&whose.parties, us);
     let owner = whose.owner.as_deref().map_or_else(String::new, |owner| short(owner, 24));
     let file = short(&whose.file_name, 48);
     let mut cells = vec![day, when, what, &file, &parties, id];

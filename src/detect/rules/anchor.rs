@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::pattern;
+use super::pattern::{contains_fold, pattern, starts_fold};
 use super::reader::head;
 use crate::record::Part as _;
 use crate::record::value::Anchor;
@@ -114,7 +114,7 @@ pub(super) fn behind_verb(words: &str) -> Option<Start> {
 
 /// Whether the words right after a period count its first day: "from and including".
 pub(super) fn includes(words: &str) -> bool {
-    lead(words).is_some_and(|end| super::pattern::contains_fold(words.part(..end), "including"))
+    lead(words).is_some_and(|end| contains_fold(words.part(..end), "including"))
 }
 
 /// What the words right after a period count it from, without an article and quotes.
@@ -158,7 +158,7 @@ pub(super) fn at(words: &str) -> Option<Start> {
     let words = if day.starts_with(|c: char| c.is_ascii_digit()) { day } else { words };
     if ["that date", "such date", "said date", "that day", "which date", "which day"]
         .iter()
-        .any(|w| starts_with_fold(words, w))
+        .any(|w| starts_fold(words, w))
     {
         return Some(Start::Backwards);
     }
@@ -190,10 +190,6 @@ pub(super) fn at(words: &str) -> Option<Start> {
     let words = head(words, 120);
     let event = EVENT.find(words.part(EVENT_LEAD.prefix_len(words)..))?;
     Some(Start::At(Anchor::Event(event.as_str().to_owned())))
-}
-
-fn starts_with_fold(words: &str, start: &str) -> bool {
-    words.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start))
 }
 
 fn starts_with_month(words: &str) -> bool {

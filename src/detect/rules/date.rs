@@ -8,7 +8,7 @@ mod agreed;
 mod name;
 
 use super::anchor::{self, Start};
-use super::pattern::{contains_fold, pattern};
+use super::pattern::{contains_fold, pattern, starts_fold};
 use super::reader::{DateHit, Reader, around, head, known, tail};
 use super::signed;
 use crate::detect::Findings;
@@ -144,7 +144,7 @@ fn on_event<'r>(reader: &'r Reader<'_>) -> impl Iterator<Item = (String, Fact<Da
         let (whole, name) = (found.get(0)?, found.get(1)?.as_str().to_owned());
         let event = words.part(whole.end()..);
         // "The first day of the second month that begins after possession was given".
-        let counted = ["the first day of", "the last day of"].iter().any(|w| starts_with_fold(event, w));
+        let counted = ["the first day of", "the last day of"].iter().any(|w| starts_fold(event, w));
         let counted = counted && dates(words, reader.style).is_empty();
         let happens = || matches!(anchor::at(event.trim_start_matches("the ")), Some(Start::At(Anchor::Event(_))));
         if !counted && !happens() {
@@ -170,10 +170,6 @@ fn pointed<'r>(reader: &'r Reader<'_>) -> impl Iterator<Item = (String, Fact<Dat
         let hit = reader.dates_of_sentence(i.checked_sub(1)?).last()?;
         Some((name.to_owned(), reader.date_fact("named_date", hit, "date.named", 0.85)))
     })
-}
-
-fn starts_with_fold(words: &str, start: &str) -> bool {
-    words.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start))
 }
 
 /// Whether two facts give two different days.

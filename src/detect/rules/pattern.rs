@@ -330,6 +330,11 @@ pub(super) fn ceil(s: &str, at: usize) -> usize {
     at
 }
 
+/// Whether `words` begin with `start`, in either case of letters.
+pub(super) fn starts_fold(words: &str, start: &str) -> bool {
+    words.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start))
+}
+
 /// Whether `hay` holds `needle`, given in lower case, in either case of letters.
 pub(super) fn contains_fold(hay: &str, needle: &str) -> bool {
     let needle = needle.as_bytes();

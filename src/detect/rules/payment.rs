@@ -143,7 +143,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     }
     settle(&mut drafts);
     let payer = role_of(findings, SERVED);
-    let invoice = |d: &PaymentDraft| d.from.as_deref().is_some_and(says_invoice);
+    let invoice = |d: &PaymentDraft| d.from.as_deref().is_some_and(|from| contains_fold(from, "invoice"));
     let timed = || drafts.iter().position(|d| d.due.is_some());
     let main = drafts.iter().position(invoice).or_else(timed).unwrap_or(0);
     let late = |k: usize| interest.as_ref().filter(|_| k == main);
@@ -393,11 +393,6 @@ impl Clause<'_> {
         let parts: Vec<String> = [often.join(" "), day].into_iter().filter(|part| !part.is_empty()).collect();
         (!parts.is_empty()).then(|| parts.join(", ").to_ascii_lowercase())
     }
-}
-
-/// Whether a time runs from an invoice.
-fn says_invoice(from: &str) -> bool {
-    contains_fold(from, "invoice")
 }
 
 /// Where `word` first stands in `words`, in any case.

@@ -130,10 +130,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             };
             findings.quantities.push(Quantity { family, sentence: place, words: span, measure, known, on_life });
         }
-        let topic = guess(phrases).filter(|_| on_life && guesses < MOST);
-        for day in topic.iter().flat_map(|_| named_days(words)) {
+        let Some((family, known)) = guess(phrases).filter(|_| on_life && guesses < MOST) else { continue };
+        for day in named_days(words) {
             guesses += 1;
-            let (family, known) = topic.unwrap_or((Family::Renewal, Known::ByWords));
             let (words, measure) = (Span::from(day.range).shift(place.start()), Measure::Named);
             findings.quantities.push(Quantity { family, sentence: place, words, measure, known, on_life });
         }

@@ -1,10 +1,10 @@
 //! The first day of a time whose year stands with its last day alone: "27 March to 31 October 2027".
 
 use super::{DateText, Reading, Scan, civil};
+use crate::lexicon::named_day::weekday_at;
 use crate::lexicon::token::Kind;
 
 const TO: [&str; 5] = ["to", "until", "till", "through", "thru"];
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 impl Scan<'_> {
     /// A day and month at token `i` that the next date gives the year, and the token after it.
@@ -21,7 +21,7 @@ impl Scan<'_> {
             return None;
         }
         at += usize::from(t.is_word(at, &["the"]));
-        at += usize::from(t.is_word(at, &WEEKDAYS));
+        at += usize::from(weekday_at(t, at).is_some());
         at += usize::from(t.is_mark(at, ","));
         let (last, _) = self.day_first(at).or_else(|| self.month_first(at))?;
         let last = last.reading.known()?;

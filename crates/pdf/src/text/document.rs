@@ -149,8 +149,8 @@ impl DocumentText {
         Self { document, ..self }
     }
 
-    /// The same text with nothing on `pages`: their blocks and hidden words are gone, and blanks stand for their words, so that every other
-    /// word keeps its place.
+    /// The same text with nothing on `pages`: their blocks and hidden words are gone, and blanks stand for their words, so
+    /// that every other word keeps its place.
     #[must_use]
     pub fn without_pages(&self, pages: &[u32]) -> Self {
         let on_pages = self.blocks.iter().filter(|block| pages.contains(&block.page));

@@ -12,7 +12,7 @@ use super::{ACTOR, actor, notice, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::notice::holder;
-use crate::detect::rules::pattern::{contains_fold, pattern};
+use crate::detect::rules::pattern::{contains_fold, pattern, starts_fold};
 use crate::detect::rules::reader::{DateHit, Reader, head, known};
 use crate::lexicon::label::Field;
 use crate::lexicon::{Class, ordinal, periods};
@@ -129,10 +129,11 @@ pub(super) fn find(
     let whole = reader.phrases(i);
     let introduced = above.map(|l| reader.phrases(l));
     let lead = above.map_or("", |l| reader.sentence(l));
-    let under = HEADED.matches(whole) && under_ending(reader, i);
-    let continues = introduced.is_some_and(|l| l.has(Class::End));
-    let free = NO_REASON.is_match(own) && under_ending(reader, i);
-    if !(ROLLING.matches(whole) || whole.has(Class::End) || continues || under || free) || NOT_GIVEN.is_match(own) {
+    let (of_heading, reasonless) = (HEADED.matches(whole), NO_REASON.is_match(own));
+    let below = (of_heading || reasonless) && under_ending(reader, i);
+    let (under, free) = (of_heading && below, reasonless && below);
+    let led_in = introduced.is_some_and(|l| l.has(Class::End));
+    if !(ROLLING.matches(whole) || whole.has(Class::End) || led_in || below) || NOT_GIVEN.is_match(own) {
         return;
     }
     let parts = parts(own, whole);
@@ -197,7 +198,7 @@ pub(super) fn find(
 /// The notice that the next sentence of the clause asks for, "Three months' notice must be given", and where it ends behind
 /// the start of this one.
 fn behind(reader: &Reader<'_>, i: usize) -> Option<(Period, usize)> {
-    let next = Some(i + 1).filter(|&next| reader.share_section(i, next))?;
+    let next = next_of_clause(reader, i)?;
     let phrases = reader.phrases(next);
     let (_, found) = phrases.lengths().find(|&(n, _)| NOTICE_BEHIND.marks(phrases, n))?;
     let start = reader.span(next).start() - reader.span(i).start();
@@ -206,11 +207,16 @@ fn behind(reader: &Reader<'_>, i: usize) -> Option<(Period, usize)> {
 
 /// The last day for notice that the next sentence of the clause names: "The other must have had notice by 31 July 2028".
 fn day_behind(reader: &Reader<'_>, i: usize) -> Option<Date> {
-    let next = Some(i + 1).filter(|&next| reader.share_section(i, next))?;
+    let next = next_of_clause(reader, i)?;
     let (phrases, start) = (reader.phrases(next), reader.span(next).start());
     let at = |hit: &DateHit| phrases.list().iter().position(|p| p.range.start == hit.span.start() - start);
     let told = |hit: &&DateHit| at(hit).is_some_and(|k| NOTICE_DAYS.marks(phrases, k));
     reader.dates_of_sentence(next).iter().find(told).and_then(known)
+}
+
+/// The sentence behind the sentence `i`, where it belongs to the same clause.
+fn next_of_clause(reader: &Reader<'_>, i: usize) -> Option<usize> {
+    Some(i + 1).filter(|&next| reader.share_section(i, next))
 }
 
 /// The notice that the key terms give: "Break notice: six months".
@@ -271,10 +277,11 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
         return Some(if plain { Free::Said } else { Free::OnNotice });
     }
     let priced = phrases.has(Class::Price) && !phrases.has(Class::ExitFee);
+    // "Provided always and it is agreed as follows" is no condition.
+    let provided = || starts_fold(lead_words.trim_start_matches(|c: char| !c.is_alphabetic()), "provided");
     let reason = priced
         || phrases.has_any(&[Class::Breach, Class::Cause, Class::Force, Class::Wronged])
-        // "Provided always and it is agreed as follows" is no condition.
-        || lead.is_some_and(|l| l.has(Class::Breach) || l.has(Class::If) && !starts_fold(lead_words, "provided"));
+        || lead.is_some_and(|l| l.has(Class::Breach) || l.has(Class::If) && !provided());
     if ROLLING.matches(phrases) && !reason {
         // "Unless it is returned the hire goes on by the month until ended by a month's notice": what follows the term.
         // "From year to year until ended by two months' notice": it ends with a year.
@@ -287,12 +294,6 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
         return None;
     }
     Some(if plain && !phrases.has(Class::If) { Free::Said } else { Free::OnNotice })
-}
-
-/// Whether words begin with `start` behind the number of their clause.
-fn starts_fold(words: &str, start: &str) -> bool {
-    let words = words.trim_start_matches(|c: char| !c.is_alphabetic());
-    words.get(..start.len()).is_some_and(|w| w.eq_ignore_ascii_case(start))
 }
 
 /// The breaks that hang on a date with a name: "may end this Lease on the Break Date", "by notice six months before the Break
