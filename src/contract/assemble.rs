@@ -43,7 +43,7 @@ pub fn assemble(
     (facts.expiration_date, facts.initial_term) = (expiration_date, initial_term);
     (facts.execution, facts.signatures) = (execution, signatures);
     let mut contract = Contract::new(document, facts, findings.diagnostics);
-    let unread = unread::remarks(&contract, &findings.quantities, text);
+    let unread = unread::remarks(&contract, &findings.quantities, &findings.read_again, text);
     contract.sift(&mut unread::Doubt::of(&unread));
     contract.diagnostics.extend(unread);
     contract

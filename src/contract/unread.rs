@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use crate::detect::{Family, Known, Quantity};
+use crate::detect::{Family, Known, Measure, Quantity};
 use crate::record::{
     Confidence, Contract, Describe, Diagnostic, Fact, FactRef, Field, PERHAPS_UNREAD, Part as _, Severity, Sieve, Span,
     Stage, UNREAD,
@@ -17,8 +17,13 @@ const VALUE: usize = 60;
 /// Most clauses of a contract that a person is asked to look at because of single words.
 const GUESSES: usize = 3;
 
-/// The remarks on what was not read, and how much was.
-pub(super) fn remarks(contract: &Contract, quantities: &[Quantity], text: &DocumentText) -> Vec<Diagnostic> {
+/// The remarks on what was not read, and how much was. What ends at one of `read_again` was read before in other words.
+pub(super) fn remarks(
+    contract: &Contract,
+    quantities: &[Quantity],
+    read_again: &[usize],
+    text: &DocumentText,
+) -> Vec<Diagnostic> {
     let facts = contract.facts();
     // A guess is worth a look where nothing was read of what it may be about.
     let lacks = |q: &Quantity| contract.lacks(q.family.name());
@@ -29,7 +34,7 @@ pub(super) fn remarks(contract: &Contract, quantities: &[Quantity], text: &Docum
     };
     let is_read = |q: &Quantity| {
         let silent = q.on_life && q.family != Family::Payment && lacks(q);
-        facts.iter().any(|f| takes_up(f, q, silent, text))
+        read_again.contains(&q.words.end()) || facts.iter().any(|f| takes_up(f, q, silent, text))
     };
     let unread = quantities.iter().filter(belongs).filter(|q| !is_read(q));
     let unread: Vec<_> = unread.collect();
@@ -76,9 +81,14 @@ impl Sieve for Doubt {
 fn takes_up(fact: &FactRef<'_>, quantity: &Quantity, silent: bool, text: &DocumentText) -> bool {
     let written = quantity.measure.written();
     let has_value = |told: &str| written.as_deref().is_some_and(|value| holds(told, value));
-    // A length that is said twice is read once.
-    let again = quantity.family == Family::Term && fact.field == Field::initial_term;
-    if again && fact.words().is_some_and(|told| has_value(&told)) {
+    // What is said twice is read once.
+    let again = match fact.field {
+        Field::initial_term => quantity.family == Family::Term,
+        Field::renewal => matches!(quantity.family, Family::Renewal | Family::Notice),
+        Field::expiration_date => matches!(quantity.measure, Measure::Day(_)),
+        _ => false,
+    };
+    if again && quantity.known == Known::ByForm && fact.words().is_some_and(|told| has_value(&told)) {
         return true;
     }
     if silent && matches!(fact.field, Field::obligations | Field::provisions) {

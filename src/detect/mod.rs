@@ -39,6 +39,8 @@ pub struct Findings {
     pub term_ends: Vec<Fact<TermEnd>>,
     /// What the clauses on the life of the contract and on payment name, for the list of what was not read.
     pub quantities: Vec<Quantity>,
+    /// Where the values of rights to end the contract end that were read before in other words, in bytes of the text.
+    pub read_again: Vec<usize>,
     /// Embeddings of sentences, for the search.
     pub embeddings: Option<Embeddings>,
     /// Remarks.

@@ -52,6 +52,8 @@ classes! {
     Unless "unless",
     /// Up to a moment or an event.
     Until "until",
+    /// Before the day that is set.
+    Sooner "sooner",
     /// Ruled out: a renewal that is excluded.
     Off "off",
     /// A condition.

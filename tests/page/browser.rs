@@ -71,7 +71,9 @@ pub(crate) fn browse(look: Look<'_>, test: impl AsyncFnOnce(&Tab)) {
     if look.dark {
         flags.push("--blink-settings=preferredColorScheme=0");
     }
-    let wanted = json!({ "browserName": "chrome", "goog:chromeOptions": { "args": flags } });
+    // On a busy machine the checks of a page take minutes.
+    let timeouts = json!({ "script": 600_000 });
+    let wanted = json!({ "browserName": "chrome", "timeouts": timeouts, "goog:chromeOptions": { "args": flags } });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let client = runtime.block_on(async {
         let mut builder = ClientBuilder::new(HttpConnector::new());

@@ -33,8 +33,15 @@ forms!(static FAMILIES: Family = [
 ]);
 // A notice in a sentence on the end or the renewal of the contract, though no form says how they hang together.
 forms!(static NOTICES: () = [
-    () => "@period ..8-price|foreign before|notice", "It has thirty days' notice in writing.";
+    () => "@period ..8-price|foreign|after before|notice", "It has thirty days' notice in writing.";
     () => "before|notice|atleast ..8-price|foreign|after @period", "Before that day it tells us, at least ten days ahead.";
+]);
+// The end or the renewal of the contract.
+forms!(static OF_LIFE: () = [
+    () => "close|expire|end ..3 contract|first|then|newterm", "Before the expiry of the term it tells us.";
+    () => "contract|first|then ..4-not|breach|must expire|end|close", "At least ten days before the term ends it tells us.";
+    () => "renew|renewal|autorenew|nonrenewal|newterm ..6 contract|first", "It tells us before the renewal of this lease.";
+    () => "contract|thing|first ..8 renew|renewal|autorenew|nonrenewal|newterm", "Sixty days before it may extend this lease it tells us.";
 ]);
 const LIFE: [Class; 7] =
     [Class::Renew, Class::Renewal, Class::AutoRenew, Class::NonRenewal, Class::NewTerm, Class::Close, Class::Expire];
@@ -60,6 +67,16 @@ pattern!(
     [
         "mean/means/interest/warrant*/insur*/audit*/limitation*/surviv*/indemnif*/severance/vest*/petition, force majeure",
         "liability/liable/refund*/damages/probation*/accrued, pursuant to, dated, as amended, prior agreement, of experience, years of age",
+        "mediat*/arbitrat*/solicit*/shareholder*/stockholder*, consideration period, right of first refusal/offer/negotiation",
+        "disclosure document, offering circular, on which this agreement was executed/signed",
+    ]
+);
+// A time that is looked back on: "anyone whom it employed within the six months before the end".
+pattern!(
+    LOOKED_BACK,
+    [
+        "within/during/in/throughout/for the/any/each ..30 month/months/year/years/week/weeks/day/days (period) (immediately) prior/before/preceding/previous",
+        "the last/preceding/previous ..30 month/months/year/years/week/weeks/days",
     ]
 );
 
@@ -102,7 +119,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let named = phrases.list().iter().any(|p| matches!(p.kind, Kind::Period(_) | Kind::Date));
         // What is due after an end says nothing of it.
         let on_life = phrases.has_any(&LIFE) && phrases.has_any(&ASKS) && !phrases.has(Class::After);
-        if !(named || on_life) || ASIDE.is_match(words) {
+        let followed = |at: usize| phrases.get(at + 1).is_some_and(|p| p.is(Class::After));
+        let looked_back = || !phrases.has(Class::Notice) && LOOKED_BACK.is_match(words);
+        if !(named || on_life) || ASIDE.is_match(words) || looked_back() {
             continue;
         }
         let pays = PAYS.is_match(words);
@@ -113,7 +132,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             if is_named_again(words, &phrase.range) {
                 continue;
             }
-            let told = || phrases.has_any(&LIFE) && NOTICES.marks(phrases, at);
+            let told = || OF_LIFE.matches(phrases) && NOTICES.marks(phrases, at) && !followed(at);
             let due = || pays && is_due(&dealings, phrase.range.start);
             let by_form = || {
                 let family = FAMILIES.marking(phrases, at).copied().or_else(|| told().then_some(Family::Notice));
@@ -157,7 +176,10 @@ fn guess(phrases: &Phrases) -> Option<(Family, Known)> {
 fn is_named_again(words: &str, place: &Range<usize>) -> bool {
     let points = |word: &str| ["such", "that", "this", "said"].iter().any(|w| word.eq_ignore_ascii_case(w));
     let before = words.part(..place.start).split_whitespace().rev().take(2).any(points);
-    before && words.part(place.end..).trim_start().starts_with("period")
+    let after = words.part(place.end..).trim_start();
+    let kinds = ["notice ", "cure ", "review ", "written notice "];
+    let after = kinds.iter().find_map(|kind| after.strip_prefix(kind)).unwrap_or(after);
+    before && after.starts_with("period")
 }
 
 /// Whether what begins at byte `start` of the sentence is a time or a day to pay.
@@ -190,6 +212,7 @@ mod tests {
     fn every_form_has_its_example() {
         assert_eq!(wrong(&FAMILIES), Vec::<String>::new());
         assert_eq!(wrong(&NOTICES), Vec::<String>::new());
+        assert_eq!(wrong(&OF_LIFE), Vec::<String>::new());
         assert_eq!(wrong_as(&PAYMENTS, Phrases::of_dealings), Vec::<String>::new());
     }
 
@@ -211,6 +234,7 @@ mod tests {
         for (words, length, again) in [
             ("If no agreement is reached during that 30-day period, nobody is bound.", "30-day", true),
             ("It is not cured before the end of such sixty 60-day period.", "60-day", true),
+            ("It takes effect at the end of such thirty-day notice period.", "thirty-day", true),
             ("A notice gives such other party a 30-day period to pay.", "30-day", false),
             ("Such notice is given thirty days before the end.", "thirty days", false),
         ] {

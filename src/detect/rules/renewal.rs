@@ -18,12 +18,12 @@ use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::{Class, Found, PeriodText, Reading};
-use crate::phrase::{Forms, Kind, Phrase, Phrases};
+use crate::phrase::{Forms, Kind, Matched, Phrase, Phrases};
 use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, RenewalNotice, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 use forms::{
-    AGREED, BY_ITSELF, CHARGED, CHOICES, DATED, FROM_YEAR_TO_YEAR, GATE, KINDS, Meaning, NEEDS_BOTH, PASSING, RUNS_ON,
-    STOPPABLE, WHETHER,
+    AGREED, AGREED_BEFORE, BY_ITSELF, CHARGED, CHOICES, DATED, FROM_YEAR_TO_YEAR, GATE, KINDS, Meaning, NEEDS_BOTH,
+    PASSING, RUNS_ON, STOPPABLE, WHETHER,
 };
 use labelled::Beside;
 use length::renewal_period;
@@ -44,6 +44,14 @@ pattern!(PENAL, r"[0-9]\s?%|\b(?:per\s?cent|double|twice|treble)\b");
 pattern!(CONSENTED, ["with (the) ..30 consent/approval/permission/agreement"]);
 // What a word of a form would mean, ticked or not.
 pattern!(WOULD_MEAN, r#"["“”']\s+would\s+mean\s"#);
+// Rights in inventions and names are renewed and extended on their own.
+pattern!(
+    OF_RIGHTS,
+    [
+        "patent*/trademark*/copyright* ..200 extension/extensions/renewal/renewals of",
+        "divisional/divisionals/reissue/reissues/re-examinations, supplementary protection",
+    ]
+);
 // What is paid or told month by month.
 pattern!(
     BY_MONTH,
@@ -145,7 +153,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 /// Reads one sentence as a renewal clause.
 fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Option<RenewalCandidate> {
     let phrases = reader.phrases(i);
-    if WOULD_MEAN.is_match(head(words, 60)) {
+    if WOULD_MEAN.is_match(head(words, 60)) || OF_RIGHTS.is_match(words) {
         return None;
     }
     let (Meaning { kind, mut score }, verb) = kind(phrases, words)?;
@@ -225,6 +233,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     };
     score += i32::from(titled) * 2 + i32::from(own_subject) * 2;
     score -= i32::from(reader.attached(i)) * 3;
+    score += i32::from(kind == RenewalKind::MutualAgreement && agreed_before(reader, i).is_some());
     let (period, words_of) = match period {
         Some((p, range)) => (Some(p), range),
         None => (None, phrases.get(verb).map_or(0..0, |p| p.range.clone())),
@@ -233,7 +242,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     let noticed = || match kind {
         RenewalKind::Option => phrases.lengths().any(|(i, _)| notice::is_notice(phrases, i)),
         // "Before it runs out the two shall talk in good faith about an extension".
-        _ => phrases.has(Class::Before) && phrases.has(Class::Expire),
+        _ => phrases.has(Class::Before) && phrases.has_any(&[Class::Expire, Class::Close]),
     };
     let weak = matches!(kind, RenewalKind::MutualAgreement | RenewalKind::Option) && period.is_none();
     if weak && (strange || !titled && !own_subject && !noticed()) {
@@ -268,6 +277,13 @@ fn denial(phrases: &Phrases) -> Option<usize> {
     verb.filter(|_| denied)
 }
 
+/// "Unless so renewed, it shall automatically expire": what happens by itself is the end.
+fn expires(phrases: &Phrases, found: &Matched) -> bool {
+    let behind = phrases.list().get(found.range.end - 1..).unwrap_or_default();
+    let ends = |p: &Phrase| p.is(Class::Expire) || p.is(Class::End) || p.is(Class::Close);
+    behind.first().is_some_and(|p| p.is(Class::Auto)) && behind.iter().skip(1).take(2).any(ends)
+}
+
 /// The kind that a sentence gives, in the order of C1, how strong it is, and the phrase of the verb.
 fn kind(phrases: &Phrases, words: &str) -> Option<(Meaning, usize)> {
     if let Some(verb) = denial(phrases) {
@@ -286,7 +302,7 @@ fn kind(phrases: &Phrases, words: &str) -> Option<(Meaning, usize)> {
         let void = match form.means.kind {
             // "No extension is valid unless signed by both parties".
             RenewalKind::None => spoken() || phrases.has(Class::Unless) && phrases.has(Class::Mutual),
-            RenewalKind::Automatic => denied(),
+            RenewalKind::Automatic => denied() || expires(phrases, &found),
             // "Shall not be entitled to a periodic tenancy"; not "without a new agreement it is a periodic tenancy".
             RenewalKind::MonthToMonth => {
                 denied() && !before.iter().any(|p| p.is(Class::If))
@@ -408,9 +424,12 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate, l
 
 /// The notice of a clause; that of the key terms, if there is one, goes before it.
 fn notice_of(reader: &Reader<'_>, best: &RenewalCandidate, like: &[usize], terms: &Beside) -> Option<Notice> {
-    // A time to meet before the end stops nothing and secures nothing.
-    if matches!(best.kind, RenewalKind::None | RenewalKind::MutualAgreement) {
-        return None;
+    match best.kind {
+        RenewalKind::None => return None,
+        RenewalKind::MutualAgreement => {
+            return [best.sentence].iter().chain(like).find_map(|&i| agreed_before(reader, i));
+        }
+        _ => {}
     }
     let of = |(way, sentence): (RenewalNotice, usize)| Notice::of(way, sentence);
     let mut label = terms.notice.clone().map(of);
@@ -430,6 +449,15 @@ fn notice_of(reader: &Reader<'_>, best: &RenewalCandidate, like: &[usize], terms
         notice.ways.iter_mut().filter(|way| way.by.is_none()).for_each(|way| way.by.clone_from(&holder));
     }
     Some(notice)
+}
+
+/// The time before the end at which both parties must have agreed. A time to meet stops nothing and secures nothing.
+fn agreed_before(reader: &Reader<'_>, sentence: usize) -> Option<Notice> {
+    pattern!(TALKS, ["negotiat*/discuss*/meet/meets/confer/consult*/talk/talks/review/consider"]);
+    let (words, phrases) = (reader.sentence(sentence), reader.phrases(sentence));
+    let (_, found) = phrases.lengths().find(|&(n, _)| AGREED_BEFORE.marks(phrases, n))?;
+    let period = found.value.reading.known().filter(|_| !TALKS.is_match(words.part(..found.range.start)))?;
+    Some(Notice::of(RenewalNotice { period: Some(period), ..RenewalNotice::default() }, sentence))
 }
 
 /// "Commences on 1 January and continues from year to year": its first term is a year, where nothing else is said.

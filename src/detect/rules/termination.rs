@@ -12,7 +12,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use forms::{DENIED, HANGS, HANGS_ON, LIMITED, MAIN, NOTICE_PERIODS, NOTICES_UNDER, RIGHTS, is_mention};
+use forms::{
+    AT_BREACH, DENIED, HANGS, HANGS_ON, LIMITED, MAIN, NOTICE_PERIODS, NOTICES_UNDER, RIGHTS, UNLESS_ENDED, is_mention,
+};
 
 use super::notice::{holder, is_notice, is_reply};
 use super::pattern::{Pattern, contains_fold, pattern};
@@ -124,7 +126,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let ahead = i.checked_sub(1).filter(|&before| both && reader.share_section(before, i));
         let ahead = ahead.map(|before| reader.phrases(before));
         let ahead = ahead.filter(|p| !p.has(Class::Cure) && RIGHTS.matches(p) && !is_mention(p));
-        cure::find(phrases, own, above.map(|l| reader.phrases(l)).or(behind).or(ahead), lead, &mut found);
+        let above = above.map(|l| reader.phrases(l)).or(behind).or(ahead);
+        cure::find(phrases, own, above, lead, reader.heading(i), &mut found);
         insolvency(phrases, own, lead, &mut found);
         event(phrases, own, &mut found);
         if found.is_empty() {
@@ -136,6 +139,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         for (mut right, end) in found {
             right.by = right.by.map(|by| role(&by, findings));
             if out.iter().any(|(r, _)| same(r, &right)) {
+                findings.read_again.push(reader.span(i).start() + end);
                 continue;
             }
             let fact = fact(reader, i, &right, end);
@@ -294,8 +298,19 @@ fn notice(phrases: &Phrases) -> Option<&Found<PeriodText>> {
     found.map(|(_, p)| p)
 }
 
+/// The notice for an ending that hangs on a condition.
+fn hanging(phrases: &Phrases) -> Option<&Found<PeriodText>> {
+    // "To pay it within five days of such notice" is another time.
+    let due = |n: usize| n.checked_sub(1).and_then(|before| phrases.get(before)).is_some_and(|p| p.is(Class::Within));
+    phrases.lengths().find(|&(n, _)| HANGS.marks(phrases, n) && !due(n)).map(|(_, p)| p)
+}
+
 /// Who has the right: the last party named before `end` that may do something.
 fn actor(words: &str, end: usize) -> Option<String> {
+    pattern!(
+        WRONG_OF,
+        ["breach/breaches/default/defaults/non-performance/nonperformance/failure/performance/violation ~2 $"]
+    );
     let all = ACTOR.captures_iter(head(words, end));
     let mut best: Option<String> = None;
     for c in all {
@@ -303,7 +318,11 @@ fn actor(words: &str, end: usize) -> Option<String> {
             best = best.or_else(|| Some("either".to_owned()));
             continue;
         }
-        let Some(m) = c.get(2).or(c.get(4)) else { continue };
+        // "Nonperformance by the Company": who does wrong.
+        let wrongs = |by: &regex::Match<'_>| {
+            WRONG_OF.is_match(tail(words.part(..c.get(0).map_or(by.start(), |m| m.start())), 60))
+        };
+        let Some(m) = c.get(2).or(c.get(4).filter(|by| !wrongs(by))) else { continue };
         let name = m.as_str().trim_end_matches(['.', ',', '\'', '’']);
         // "A. Seller may": the letter of the item is no name.
         let name = name.split_once(". ").filter(|(letter, _)| letter.len() == 1).map_or(name, |(_, rest)| rest);
@@ -325,7 +344,8 @@ fn insolvency(phrases: &Phrases, own: &str, lead: &str, out: &mut Vec<(Terminati
         |s: &str| TERMINATE.is_match(s) && (RIGHT.is_match(s) || s.to_ascii_lowercase().contains("automatically"));
     if ends(own) || ends(lead) || phrases.has(Class::End) && RIGHTS.matches(phrases) {
         let by = actor(own, own.len()).or_else(|| actor(lead, lead.len()));
-        out.push((Termination { by, ..right(TerminationKind::Insolvency) }, m.end()));
+        let notice = hanging(phrases).and_then(|p| p.value.reading.known());
+        out.push((Termination { by, notice, ..right(TerminationKind::Insolvency) }, m.end()));
     }
 }
 
@@ -336,25 +356,27 @@ fn is_unpaid(words: &str) -> bool {
 
 /// A right to end by notice because of a wrong of the other party, without a time to cure.
 fn for_wrong(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) {
-    let allowed = RIGHTS.matches(phrases) && !is_mention(phrases);
-    if !allowed || !phrases.has(Class::If) || !is_unpaid(own) {
+    if !RIGHTS.matches(phrases) || is_mention(phrases) {
         return;
     }
-    let Some(notice) = notice(phrases) else { return };
+    let unpaid = || (phrases.has(Class::If) && is_unpaid(own)).then(|| notice(phrases)).flatten();
+    let breach = || phrases.lengths().find(|&(n, _)| AT_BREACH.marks(phrases, n)).map(|(_, p)| p);
+    let unpaid = unpaid().map(|p| (TerminationKind::Nonpayment, p));
+    let Some((kind, notice)) = unpaid.or_else(|| Some((TerminationKind::Breach, breach()?))) else { return };
     let by = actor(own, own.len()).or_else(|| holder(phrases, own));
     let period = notice.value.reading.known();
-    out.push((Termination { by, notice: period, ..right(TerminationKind::Nonpayment) }, notice.range.end));
+    out.push((Termination { by, notice: period, ..right(kind) }, notice.range.end));
 }
 
 /// A right to end by notice that hangs on a condition of its own, which is kept in the words of the contract.
 fn on_condition(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) {
     const LONGEST: usize = 160;
     const SHORTEST: usize = 4;
-    if !RIGHTS.matches(phrases) || is_mention(phrases) || LIMITED.matches(phrases) {
+    let limited = LIMITED.matches(phrases) || UNLESS_ENDED.matches(phrases);
+    if !RIGHTS.matches(phrases) || is_mention(phrases) || limited {
         return;
     }
-    let notice = phrases.lengths().find(|&(n, _)| HANGS.marks(phrases, n)).map(|(_, p)| p);
-    let Some((notice, condition)) = notice.zip(phrases.first(Class::If, 0)) else { return };
+    let Some((notice, condition)) = hanging(phrases).zip(phrases.first(Class::If, 0)) else { return };
     let main = phrases.list().iter().position(|p| p == condition).and_then(|at| MAIN.find_at(phrases, at));
     let main = main.and_then(|m| phrases.get(*m.marked.first()?));
     let whole = own.part(condition.range.start..main.map_or(own.len(), |p| p.range.start.max(condition.range.end)));
@@ -364,9 +386,15 @@ fn on_condition(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)
     let words = if clause.split(' ').count() < SHORTEST { words.trim() } else { clause };
     let words = words.trim_end_matches(" the").trim_end_matches([',', ' ']);
     let by = actor(own, own.len()).or_else(|| holder(phrases, own));
-    let event = words.contains(' ').then(|| words.to_owned());
+    pattern!(
+        IN_BREACH,
+        ["in/of (a/any) (material/serious/substantial/fundamental) breach/default, breaches, defaults"]
+    );
+    let breach = IN_BREACH.is_match(words);
+    let kind = if breach { TerminationKind::Breach } else { TerminationKind::Other };
+    let event = (!breach && words.contains(' ')).then(|| words.to_owned());
     let period = notice.value.reading.known();
-    out.push((Termination { by, notice: period, event, ..right(TerminationKind::Other) }, notice.range.end));
+    out.push((Termination { by, notice: period, event, ..right(kind) }, notice.range.end));
 }
 
 fn event(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) {

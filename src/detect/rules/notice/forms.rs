@@ -20,7 +20,7 @@ forms!(pub(super) static NOTICES: () = [
     () => "end|unless ..10-period|after|renew|continue @period ..2 close", "Unless terminated with 3 months to the end of the year.";
     () => "within ..1 @period ..2-after|before close", "By notice within ninety days of the end of the term.";
     () => "by word? party pause? atleast @period", "It is given before the end: by the Supplier, at least 120 days.";
-    () => "pause atleast @period word pause", "Unless the Tenant, at least six months earlier, has served notice.";
+    () => "pause atleast @period word|sooner pause", "Unless the Tenant, at least six months earlier, has served notice.";
     () => "atleast @period ..3 before", "At least 30 days in advance.";
     () => "atleast @period ..8-period close|contract|date", "No later than 30 days from the end of the term.";
 ]);

@@ -120,8 +120,9 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "unless must? be? @renew|continue ..3 period|yearly|again|newterm|same",
         "It ends then by notice; otherwise it goes on for one more year.";
     says(Automatic, 7) => "unless ..30 must ..1 @renew ..6 period|same|yearly", "Unless you tell us, we will renew your plan for 12 months.";
-    says(Automatic, 7) => "unless ..34-may contract|thing ..6-may|if|unless @continue|renew ..5 period|yearly|same",
-        "If nobody gives notice, the contract goes on for one more year.";
+    says(Automatic, 7) => "unless ..34-may contract|thing ..6-may|if|unless @renew ..5 period|yearly|same", "If nobody gives notice, the contract renews for one more year.";
+    says(Automatic, 7) => "unless ..34-may|sooner contract|thing ..6-may|if|unless @continue ..5 period|yearly|same",
+        "If nobody gives notice, the contract goes on for one more year.", not "Unless sooner terminated, this Agreement shall continue for three years.";
     says(Automatic, 7) => "if ..12-may not ..16-may notice|end|nonrenewal ..6-may contract|thing|then ..1-not @renew|continue ..3 period|yearly|again|newterm|same",
         "If 60 days before a term ends no party has given notice, the Agreement renews for two years.";
     says(Automatic, 7) => "unless|not ..24-may|mutual|if pause @newterm|yearly|again ..3 word stop", "If neither party has written, another year begins.";
@@ -189,6 +190,8 @@ forms!(pub(super) static CHARGED: Meaning = [
 
 forms!(pub(super) static AGREED: Meaning = [
     says(MutualAgreement, 2) => "mutual ..10 @renew|renewal|newterm", "The parties may by mutual agreement renew this Agreement.";
+    says(MutualAgreement, 2) => "mutual ..4-may|option period before ..14-option @renew|renewal|newterm",
+        "Upon mutual agreement at least six months before the end of the term, this Agreement may be renewed.";
     says(MutualAgreement, 2) => "@renew|newterm ..16 mutual", "The term may be renewed by mutual written consent.";
     says(MutualAgreement, 2) => "@renewal ..12-party|may mutual", "Any extension needs mutual written consent.";
     says(MutualAgreement, 2) => "@renew|renewal ..6-may|unless|party by ..3-notice by ..1 party ..2 party", "An extension is possible by a deed executed by the Seller and the Buyer.";
@@ -203,8 +206,19 @@ forms!(pub(super) static AGREED: Meaning = [
         "It is open to the parties to prolong it by a year, provided that this has been recorded in a document which both have signed.";
     says(MutualAgreement, 2) => "if ..2 party ..2-not wish ..3 @renew ..60-unless|option mutual",
         "Where either party hopes to extend the contract, it shall say so and upon both parties reaching consensus a new one is signed.";
+    says(MutualAgreement, 2) => "may ..1 be @renew ..16-unless|notice|option mutual", "It may be renewed for one year on terms that are mutually agreed.";
     says(MutualAgreement, 2) => "parties may|must ..3 @renew", "The parties may renew this Agreement.",
         not "The Tenant may renew.";
+]);
+
+// The time before the end at which both must have agreed.
+forms!(pub(super) static AGREED_BEFORE: () = [
+    () => "mutual ..12-period|if @period ..1 before ..8 close|expire|end|newterm|date", "They may, by an agreement in writing signed at least ninety days before the Expiration Date, renew it.";
+    () => "@period ..1 before ..6 close|expire|newterm pause ..3 mutual", "The parties may, no later than ninety days before the Expiration Date, mutually agree to renew it.";
+    () => "mutual ..8-period|if @period before stop", "It ends on 3 May 2027 unless both parties agree on an extension four weeks beforehand.";
+    () => "parties may ..3 renew ..12-period @period ..1 before ..6 close|expire|end", "The parties may extend it by a letter signed thirty days before its expiry.";
+    () => "unless ..8-period nonrenewal ..10-period @period ..1 before ..8 close|expire|end|newterm|date", "Unless a party gives notice of non-renewal at least ninety days before the end, it may be renewed on agreed terms.";
+    () => "unless ..2 mutual ..8-period @period ..1 before ..8 close|expire|end|newterm|date", "There is no extension unless both parties agree at least ninety days before the end.";
 ]);
 
 // A right of one side.

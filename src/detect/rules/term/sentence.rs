@@ -9,7 +9,8 @@ use super::start::{anchor_of, begins, first_day_counts};
 use super::words::{
     ANNIVERSARY, ASIDE, AT_LATEST, BARE_HEADING, BLANK, CALENDAR_YEAR, CAN_END, CAPPED, CONTRACT_YEAR_END, DAY_BEFORE,
     DEFINES_YEAR, FOREVER, FROM_START, FULL_MONTH, HAPPENING, HAPPENS, INITIAL, LENGTH, LENGTH_LISTED, MONTHLY,
-    NAMED_YEAR, NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, RENEWS, SILENTLY, TO_END_OF, WITH_ANOTHER, YEAR_END,
+    NAMED_YEAR, NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, RENEWS, SILENTLY, SINCE, TO_END_OF, WITH_ANOTHER,
+    YEAR_END,
 };
 use super::{Ending, TermCandidate, endless};
 use crate::calendar::{Period, Unit};
@@ -152,6 +153,7 @@ pub(super) fn read(
                 || DAY_BEFORE.is_match(plain.part(..range.start)))
             && !RENEWS.is_match(plain.part(from..range.start.max(from)))
             && !CAN_END.is_match(tail(plain.part(..range.start), 120))
+            && !SINCE.is_match(plain.part(..range.start))
         {
             let after = plain.part(m.end()..);
             let anchor = anchor_of(reader, findings, index, offset, plain, after, m.end());

@@ -201,6 +201,8 @@ pattern!(
 );
 // "the day prior to the second anniversary": the same end, said by its last day.
 pattern!(pub(super) DAY_BEFORE, r"\bday\s+(?:immediately\s+)?(?:prior\s+to|before|preceding)\s+(?:(?:the|its|that)\s+)?$");
+// "After the second anniversary the Customer may": something begins there.
+pattern!(pub(super) SINCE, ["after/following/since (the/such/that) $"]);
 // Words that turn an end date into a condition or another event.
 pattern!(
     pub(super) NOT_END,

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::forms::{
-    BREAKS, CONDITIONAL, EACH, FREE_NOTICES, HEADED, IN_RENEWALS, LIMITED, NOTICE_BEHIND, NOTICE_DAYS, PLAIN, REASONED,
-    RIGHTS, ROLLING, SHARED, SHARES, THROUGHOUT, UNFIXED, is_mention,
+    BREAKS, CONDITIONAL, EACH, EARLY, EARLY_RIGHTS, FREE_NOTICES, HEADED, IN_RENEWALS, LIMITED, NOTICE_BEHIND,
+    NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING, SHARED, SHARES, THROUGHOUT, UNFIXED, UNLESS_ENDED, is_mention,
 };
 use super::{ACTOR, actor, notice, right};
 use crate::calendar::{Period, Unit};
@@ -61,7 +61,10 @@ pub(super) type NamedBreaks = HashMap<String, Vec<BreakDay>>;
 /// The parts of a sentence that give a right to one party each.
 fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
     // "Provided always that the Landlord may end it at once for a breach": a right of its own.
-    pattern!(PROVISO, r"\bprovided,?\s+(?:(?:always|further|however),?\s+)?that$");
+    pattern!(
+        PROVISO,
+        r"\bprovided,?\s+(?:(?:always|further|however),?\s+)?that(?:\s+(?:at\s+any\s+time\s+)?(?:after|following)\b[^.,;]{0,80},)?$"
+    );
     const LABEL: usize = 4;
     pattern!(LATER, r";\s+(?:after\s+that|thereafter|afterwards)\b");
     let mut cuts: Vec<usize> = vec![0];
@@ -96,11 +99,11 @@ fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
 fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
     pattern!(
         EXCEPTION,
-        r"^\W*(?:[0-9.]+\W+)?(?:except|save|other\s+than|unless|apart\s+from|aside\s+from|without\s+prejudice|notwithstanding)\b[^.;]{0,120}?,\s+(?:the|either|each|any|a|you|we)\s"
+        r"^\W*(?:[0-9.]+\W+)*(?:except|save|other\s+than|unless|apart\s+from|aside\s+from|without\s+prejudice|notwithstanding)\b(?:[^.;]|\.[0-9]){0,160}?,\s+(?:the|either|each|any|a|you|we|\w+\s+(?:may|shall|can|will))\s"
     );
     pattern!(
         THEN,
-        r"[,;]\s*(?:and|but)\s+(?:if|where|when)\s+(?:[\w’']+\s+){1,4}?(?:so\s+)?(?:terminate|cancel|end)|[,;]\s*in\s+which\s+(?:case|event)\b"
+        r"[,;]\s*(?:and|but)\s+(?:if|where|when)\s+(?:[\w’']+\s+){1,4}?(?:so\s+)?(?:terminate|cancel|end)|[,;]\s*in\s+which\s+(?:case|event)\b|[,;:]\s*(?:and\s+|but\s+)?(?:provided,?\s+(?:however,?\s+|further,?\s+)*that\s+|but\s+)(?:\([a-z0-9]\)\s*)?(?:any\s+|no\s+)?such\s+(?:terminat|notice|cancel)|[,;]\s*(?:and\s+)?such\s+(?:terminat|notice|cancel)"
     );
     // "And when that time has run out this Agreement shall cease".
     pattern!(
@@ -108,8 +111,9 @@ fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
         r"\band\s+(?:when|once|at|on|upon)\s+[^,;]{0,60}?\b(?:agreement|lease|tenancy|contract|licence|same)\s+(?:(?:shall|will)\s+)?(?:cease|end|terminate|determine)"
     );
     let start = EXCEPTION.find(part).map_or(0, |m| {
-        let whole = part.part(..m.end()).trim_end();
-        whole.rfind(' ').map_or(0, |space| space + 1)
+        let whole = part.part(..m.end());
+        let main = whole.rfind(',').map_or(0, |comma| comma + 1);
+        main + (part.part(main..).len() - part.part(main..).trim_start().len())
     });
     let ends = [&*THEN, &CEASES].into_iter().filter_map(|p| p.find(part)).map(|m| m.start());
     let end = ends.min().unwrap_or(part.len()).max(start);
@@ -190,9 +194,20 @@ pub(super) fn find(
         let end = behind.map_or(end, |(_, end)| end - at);
         let notice = notice.and_then(|p| p.value.reading.known()).or(key).or(behind.map(|(period, _)| period));
         let later = IN_RENEWALS.matches(phrases) && !THROUGHOUT.matches(phrases);
-        let event = later.then(|| "after_the_first_term".to_owned());
+        let event = later.then(|| "after_the_first_term".to_owned()).or_else(|| not_before(own));
         out.push((Termination { by, notice, event, breaks: days, ..right(TerminationKind::Convenience) }, at + end));
     }
+}
+
+/// What an ending waits for: "provided that such termination shall not be effective prior to 31 March 2028".
+fn not_before(words: &str) -> Option<String> {
+    const LONGEST: usize = 120;
+    pattern!(
+        WAITS,
+        r"\bterminat\w+\s+(?:[\w’']+\s+){0,4}?(?:shall|may|will|can)\s+(not\s+(?:be(?:come)?|take)\s+effect(?:ive)?\s+(?:prior\s+to|before|until|sooner\s+than|earlier\s+than)\s[^.;]+)"
+    );
+    let waits = WAITS.captures(words)?.get(1)?.as_str();
+    Some(head(waits, LONGEST).trim_end_matches([',', ' ']).to_owned())
 }
 
 /// The notice that the next sentence of the clause asks for, "Three months' notice must be given", and where it ends behind
@@ -267,7 +282,7 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
         return Some(Free::Break);
     }
     let plain = PLAIN.matches(phrases);
-    let right = RIGHTS.matches(phrases);
+    let right = RIGHTS.matches(phrases) || EARLY_RIGHTS.matches(phrases);
     let above = lead.is_some_and(|l| l.has(Class::End) && RIGHTS.matches(l));
     let allowed = right || plain || above && phrases.has_any(&[Class::Free, Class::AnyTime]);
     // "If it has not been rebuilt within three years, either party may end it".
@@ -289,8 +304,10 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
         return (!follows).then_some(Free::OnNotice);
     }
     let always = phrases.has(Class::AnyTime) || THROUGHOUT.matches(phrases) || END_OF_MONTH.is_match(part);
-    let limited = LIMITED.matches(phrases) && !always && !IN_RENEWALS.matches(phrases);
-    if !right || limited || conditional || REASONED.matches(phrases) && !UNFIXED.matches(phrases) || reason {
+    let unless = UNLESS_ENDED.matches(phrases) && !EARLY.matches(phrases);
+    let limited = (LIMITED.matches(phrases) || unless) && !always && !IN_RENEWALS.matches(phrases);
+    let reasoned = REASONED.matches(phrases) && !UNFIXED.matches(phrases) && !EARLY_RIGHTS.matches(phrases);
+    if !right || limited || conditional || reasoned || reason {
         return None;
     }
     Some(if plain && !phrases.has(Class::If) { Free::Said } else { Free::OnNotice })

@@ -14,17 +14,22 @@ pattern!(WRONG, r"\b(?:breach\w*|default\w*|violat\w+|fail\w*|non-?compliance|no
 pattern!(
     AFTER_NOTICE,
     [
-        "^ (s) after/of/from/following ~6 notice/notification/reminder/demand/letter, ^ (s) after being/having ~1 notified/told/reminded",
+        "^ (s) after/of/from/following ~8 notice/notification/reminder/demand/letter, ^ (s) after being/having ~1 notified/told/reminded",
         "^ (s) after/of/from/following ~5 due date, ^ (s) after/of/from/following ~4 when/becoming/applicable/falls/fell/becomes/became due",
         "^ (s) after/of/from ~4 on which/when it was/is/becomes/became/fell/falls due",
     ]
 );
 // "Defaults for two months and does not remedy it within ten days": the first is no time to cure.
 pattern!(LASTED, ["for $, for more than $, for a period of $"]);
+// "Three defaults within any twelve months", "not likely to be remedied within ninety days" give no time to cure.
+pattern!(NO_TIME, ["any $, any period of $, likely to ..60 $"]);
 pattern!(
     OR_IF,
-    r"\bor\s+(?:\([a-z0-9]{1,4}\)\s*)?(?:if|where|commits?|you|it|they|the\s+(?:other|tenant|lessee|customer|buyer|client))\b"
+    r"\bor\s+(?:\([a-z0-9]{1,4}\)\s*)?(?:if|where|commits?|you|it|they|the\s+(?:other|tenant|lessee|customer|buyer|client))\b|;\s*(?:or\s+)?\(?[a-z0-9]{1,3}\)\s"
 );
+// A time to cure, though the wrong is that nothing was paid.
+pattern!(CURED, ["cured/remedied/corrected/rectified within $"]);
+pattern!(OTHER, ["any other breach/default/failure/violation"]);
 pattern!(OR_WITHIN, r"^[^.;]{0,60}\bor\s+within\s");
 
 /// The times to cure that a sentence gives.
@@ -33,6 +38,7 @@ pub(super) fn find(
     own: &str,
     above: Option<&Phrases>,
     lead: &str,
+    heading: &str,
     out: &mut Vec<(Termination, usize)>,
 ) {
     let all: Vec<_> = phrases.lengths().collect();
@@ -41,8 +47,11 @@ pub(super) fn find(
     let cures = |k: usize| all.get(k).is_some_and(|&(at, _)| CURES.marks(phrases, at) || overdue(at));
     let scene = format!("{lead} {own}");
     let wrong = WRONG.is_match(&scene) || is_unpaid(&scene) || phrases.has_any(&[Class::Unpaid, Class::Breach]);
-    let ends =
-        TERMINATE.is_match(&scene) || SUSPEND.is_match(&scene) || OTHERWISE.is_match(own) || DEFAULTS.is_match(lead);
+    let ends = TERMINATE.is_match(&scene)
+        || SUSPEND.is_match(&scene)
+        || OTHERWISE.is_match(own)
+        || DEFAULTS.is_match(lead)
+        || HEADING.is_match(heading);
     let by_phrase = phrases.has(Class::End) || above.is_some_and(|l| l.has(Class::End));
     if !ends && !by_phrase {
         return;
@@ -51,8 +60,10 @@ pub(super) fn find(
         let Some(period) = p.value.reading.known().filter(|_| sized(p)) else { continue };
         let before = tail(own.part(..p.range.start), 320);
         let after = head(own.part(p.range.end..), 160);
-        let unpaid_for =
-            is_unpaid(tail(before, 110)) && AFTER_NOTICE.is_match(after) && (by_phrase || WRONG_END.is_match(&scene));
+        let unpaid_for = is_unpaid(tail(before, 110))
+            && !CURED.is_match(before)
+            && AFTER_NOTICE.is_match(after)
+            && (by_phrase || WRONG_END.is_match(&scene));
         // "Fails to pay within 45 days after the due date, and fails to cure within 15 days": the second is the time to cure.
         let settled = cures(k + 1)
             && !all.get(k + 1).is_some_and(|(_, next)| OR_IF.is_match(own.part(p.range.end..next.range.start)));
@@ -66,11 +77,18 @@ pub(super) fn find(
         if !(named || beside || other || unpaid_for && !settled)
             || !wrong && !phrases.has(Class::Cure)
             || is_waiting(before, after)
+            || NO_TIME.is_match(before)
         {
             continue;
         }
         // "If the rent is unpaid for 21 days or if a breach is not remedied within 28 days".
         let before = OR_IF.find_iter(before).last().map_or(before, |m| before.part(m.end()..));
+        // "Five days for late payment, and for any other breach it is thirty days".
+        let before = OTHER
+            .find_iter(before)
+            .last()
+            .filter(|_| k > 0 && cures(k - 1))
+            .map_or(before, |m| before.part(m.start()..));
         let inside = before.rfind('(') > before.rfind(')');
         let clause = head(after, 110).split(';').next().unwrap_or_default();
         // "Except for non-payment, which must be cured within five days": another time.
@@ -123,8 +141,11 @@ pattern!(WRONG_END, r"\b(?:terminat|suspen|material\s+breach|event\s+of\s+defaul
 // Times to cure that stand without the words that end a contract.
 pattern!(
     OTHERWISE,
-    r"\b(?:cure\s+period|event\s+of\s+default|in\s+(?:default|breach)|(?:material|substantial)(?:ly)?\s+(?:breach|default)|late\s+fees?|release\s+of\s+(?:the\s+)?source)"
+    r"\b(?:cure\s+period|event\s+of\s+default|in\s+(?:default|breach)|(?:material|substantial|fundamental|serious)(?:ly)?\s+(?:breach|default)|be\s+a\s+default|late\s+fees?|release\s+of\s+(?:the\s+)?source)"
 );
+
+// The heading over a wrong whose time to cure its sentence gives.
+pattern!(HEADING, ["terminat*, default/defaults, breach/breaches"]);
 
 // Above a list of wrongs: the right to end stands in another clause.
 pattern!(

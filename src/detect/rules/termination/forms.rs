@@ -94,8 +94,9 @@ forms!(pub(super) static FREE_NOTICES: () = [
         "Notice of termination may be given by either party at any time, and shall be not less than 30 days.";
     () => "^ ..6-breach|if|not|unpaid notice ..9-not|if|stop|breach|period end ..3 contract ..1 be ..2 @period",
         "The notice which the Company must give you to end your employment is five weeks.";
+    () => "sooner ..6-if|breach|may @period after ..2 notice ..2 party", "It ends upon the earlier of 3 May 2027 or thirty days after written notice by either party.";
     () => "@period ..2 end ..1 free", "90 days for sums that are unpaid or 30 days for ending without cause.";
-    () => "may ..6 end ..10-if|cure|breach @period after ..6-if|cure|breach notice", "It may be ended at will, effective 30 days after written notice.";
+    () => "may ..6 end ..10-if|cure|breach|within @period after ..6-if|cure|breach notice", "It may be ended at will, effective 30 days after written notice.";
     () => "notice ..6 be ..4 @period ..10-period end ..2 free", "The notice period is 30 days from the date of notice for ending without cause.";
 ]);
 
@@ -197,7 +198,8 @@ forms!(pub(super) static PLAIN: () = [
     () => "option ..2 end ..20 anytime", "Either party has the right to terminate this Agreement at any time.";
     () => "may ..4 end ..20 anytime", "You can cancel your subscription at any time.";
     () => "may ..4 anytime ..8 end", "The Council may at any time terminate this Agreement.";
-    () => "contract ..3 end ..3 free", "This Agreement is terminable at will.";
+    () => "contract ..3-after|by end ..3 free", "This Agreement is terminable at will.",
+        not "It is kept secret during my employment or after the termination of it for whatever reason.";
 ]);
 
 // A condition before the ending: it stands against "for convenience", too.
@@ -236,7 +238,46 @@ forms!(pub(super) static LIMITED: () = [
     () => "end ..6-anytime|notice|period|by|before close", "Either party may end it at the end of the term by 60 days' notice.";
     () => "notice ..3 before ..8 close|renewal|expire", "Either party may end it by notice before the end of the term.";
     () => "period before word? contract|thing ..1 end|expire", "It may stop the service by telling the Client 90 days before the service ends.";
+]);
+
+// A contract that runs on, or renews, if nobody ends it.
+forms!(pub(super) static UNLESS_ENDED: () = [
     () => "unless ..6 end", "It runs on unless cancelled by 30 days' notice.";
+]);
+
+// An end before the day on which the contract ends by itself.
+forms!(pub(super) static EARLY: () = [
+    () => "unless|until|may ..3 sooner ..2 end", "It ends on 3 May 2027 unless sooner terminated by either party.";
+    () => "unless|until|may ..4 end ..5 sooner", "It ends on 3 May 2027 unless it is terminated by either party earlier.";
+    () => "unless|until|may ..4 end ..4 before date|then|contract|close|word", "It ends on 3 May 2027 unless it is cancelled before that date.";
+]);
+
+// The right among the words on the end of the contract: "unless sooner ended by either party".
+forms!(pub(super) static EARLY_RIGHTS: () = [
+    () => "unless|until ..3 sooner ..2-not end by? ..3 party ..10-if|breach|within period ..3 notice",
+        "It ends on 3 May 2027 unless sooner terminated by either party upon thirty days' notice.";
+    () => "unless|until ..3-not end ..1 sooner by? ..3 party ..10-if|breach|within period ..3 notice",
+        "It runs for a year unless terminated earlier by either party at its discretion upon thirty days' notice.";
+    () => "unless|until ..3-not end by ..3 party sooner ..10-if|breach|within period ..3 notice",
+        "It runs for a year unless terminated by either party earlier upon thirty days' notice.";
+    () => "unless ..1-not end ..2 sooner by ..1 period ..2 notice", "It ends on 3 May 2027, save that either party may bring it to an end earlier by two months' notice.";
+    () => "unless|until ..3-not end before ..2 by ..2 party ..6-if|breach|within period ..2 notice",
+        "It ends on 3 May 2027 unless it is cancelled before that date by either party with 30 days' notice.";
+    () => "end|expire ..6-if|breach|may sooner ..6-if|breach|may period after ..2 notice ..2 party", "It ends upon the earlier of 3 May 2027 or thirty days after written notice by either party.";
+    () => "end|expire ..6-breach|may sooner ..4-breach|may close|expire ..2 period ..2 notice ..3 party",
+        "It ends on 3 May 2027 or, if earlier, on the expiry of one month's notice given by either party.";
+]);
+
+// The notice on which a contract ends for a wrong of the other party, without a time to cure.
+forms!(pub(super) static AT_BREACH: () = [
+    () => "may ..4-not end ..8-if|cure|within @period ..3 notice ..8-stop|period|pause|cure|if breach", "Either party may terminate it on sixty days' notice of any breach by the other.",
+        not "Either party may terminate it on sixty days' notice if the breach is not cured.";
+    () => "may ..6-not end ..12-stop|free cause ..8-stop|end|period|free @period ..2 notice", "It may be ended by the Company for cause at any time upon ten days' notice.",
+        not "It may be ended for cause, or for convenience upon ten days' notice.";
+    () => "may pause? ..2 @period ..3 notice pause ..3 breach ..6-stop|cure end", "It may, by ninety days' notice, specifying the breach complained of, terminate it.";
+    () => "may pause ..3 @period ..3 notice pause ..2 end ..4-free|stop cause", "The Company may, upon ten days' notice, end it for cause.";
+    () => "^ by|after ..2 breach ..8-stop|cure may ..3 end ..6-if|cure|within @period ..2 notice", "Upon a breach by one party the other may terminate it upon ten days' notice.";
+    () => "may ..6-not end ..8-stop|within @period ..3 notice ..4-stop|free cause", "The Company may end it upon ten days' notice for cause.";
 ]);
 
 // How long money may be owed before the contract can be ended.
@@ -266,12 +307,17 @@ forms!(pub(super) static CURES: () = [
         "It may end it by thirty days' notice if the default is not made good within the said period.";
     () => "notice ..8-period close ..1 @period ..4 breach ..2 continue",
         "It gives notice and if at the end of 30 days the breach persists it may end it.";
-    () => "breach ..1-period pause? within ..1 @period ..5 notice", "It fails, within five days of a notice, to overcome it.";
+    () => "breach ..3-period|stop pause? within ..1 @period ..5 notice", "It fails, within five days of a notice, to overcome it.";
     () => "breach ..6 continue ..4-period @period", "Such failure continues for thirty days after notice.";
     () => "breach ..24-stop|period continue|unpaid atleast? @period after", "It fails to pay and remains in default not less than 7 days after being told.";
     () => "breach ..4-stop be|take ..2-period @period ..1 after|from|of ..2 notice", "A party in default is allowed 21 days from notice to perform.";
+    () => "cure ..8-period|stop|cure|pause must be ..1 @period", "The cure period for a default in payment shall be ten days.",
+        not "A breach must be cured in writing; the fee shall be paid in ten days.";
+    () => "cure ..6-stop|period be ..1 period ..6-period|stop breach ..2-stop be ..1 @period", "The cure period for a late payment is five days and for any other breach it is thirty days.";
+    () => "end ..3-stop|notice|period after @period ..20-stop|period if ..6-stop cure", "It ends by itself after ten days from the notice if the party fails to cure the breach.";
     () => "cure ..4-period|must @period", "The breach has gone uncured thirty days after notice.";
-    () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.";
+    () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.",
+        not "It sends within five days of each month a correct statement.";
     () => "within ..1 @period ..16-period cure", "Within 30 days of receiving written notice of the breach it fails to cure.";
     () => "breach|unpaid ..10-stop may ..3-not end ..4-stop|if|cure @period ..4-stop|period word ..2 notice",
         "If a draft is unpaid it may end this agreement once seven days have passed since it told the Dealer of it.";
@@ -279,6 +325,10 @@ forms!(pub(super) static CURES: () = [
 
 // The notice on which a contract ends for a wrong, beside the time to put that right.
 forms!(pub(super) static ENDS_ON: () = [
+    () => "may pause? ..2-period|not @period ..4 notice ..6-stop|period pause ..16-period|stop if|unpaid|breach",
+        "The Vendor may, upon thirty days' notice, end it if the Client fails to cure a breach within ten days.";
+    () => "may|option ..4-not end ..6-within|if|cure|unless|period @period ..2 notice ..6-period|stop if ..30-stop cure ..10-stop|period within",
+        "It may end it upon ten days' notice to the Talent in the event that the Talent commits a breach and fails to cure it within seven days.";
     () => "may ..4-not end ..10-within|if|cure|unless|period @period ..2 notice ..3-period if|cure", "It may end it on 7 days' notice if the fee is not paid.",
         not "It may end it if the breach is not cured within 30 days' notice.";
 ]);
@@ -313,6 +363,10 @@ mod tests {
             &DENIED,
             &OVERDUE,
             &HANGS,
+            &AT_BREACH,
+            &UNLESS_ENDED,
+            &EARLY,
+            &EARLY_RIGHTS,
             &ENDS_ON,
             &PLAIN,
             &CONDITIONAL,

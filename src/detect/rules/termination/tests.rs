@@ -1,3 +1,4 @@
+mod early_and_for_cause;
 mod in_plain_words;
 
 use super::*;

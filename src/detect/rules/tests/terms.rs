@@ -39,6 +39,11 @@ fn days_on_which_terms_end() {
             "2024-03-31",
         ),
         ("This Agreement shall remain in effect until the end of the then-current calendar year.", "2021-12-31"),
+        (
+            "Unless earlier terminated, the Term is five years; provided that after the second anniversary of the Effective \
+             Date, the Customer may terminate this Agreement on six months' notice.",
+            "2026-03-10",
+        ),
         ("This Agreement shall remain in force from the Effective Date until December 31 of that year.", "2021-12-31"),
         ("This Agreement shall continue until the end of the second Contract Year.", "2023-03-10"),
         ("The term of this Agreement begins on the Effective Date and will end upon the end of Year 3.", "2024-03-10"),
