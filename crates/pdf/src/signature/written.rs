@@ -87,6 +87,13 @@ impl Written {
         })
     }
 
+    /// The others of one dictionary, which names its bytes again: programs differ in which of them they take.
+    pub(super) fn rivals<'a>(&'a self, all: &'a [Self]) -> impl Iterator<Item = &'a Self> {
+        let place = |written: &Self| written.object.as_ref().map(|(_, item)| item.range.clone());
+        let own = place(self);
+        all.iter().filter(move |other| own.is_some() && place(other) == own && other.range != self.range)
+    }
+
     /// Whether it is no signature of a person, but the permission of a maker of programs (ISO 32000-1, 12.8.2.3).
     pub(super) fn is_usage_right(&self) -> bool {
         fn names(item: &Item) -> bool {
