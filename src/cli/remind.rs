@@ -144,17 +144,11 @@ fn write(
     for one in &wanted {
         messages.entry(one.recipient.clone()).or_default().push(&one.key);
     }
-    let name = |recipient: &Recipient, keys: Vec<&str>| {
+    let named = |(recipient, keys): (Recipient, Vec<&str>)| {
         let own = open.iter().find(|one| (one.channel, &one.recipient) == (recipient.channel, &recipient.address));
-        own.map_or_else(|| remind::message(keys), |own| own.id.clone())
+        (recipient, own.map_or_else(|| remind::message(keys), |own| own.id.clone()))
     };
-    let messages: BTreeMap<Recipient, String> = messages
-        .into_iter()
-        .map(|(recipient, keys)| {
-            let name = name(&recipient, keys);
-            (recipient, name)
-        })
-        .collect();
+    let messages: BTreeMap<Recipient, String> = messages.into_iter().map(named).collect();
     let mut written = Written::new(app, dates, current, known, as_of);
     let mut out = Vec::with_capacity(wanted.len());
     for one in wanted {

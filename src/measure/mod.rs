@@ -313,6 +313,13 @@ mod tests {
         let levels = "Severity 1: resolution within 4 hours.\nSeverity 2: resolution within 8 hours.\nSeverity 3: resolution \
             within 16 hours.\n";
         let credits = "If the resolution time of an incident is missed, the Client receives a service credit of";
+        let restored = levels.replace("resolution", "restoration");
+        let plain = format!(
+            "{restored}A missed restoration target gives a service credit of 5% of the monthly fee for each \
+            full hour, in the case of Severity 1, and 2% in the case of Severity 2."
+        );
+        let restored = judged(&plain, "x,restore_time,2,2026-01,11 hours").unwrap().credit.unwrap();
+        assert_eq!((restored.credit, restored.times), (Decimal::whole(6), Some(3)));
         for words in [
             "5% of the monthly fee for each full hour for Priority 1, 2% for Priority 2.",
             "5% of the monthly fee for each full hour of delay for Severity 1 and 2% for Severity 2.",

@@ -81,6 +81,8 @@ fn metric(words: &str) -> Option<Metric> {
         Some(Metric::ResolutionTime)
     } else if has(&["response", "respond"]) && !has(&["resol"]) {
         Some(Metric::ResponseTime)
+    } else if has(&["restoration", "restore time", "recovery time", "time to restore"]) {
+        Some(Metric::RestoreTime)
     } else {
         None
     }

@@ -91,11 +91,14 @@ pub(super) fn read(words: &str) -> Vec<Tier> {
         // What says neither of what it is a part nor for what it is given goes on with what was said.
         let bare =
             own.as_ref().is_none_or(|t| t.per.is_none() && t.from.is_none() && t.to.is_none() && t.unit == "percent");
-        let further = out.last().filter(|_| bare).and_then(|before| next(part, before));
-        if let Some(tier) = further.or(own) {
-            let shift = |r: Range<usize>| r.start + from..r.end + from;
-            out.push(Tier { cited: shift(tier.cited), words: shift(tier.words), ..tier });
-        }
+        let shift = |r: Range<usize>| r.start + from..r.end + from;
+        let further = out.last().filter(|_| bare).and_then(|before| {
+            let tier = next(part, before)?;
+            // The words before it are a part of its proof.
+            Some(Tier { cited: before.cited.start..tier.cited.end + from, words: shift(tier.words.clone()), ..tier })
+        });
+        let own = own.map(|tier| Tier { cited: shift(tier.cited.clone()), words: shift(tier.words.clone()), ..tier });
+        out.extend(further.or(own));
         from += part.len();
     }
     out
