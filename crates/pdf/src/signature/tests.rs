@@ -147,7 +147,8 @@ fn a_signature_that_names_its_bytes_twice_is_one() {
     let at = memchr::memmem::find(&bytes, b"/ByteRange").unwrap();
     let after = at + bytes[at..].iter().position(|b| *b == b']').unwrap() + 1;
     let (other, moved) = ("/ByteRange [0 10 20 30]", 24);
-    let right = format!("/ByteRange [0 {} {} {}]", first + moved, second + moved, end - second);
+    // They stand behind the signature.
+    let right = format!("/ByteRange [0 {first} {second} {}]", end - second + moved);
     let right = format!("{right:width$}", width = after - at);
     assert_eq!((right.len(), other.len() + 1), (after - at, 24), "the places stay right");
     let told = [format!("{other} {right}"), format!("{right} {other}")].map(|ranges| {
