@@ -203,7 +203,7 @@ fn place<'a>(
 ) -> Option<(Place, ClauseRef<'a>)> {
     let parties: Vec<&Party> = contract.parties.iter().filter_map(Fact::value).collect();
     texts.iter().find_map(|(id, text)| {
-        let proof = notices.filter(|proof| proof.document() == id).map(|proof| proof.span());
+        let proof = notices.filter(|proof| proof.document() == id).map(Evidence::span);
         let is_proof = |c: &&StoredClause| proof.is_some_and(|proof| c.span.contains(proof));
         let headed = |c: &&StoredClause| c.heading.as_ref().is_some_and(|h| h.to_lowercase().contains("notice"));
         let lines = |c: &&StoredClause| text.text.part(c.span.range()).to_lowercase().contains("notices to ");

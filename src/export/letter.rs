@@ -65,6 +65,12 @@ impl ClauseRef<'_> {
             None => format!("the clause on page {}", self.page),
         }
     }
+
+    /// The same with its page.
+    fn on_page(&self) -> String {
+        let name = self.name();
+        if self.number.is_some() { format!("{name} (page {})", self.page) } else { name }
+    }
 }
 
 /// Somebody who gets a notice.
@@ -99,19 +105,15 @@ impl Addressee<'_> {
         let name = &self.party.name;
         match (&self.place, self.address()) {
             (Some((Place { address: Some(_), .. }, clause)), _) => {
-                format!("The address of {name} is that for notices in {} (page {}).", clause.name(), clause.page)
+                format!("The address of {name} is that for notices in {}.", clause.on_page())
             }
             (Some((_, clause)), Some(_)) => format!(
-                "The address of {name} is that which the contract gives with its name; whose attention it is for, {} says \
-                 (page {}).",
-                clause.name(),
-                clause.page
+                "The address of {name} is that which the contract gives with its name; whose attention it is for, {} says.",
+                clause.on_page()
             ),
-            (None, Some(_)) => {
-                format!(
-                    "The address of {name} is that which the contract gives with its name: no other one for notices was read."
-                )
-            }
+            (None, Some(_)) => format!(
+                "The address of {name} is that which the contract gives with its name: no other one for notices was read."
+            ),
             (_, None) => format!("No address of {name} was read."),
         }
     }

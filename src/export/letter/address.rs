@@ -10,6 +10,8 @@ use crate::record::value::Party;
 
 /// Longest address, in bytes.
 const LONGEST: usize = 300;
+/// Most lines of a block with a name and an address.
+const MOST_LINES: usize = 7;
 
 /// What ends the words that lead to an address.
 const SIGNS: [&str; 7] = ["at", "to", ",", ":", "\n", "\t", "-"];
@@ -32,6 +34,9 @@ impl Place {
         let next = lead_of_any(&others);
         lead.find_iter(words).find_map(|lead| {
             let after = words.part(lead.end()..);
+            // A block of lines, or the rest of the line.
+            let lines = if lead.as_str().ends_with('\n') { MOST_LINES } else { 1 };
+            let after = after.match_indices('\n').nth(lines - 1).map_or(after, |(end, _)| after.part(..end));
             let end = next.as_ref().and_then(|next| next.find(after)).map_or(after.len(), |next| next.start());
             let mut place = Self::read(without_name(first_part(after.part(..end)), party))?;
             // "Notice to the Supplier 30 days before" leads to no address.
@@ -171,7 +176,8 @@ mod tests {
                 some("1 Quay Street, Hull", "Secretary"),
             ),
             (
-                "Notices to Supplier\tAttn: Legal, 9 Mill Lane, York YO1 7EP\nNotices to Customer\tcontracts@harbor.example",
+                "Notices to Supplier\tAttn: Legal, 9 Mill Lane, York YO1 7EP\nNotices to Customer\tcontracts@harbor.example\n\
+                 Fees\nStudent\t6,400",
                 mill.clone(),
                 some("contracts@harbor.example", ""),
             ),
