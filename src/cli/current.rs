@@ -12,7 +12,7 @@ use tickler::export::Record;
 use tickler::family::{Families, View};
 use tickler::record::{Contract, DocumentId, EntryId, ReviewItem};
 use tickler::said::{Content, DutyKey, EntrySaid, Owner, Plan, Said, Told, Traits, item_key, owner};
-use tickler::schedule::{self, Brief, DIGEST_VERSION, Digest, Glance, OpenEntry, ScheduleEntry, Standing};
+use tickler::schedule::{self, Brief, DIGEST_VERSION, Digest, Glance, Life, OpenEntry, ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Dates, InForce, LARGE, MadeDates, MadePart, Overview, Store, StoreError};
 
 /// The documents of a store, with the terms in force on a day.
@@ -220,7 +220,8 @@ impl<'a> Current<'a> {
             return Ok(planned.map(|planned| Outlook::Planned(Box::new(planned))));
         }
         let Some(dates) = self.dates(document, asked)? else { return Ok(None) };
-        let told = if is_told { self.told(document, &dates.digest, asked) } else { Told::default() };
+        let mut told = if is_told { self.told(document, &dates.digest, asked) } else { Told::default() };
+        told.life = self.superseded(document, dates.digest.life(), asked.as_of).or(told.life);
         Ok(Some(Outlook::Dates(dates, told)))
     }
 
@@ -260,9 +261,25 @@ impl<'a> Current<'a> {
         if assumed {
             entries.extend(schedule::assumed(&contract, &events, Some(as_of), settings));
         }
-        let plan = Plan::of(&self.said, &contract, entries, as_of, settings);
+        let plan = self.planned_of(&contract, entries, as_of, settings);
         let open = plan.open(open);
         Planned { plan, open, contract }
+    }
+
+    /// The entries of an agreement with what people said, and where it stands.
+    fn planned_of(&self, contract: &Contract, entries: Vec<ScheduleEntry>, as_of: Date, settings: &Settings) -> Plan {
+        let mut plan = Plan::of(&self.said, contract, entries, as_of, settings);
+        if let Some(life) = self.superseded(&contract.document.id, &plan.life, as_of) {
+            plan.life = life;
+        }
+        plan
+    }
+
+    /// Where an agreement that would stand at `life` stands because another one has taken its place.
+    pub(crate) fn superseded(&self, document: &DocumentId, life: &Life, as_of: Date) -> Option<Life> {
+        let card = self.families.successor(document, as_of)?;
+        let since = card.since.map_or_else(String::new, |since| format!(" since {since}"));
+        Some(life.clone().superseded(format!("{} takes its place{since}", card.file_name)))
     }
 
     /// The dates of an agreement, with the values and events that people gave: those that the store keeps, where they are
@@ -416,10 +433,10 @@ impl<'a> Current<'a> {
         let View { contract, displaced, corrections } = view;
         let mut record = Record::with_events(contract, self.said.events(document), Some(as_of), settings);
         let schedule = std::mem::take(&mut record.schedule);
-        let plan = Plan::of(&self.said, &record.contract, schedule, as_of, settings);
+        let plan = self.planned_of(&record.contract, schedule, as_of, settings);
         record.open = plan.open(std::mem::take(&mut record.open));
         record.schedule = plan.entries;
-        record.life = Some(plan.life);
+        record.life = Some(of_file(row, plan.life));
         record.said = plan.said.into_iter().collect();
         record.owner = self.owner(row, settings);
         record.needs_review = needs_review;
@@ -432,4 +449,9 @@ impl<'a> Current<'a> {
         record.family = self.families.kinship(document, displaced);
         Ok(Some(record))
     }
+}
+
+/// Where what one file says stands: a later version may be in its place.
+pub(crate) fn of_file(row: &ContractRow, life: Life) -> Life {
+    if row.replaced { life.superseded("a later version of the file is in its place".to_owned()) } else { life }
 }

@@ -19,8 +19,8 @@ use jiff::tz::TimeZone;
 use tickler::config::Settings;
 use tickler::export::map::FieldMap;
 use tickler::export::{self, BOM, Record, Workbook};
-use tickler::private;
 use tickler::store::{ContractRow, Cursor, Store, StoreError};
+use tickler::{private, source};
 
 pub(super) use counted::Counted;
 
@@ -229,7 +229,7 @@ impl Asked<'_> {
         // Those of people who answer for nothing any more: their events are cancelled.
         for entry in fs::read_dir(folder)? {
             let file = entry?.path();
-            let is_calendar = file.extension().is_some_and(|extension| extension == "ics");
+            let is_calendar = source::is_called(&file, "ics");
             if is_calendar && !written.contains(&file) && !self.store.feed(&feed::name(&file))?.is_empty() {
                 self.write(app, Some(&file), Whose::Owner(""), &[])?;
             }

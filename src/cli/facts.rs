@@ -4,11 +4,12 @@ use tickler::record::{Confidence, Contract, FactRef, Field, Origin, OriginKind, 
 use tickler::said::{Conflict, Correction};
 
 /// Fields in the order in which people ask for them; fields not named here follow.
-const ORDER: [Field; 10] = [
+const ORDER: [Field; 11] = [
     Field::title,
     Field::kind,
     Field::reference,
     Field::amends,
+    Field::replaces,
     Field::parties,
     Field::agreement_date,
     Field::effective_date,

@@ -7,7 +7,7 @@ use tickler::schedule::{self, EntryKind};
 use tickler::store::Store;
 
 use super::app::App;
-use super::current::Current;
+use super::current::{Current, of_file};
 
 /// A contract that no list of dates names.
 #[derive(Debug, Serialize)]
@@ -34,7 +34,9 @@ pub(super) fn gaps(app: &App, store: &Store) -> anyhow::Result<Vec<Gap>> {
         if schedule.iter().any(is_ahead) || open.iter().any(|e| is_decision(e.kind)) {
             continue;
         }
-        if !schedule::life(&contract, &schedule, app.today, &app.settings).state.is_over() {
+        let life = schedule::life(&contract, &schedule, app.today, &app.settings);
+        let life = current.superseded(&row.id, &life, app.today).unwrap_or(of_file(&row, life));
+        if !life.state.is_over() {
             let passed = schedule.iter().any(|e| is_decision(e.kind));
             let why = if passed {
                 "all its dates have passed, and nothing says how it goes on".to_owned()

@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use serde::Serialize;
-use tickler::export::letter::{ClauseRef, Draft, Letter, Purpose, proofs};
+use tickler::export::letter::{Addressee, ClauseRef, Draft, Letter, Place, Purpose, proofs};
 use tickler::record::value::Party;
 use tickler::record::{Contract, DocumentId, EntryId, Evidence, Fact, Part as _};
 use tickler::said::{Plan, notice_renews};
 use tickler::schedule::{EntryKind, Renews, ScheduleEntry};
 use tickler::source;
-use tickler::store::{Store, StoredText};
+use tickler::store::{Store, StoredClause, StoredText};
 
 use super::app::App;
 use super::clean::clean;
@@ -116,14 +116,15 @@ pub(crate) fn drafted(args: &Args, app: &mut App) -> anyhow::Result<(DocumentId,
     let (from, to) = sides(&contract, args.from.as_deref())?;
     let (purpose, ends) = purpose(&plan, &contract, entry);
     let (right, notices) = proofs(&contract, entry);
-    let texts = texts(&store, [right, notices])?;
+    let texts = texts(&store, [right, notices].into_iter().flatten().map(Evidence::document).chain([&row.id]))?;
+    let to = to.into_iter().map(|party| Addressee { party, place: place(&texts, notices, party, &contract) });
     let letter = Letter {
         contract: &contract,
         entry,
         purpose,
         ends,
         from,
-        to,
+        to: to.collect(),
         on,
         right: right.and_then(|e| clause(&texts, e)),
         notices: notices.and_then(|e| clause(&texts, e)),
@@ -176,10 +177,13 @@ fn purpose(plan: &Plan, contract: &Contract, entry: &ScheduleEntry) -> (Purpose,
     (if renews { Purpose::Renewal } else { Purpose::NonRenewal }, plan.end_of(entry.occurrence))
 }
 
-/// The texts that proofs are from.
-fn texts(store: &Store, proofs: [Option<&Evidence>; 2]) -> anyhow::Result<Vec<(DocumentId, StoredText)>> {
+/// The texts of documents.
+fn texts<'a>(
+    store: &Store,
+    documents: impl Iterator<Item = &'a DocumentId>,
+) -> anyhow::Result<Vec<(DocumentId, StoredText)>> {
     let mut out: Vec<(DocumentId, StoredText)> = Vec::new();
-    for document in proofs.into_iter().flatten().map(Evidence::document) {
+    for document in documents {
         if !out.iter().any(|(id, _)| id == document)
             && let Some(text) = store.or_pass_over(document, store.text(document))?.flatten()
         {
@@ -187,6 +191,31 @@ fn texts(store: &Store, proofs: [Option<&Evidence>; 2]) -> anyhow::Result<Vec<(D
         }
     }
     Ok(out)
+}
+
+/// Where notices to a party go, with the clause that says so: the one that tells how they are given, what stands under its
+/// heading, or a line of the key terms.
+fn place<'a>(
+    texts: &'a [(DocumentId, StoredText)],
+    notices: Option<&Evidence>,
+    party: &Party,
+    contract: &Contract,
+) -> Option<(Place, ClauseRef<'a>)> {
+    let parties: Vec<&Party> = contract.parties.iter().filter_map(Fact::value).collect();
+    texts.iter().find_map(|(id, text)| {
+        let proof = notices.filter(|proof| proof.document() == id).map(Evidence::span);
+        let is_proof = |c: &&StoredClause| proof.is_some_and(|proof| c.span.contains(proof));
+        let headed = |c: &&StoredClause| c.heading.as_ref().is_some_and(|h| h.to_lowercase().contains("notice"));
+        let lines = |c: &&StoredClause| text.text.part(c.span.range()).to_lowercase().contains("notices to ");
+        let mut about: Vec<&StoredClause> =
+            text.clauses.iter().filter(|c| is_proof(c) || headed(c) || lines(c)).collect();
+        about.sort_by_key(|c| (!is_proof(c), !headed(c), c.span.end() - c.span.start()));
+        about.into_iter().find_map(|c| {
+            let words = text.text.part(c.span.range());
+            let place = Place::of(words, party, &parties)?;
+            Some((place, ClauseRef { number: c.number.clone(), page: c.page, words }))
+        })
+    })
 }
 
 /// The innermost numbered clause around a proof, else the proof itself.

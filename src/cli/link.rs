@@ -40,7 +40,8 @@ pub(super) struct Args {
     /// The document is another file of that agreement: a signed copy, a scan or a later version
     #[arg(long, requires = "parent", conflicts_with_all = ["why", "by", "format"])]
     copy: bool,
-    /// Link the document to no agreement: it amends none, and is no copy or later version of another file
+    /// Link the document to no agreement: it amends none, takes the place of none, and is no copy or later
+    /// version of another file
     #[arg(long, requires = "child", conflicts_with = "automatic")]
     none: bool,
     /// Undo a manual link

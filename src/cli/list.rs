@@ -15,9 +15,12 @@ use super::Format;
 use super::agenda;
 use super::app::App;
 use super::clean::short;
-use super::current::{Asked, Current, Outlook};
+use super::current::{Asked, Current, Outlook, of_file};
 use super::filter::{Chosen, date};
 use super::{sink, table};
+
+/// A screen of so many columns has room for all that a list tells.
+const WIDE: u16 = 160;
 
 /// List the contracts in the store
 #[derive(Debug, clap::Args)]
@@ -29,7 +32,7 @@ pub(super) struct Args {
     /// List the files that could not be read
     #[arg(long)]
     failures: bool,
-    /// List contracts that have ended, too
+    /// List contracts that have ended or were superseded, too
     #[arg(long)]
     ended: bool,
     /// Day that counts as today [default: today]
@@ -65,7 +68,7 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    /// Whether the contract has ended.
+    /// Whether the contract has ended, or something took its place.
     pub(crate) fn is_over(&self) -> bool {
         self.life.as_ref().is_some_and(|life| life.state.is_over())
     }
@@ -104,7 +107,9 @@ pub(crate) fn lines(
         let terms = outlook.as_ref().map(Outlook::terms);
         let (contract_value, annual_value) = terms.map_or((None, None), |t| (t.contract_value, t.annual_value));
         let (next_notice_deadline, open, life, foreign) = match outlook.map(|outlook| outlook.glance(as_of)) {
-            Some(Glance { next_deadline, open, life, foreign }) => (next_deadline, open, Some(life), foreign),
+            Some(Glance { next_deadline, open, life, foreign }) => {
+                (next_deadline, open, Some(of_file(&row, life)), foreign)
+            }
             None => (None, None, None, false),
         };
         lines.push(Line { row, next_notice_deadline, open, life, owner, contract_value, annual_value, foreign });
@@ -132,66 +137,78 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         Format::Text => {
             let (over, lines): (Vec<Line>, Vec<Line>) =
                 lines.into_iter().partition(|line| !args.ended && line.is_over());
-            // A column that would be empty is left out.
-            let with_owners = lines.iter().any(|line| line.owner.is_some());
-            let header = [
-                "ID",
-                "FILE",
-                "TYPE",
-                "PARTIES",
-                "EFFECTIVE",
-                "EXPIRES",
-                "RENEWAL",
-                "STATE",
-                "ACT BY",
-                "VALUE",
-                "OWNER",
-            ];
-            let mut out = table::table(if with_owners { &header } else { &header[..10] });
-            for line in lines {
-                let (ends, act_by) = (line.ends(), line.act_by(as_of));
-                let Line { row, life, owner, contract_value, annual_value, foreign, .. } = line;
-                let text = |s: &Option<String>| s.clone().unwrap_or_default();
-                let kind = if foreign { "not in English".to_owned() } else { text(&row.kind) };
-                let mut file = short(&row.file_name, 48);
-                file += match (row.replaced, &row.copy_of, row.gone, row.current) {
-                    (true, ..) => " (replaced)",
-                    (_, Some(_), ..) => " (copy)",
-                    (.., true, _) => " (gone)",
-                    (.., false) => " (outdated)",
-                    (.., true) => "",
-                };
-                if let Some(parent) =
-                    current.families.card(current.families.base(&row.id)).filter(|c| c.document != row.id)
-                {
-                    let _ = write!(file, " (amends {})", short(&parent.file_name, 48));
-                }
-                let owner = owner.map_or_else(String::new, |owner| short(&owner.name, 24));
-                table::row(
-                    &mut out,
-                    &[
-                        row.id.short(),
-                        &file,
-                        &kind,
-                        &agenda::parties(&row.parties, &app.settings.us),
-                        &text(&row.effective_date),
-                        &ends,
-                        &text(&row.renewal),
-                        life.map_or("", |life| life.state.as_str()),
-                        &act_by,
-                        &value(contract_value.as_ref(), annual_value.as_ref()),
-                        &owner,
-                    ][..if with_owners { 11 } else { 10 }],
-                );
-            }
+            let text = match table::screen() {
+                Some(width) if width < WIDE => narrow(&lines, &app.settings.us, as_of, usize::from(width).max(80)),
+                _ => whole(&current, &lines, &app.settings.us, as_of),
+            };
             sink::page(app, None, |to| {
-                write!(to, "{}", table::text(&out))?;
+                write!(to, "{text}")?;
                 agenda::left_out(over.len()).map_or(Ok(()), |words| Ok(writeln!(to, "{words}")?))
             })?;
         }
     }
     app.keep_dates(&current, as_of);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Everything that a list tells, a row for each contract.
+fn whole(current: &Current<'_>, lines: &[Line], us: &[String], as_of: Date) -> String {
+    // A column that would be empty is left out.
+    let columns = if lines.iter().any(|line| line.owner.is_some()) { 11 } else { 10 };
+    let header =
+        ["ID", "FILE", "TYPE", "PARTIES", "EFFECTIVE", "EXPIRES", "RENEWAL", "STATE", "ACT BY", "VALUE", "OWNER"];
+    let mut out = table::table(&header[..columns]);
+    for line in lines {
+        let Line { row, life, owner, contract_value, annual_value, foreign, .. } = line;
+        let text = |s: &Option<String>| s.clone().unwrap_or_default();
+        let kind = if *foreign { "not in English".to_owned() } else { text(&row.kind) };
+        let mut file = short(&row.file_name, 48) + mark(row);
+        if let Some(parent) = current.families.card(current.families.base(&row.id)).filter(|c| c.document != row.id) {
+            let _ = write!(file, " (amends {})", short(&parent.file_name, 48));
+        }
+        let cells = [
+            row.id.short(),
+            &file,
+            &kind,
+            &agenda::parties(&row.parties, us),
+            &text(&row.effective_date),
+            &line.ends(),
+            &text(&row.renewal),
+            life.as_ref().map_or("", |life| life.state.as_str()),
+            &line.act_by(as_of),
+            &value(contract_value.as_ref(), annual_value.as_ref()),
+            &owner.as_ref().map_or_else(String::new, |owner| short(&owner.name, 24)),
+        ];
+        table::row(&mut out, &cells[..columns]);
+    }
+    table::text(&out)
+}
+
+/// What people look for first, in one line for each contract, none wider than the screen, with its ID whole.
+fn narrow(lines: &[Line], us: &[String], as_of: Date, width: usize) -> String {
+    let mut out = String::new();
+    let mut add = |id: &str, act_by: &str, state: &str, name: &str| {
+        let line = format!("  {id:<12}  {act_by:<16}  {state:<16}  {name}");
+        let _ = writeln!(out, "{}", line.trim_end());
+    };
+    add("ID", "ACT BY", "STATE", "CONTRACT");
+    for line in lines {
+        let (row, mark) = (&line.row, mark(&line.row));
+        let name = short(&agenda::name(row, us), width - 52 - mark.len()) + mark;
+        add(row.id.short(), &line.act_by(as_of), line.life.as_ref().map_or("", |life| life.state.as_str()), &name);
+    }
+    out
+}
+
+/// What a list says behind the name of a file that does not count, or is not as it was read.
+fn mark(row: &ContractRow) -> &'static str {
+    match (row.replaced, &row.copy_of, row.gone, row.current) {
+        (true, ..) => " (replaced)",
+        (_, Some(_), ..) => " (copy)",
+        (.., true, _) => " (gone)",
+        (.., false) => " (outdated)",
+        (.., true) => "",
+    }
 }
 
 /// What is paid in a year, else what it is worth in all.
@@ -210,4 +227,53 @@ pub(super) fn failed(failures: &[FailureRow]) -> String {
         table::row(&mut out, &[&f.uri, &f.message]);
     }
     table::text(&out)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use tickler::record::DocumentId;
+    use tickler::schedule::State;
+
+    use super::*;
+
+    #[test]
+    fn a_narrow_screen_shows_whole_ids() {
+        let row = ContractRow {
+            id: DocumentId::of(b"x"),
+            file_name: format!("{}.pdf", "a-very-long-name-".repeat(9)),
+            uri: String::new(),
+            title: None,
+            kind: None,
+            parties: Vec::new(),
+            governing_law: None,
+            effective_date: None,
+            expiration_date: None,
+            renewal: None,
+            pages: 1,
+            current: true,
+            replaced: true,
+            gone: false,
+            copy_of: None,
+        };
+        let life = Life { state: State::InNoticeWindow, reason: String::new(), term_ends: None };
+        let line = Line {
+            row,
+            next_notice_deadline: Some(date(2026, 3, 1)),
+            open: None,
+            life: Some(life),
+            owner: None,
+            contract_value: None,
+            annual_value: None,
+            foreign: false,
+        };
+        for width in [80, 120] {
+            let text = narrow(std::slice::from_ref(&line), &[], date(2026, 4, 1), width);
+            let told = text.lines().nth(1).unwrap();
+            assert_eq!(told.chars().count(), width, "{text}");
+            for part in [line.row.id.short(), "2026-03-01 (now)", "in notice window", "… (replaced)"] {
+                assert!(told.contains(part), "{part}: {text}");
+            }
+        }
+    }
 }

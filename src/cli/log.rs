@@ -173,6 +173,7 @@ pub(crate) fn cells(line: &Line) -> Vec<String> {
                 EventKind::Gone => format!("not there any more: {path}"),
                 EventKind::Left => format!("moved away from {path}"),
                 EventKind::Reminded => format!("reminder written: {}", second(detail.as_deref())),
+                EventKind::Sending => "a message was about to be sent".to_owned(),
                 EventKind::Delivered => format!("reminder delivered: {}", second(detail.as_deref())),
                 EventKind::Lapsed => format!("reminder not sent any more: {}", second(detail.as_deref())),
                 EventKind::Filled => "reminders looked for".to_owned(),

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use tickler::remind::{self, Due, Known, Recipient, Reminder, Wanted};
+use tickler::remind::{self, Digest, Due, Known, Recipient, Reminder, Wanted};
 use tickler::store::{Posted, Store};
 
 use super::Format;
@@ -110,7 +110,10 @@ fn look(app: &App, store: &Store, as_of: Date, dry_run: bool) -> anyhow::Result<
     let due: Vec<Due<'_>> = dates.items.iter().map(|item| dates::due(item, as_of)).collect();
     let everybody = everybody(app);
     let (wanted, without_address) = remind::wanted(&due, &known, &app.settings, &everybody, as_of);
-    let reminders = write(app, &dates, &current, wanted, &known, as_of)?;
+    let begun = store.begun()?;
+    let open = waiting.iter().filter(|one| !begun.contains(&one.message)).cloned();
+    let open = remind::digests(open.collect());
+    let reminders = write(app, &dates, &current, wanted, (&known, &open), as_of)?;
     let moot = moot::moot(app, &dates, &current, &waiting, &reminders, &everybody, as_of)?;
     let waiting = waiting.len() - moot.len() + reminders.len();
     Ok(Report { as_of, dry_run, reminders, moot, without_address, waiting })
@@ -127,21 +130,25 @@ fn everybody(app: &App) -> Recipient {
     Recipient::mail(&me, &format!("{}@localhost", words.join(".")))
 }
 
-/// The reminders that are wanted, with their words; those of one recipient are one message.
+/// The reminders that are wanted, with their words; those of one recipient are one message, with those that still wait in
+/// one of the messages `open`.
 fn write(
     app: &App,
     dates: &Dates,
     current: &Current<'_>,
     wanted: Vec<Wanted>,
-    known: &Known,
+    (known, open): (&Known, &[Digest]),
     as_of: Date,
 ) -> anyhow::Result<Vec<Reminder>> {
     let mut messages: BTreeMap<Recipient, Vec<&str>> = BTreeMap::new();
     for one in &wanted {
         messages.entry(one.recipient.clone()).or_default().push(&one.key);
     }
-    let messages: BTreeMap<Recipient, String> =
-        messages.into_iter().map(|(recipient, keys)| (recipient, remind::message(keys))).collect();
+    let named = |(recipient, keys): (Recipient, Vec<&str>)| {
+        let own = open.iter().find(|one| (one.channel, &one.recipient) == (recipient.channel, &recipient.address));
+        (recipient, own.map_or_else(|| remind::message(keys), |own| own.id.clone()))
+    };
+    let messages: BTreeMap<Recipient, String> = messages.into_iter().map(named).collect();
     let mut written = Written::new(app, dates, current, known, as_of);
     let mut out = Vec::with_capacity(wanted.len());
     for one in wanted {

@@ -78,6 +78,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         )?;
     }
     let ways = Ways::of(&app.settings, app.store_dir()?.join(FOLDER));
+    if !args.dry_run {
+        store.begin(waiting.iter().map(|digest| &*digest.id), app.now)?;
+    }
     let mut lines = Vec::with_capacity(waiting.len());
     for digest in &waiting {
         let mut line = Line::of(digest);

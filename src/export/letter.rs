@@ -1,11 +1,14 @@
 //! A draft of the notice about a renewal, an option or a break.
 
+mod address;
 mod docx;
 
 use std::fmt::Write as _;
 use std::io;
 
 use jiff::civil::Date;
+
+pub use address::Place;
 
 use crate::calendar::day_in_words as day;
 use crate::record::value::{DeliveryMethod, Party};
@@ -62,6 +65,58 @@ impl ClauseRef<'_> {
             None => format!("the clause on page {}", self.page),
         }
     }
+
+    /// The same with its page.
+    fn on_page(&self) -> String {
+        let name = self.name();
+        if self.number.is_some() { format!("{name} (page {})", self.page) } else { name }
+    }
+}
+
+/// Somebody who gets a notice.
+#[derive(Debug, Clone)]
+pub struct Addressee<'a> {
+    /// The party.
+    pub party: &'a Party,
+    /// Where the contract says that notices to it go, and the clause that does.
+    pub place: Option<(Place, ClauseRef<'a>)>,
+}
+
+impl Addressee<'_> {
+    fn place(&self) -> Option<&Place> {
+        self.place.as_ref().map(|(place, _)| place)
+    }
+
+    /// The address of the letter: that for notices, else that of the party.
+    fn address(&self) -> Option<&str> {
+        self.place().and_then(|place| place.address.as_deref()).or(self.party.address.as_deref())
+    }
+
+    /// Name and address, with whose attention it is for.
+    fn block(&self) -> String {
+        let missing = "[address for notices, see the notice clause]";
+        let attention = self.place().and_then(|place| place.attention.as_deref());
+        let attention = attention.map_or_else(String::new, |who| format!("Attention: {who}\n"));
+        format!("{}\n{}\n{attention}\n", self.party.name, self.address().unwrap_or(missing))
+    }
+
+    /// From where its address is.
+    fn source(&self) -> String {
+        let name = &self.party.name;
+        match (&self.place, self.address()) {
+            (Some((Place { address: Some(_), .. }, clause)), _) => {
+                format!("The address of {name} is that for notices in {}.", clause.on_page())
+            }
+            (Some((_, clause)), Some(_)) => format!(
+                "The address of {name} is that which the contract gives with its name; whose attention it is for, {} says.",
+                clause.on_page()
+            ),
+            (None, Some(_)) => format!(
+                "The address of {name} is that which the contract gives with its name: no other one for notices was read."
+            ),
+            (_, None) => format!("No address of {name} was read."),
+        }
+    }
 }
 
 /// What a letter is made of.
@@ -78,7 +133,7 @@ pub struct Letter<'a> {
     /// Who gives notice.
     pub from: &'a Party,
     /// Who gets it.
-    pub to: Vec<&'a Party>,
+    pub to: Vec<Addressee<'a>>,
     /// The day of the letter.
     pub on: Date,
     /// The clause that gives the right.
@@ -126,10 +181,8 @@ impl Letter<'_> {
 
     fn body(&self) -> String {
         let mut out = String::new();
-        out += &block(self.from, "[your address]");
-        for to in &self.to {
-            out += &block(to, "[address for notices, see the notice clause]");
-        }
+        let _ = writeln!(out, "{}\n{}\n", self.from.name, self.from.address.as_deref().unwrap_or("[your address]"));
+        out.extend(self.to.iter().map(Addressee::block));
         let _ = writeln!(out, "{}\n", day(self.on));
         let ways: Vec<&str> =
             self.entry.send_by.iter().filter_map(|s| s.method).map(DeliveryMethod::in_words).collect();
@@ -142,7 +195,7 @@ impl Letter<'_> {
         let reference = text(self.contract.document.reference.as_ref());
         let reference = reference.map_or_else(String::new, |r| format!(" (reference {r})"));
         let _ = writeln!(out, "{}\n{title}{dated}{reference}\n", self.purpose.heading());
-        let others: Vec<String> = self.to.iter().map(|to| with_role(to)).collect();
+        let others: Vec<String> = self.to.iter().map(|to| with_role(to.party)).collect();
         let (us, them) = (with_role(self.from), others.join(" and "));
         let _ =
             writeln!(out, "We refer to the {title}{dated}{reference} between {us} and {them} (the \"Agreement\").\n");
@@ -199,9 +252,11 @@ impl Letter<'_> {
         if entry.send_by.is_empty() {
             out += "  The contract does not say when notices count: allow for the time on the way.\n";
         }
-        let unknown = [self.from].into_iter().chain(self.to.iter().copied()).filter(|p| p.address.is_none());
-        for party in unknown {
-            let _ = writeln!(out, "* No address of {} was read.", party.name);
+        if self.from.address.is_none() {
+            let _ = writeln!(out, "* No address of {} was read.", self.from.name);
+        }
+        for to in &self.to {
+            let _ = writeln!(out, "* {}", to.source());
         }
         for (what, clause) in [("gives the right", &self.right), ("says how notice is given", &self.notices)] {
             match clause {
@@ -218,14 +273,9 @@ impl Letter<'_> {
                 }
             }
         }
-        out += "* An address in the notice clause, or in a later notice of change, goes before the one above.\n";
+        out += "* An address that the other party has told since goes before the one above.\n";
         out
     }
-}
-
-/// Name and address of a party.
-fn block(party: &Party, missing: &str) -> String {
-    format!("{}\n{}\n\n", party.name, party.address.as_deref().unwrap_or(missing))
 }
 
 fn with_role(party: &Party) -> String {

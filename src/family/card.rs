@@ -44,6 +44,9 @@ pub struct Card {
     pub part: Part,
     /// What it says of its parent.
     pub amends: Option<Amends>,
+    /// The agreements whose place it says it takes.
+    #[serde(default)]
+    pub replaces: Vec<Amends>,
     /// How far it is signed.
     #[serde(default)]
     pub execution: Option<Execution>,
@@ -87,6 +90,7 @@ impl Card {
             since: effective.or(agreement),
             part,
             amends,
+            replaces: contract.replaces.iter().filter_map(Fact::value).cloned().collect(),
             execution: contract.execution.as_ref().and_then(Fact::value).copied(),
             blanks: 0,
         }

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Card, Displaced, Part};
 use crate::lexicon::{count, ordinal};
 use crate::record::DocumentId;
+use crate::record::value::Amends;
+use crate::record::value::signature::Execution;
 
 /// By what a parent was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -69,6 +72,8 @@ pub struct Families {
     cards: HashMap<DocumentId, Card>,
     links: BTreeMap<DocumentId, Link>,
     children: BTreeMap<DocumentId, Vec<DocumentId>>,
+    /// What took the place of an agreement.
+    successors: BTreeMap<DocumentId, Vec<DocumentId>>,
 }
 
 impl Families {
@@ -81,9 +86,20 @@ impl Families {
             let link = match by_hand.get(&card.document) {
                 Some(Some(parent)) => Some(Link::To(parent.clone(), How::Hand)),
                 Some(None) => None,
-                None => known.parent(card),
+                None => card.amends.as_ref().map(|amends| known.named(card, amends)),
             };
             links.extend(link.map(|l| (card.document.clone(), l)));
+        }
+        let mut successors: BTreeMap<DocumentId, Vec<DocumentId>> = BTreeMap::new();
+        for card in cards.iter().filter(|card| by_hand.get(&card.document) != Some(&None)) {
+            for named in &card.replaces {
+                // What amends it, or restates it, is folded into it.
+                if let Link::To(replaced, how) = known.named(card, named)
+                    && links.get(&card.document) != Some(&Link::To(replaced.clone(), how))
+                {
+                    successors.entry(replaced).or_default().push(card.document.clone());
+                }
+            }
         }
         let cards: HashMap<DocumentId, Card> = cards.into_iter().map(|c| (c.document.clone(), c)).collect();
         // A parent that was removed since, and links that lead back to their beginning, are none.
@@ -104,7 +120,7 @@ impl Families {
                 children.entry(parent.clone()).or_default().push(child.clone());
             }
         }
-        let mut out = Self { cards, links, children };
+        let mut out = Self { cards, links, children, successors };
         out.forget_strangers();
         out
     }
@@ -118,6 +134,8 @@ impl Families {
         };
         let known: BTreeSet<DocumentId> =
             self.links.iter().flat_map(|(child, link)| of(link).into_iter().chain([child.clone()])).collect();
+        let replaced = self.successors.iter().flat_map(|(old, new)| new.iter().chain([old]).cloned());
+        let known: BTreeSet<DocumentId> = known.into_iter().chain(replaced).collect();
         self.cards.retain(|document, _| known.contains(document));
     }
 
@@ -136,6 +154,18 @@ impl Families {
     /// All documents that name a parent, with what is known of it.
     pub fn links(&self) -> impl Iterator<Item = (&Card, &Link)> {
         self.links.iter().filter_map(|(id, link)| Some((self.cards.get(id)?, link)))
+    }
+
+    /// The agreement that has taken the place of a document by `day`. It must be signed, as far as that can be seen, and bear a
+    /// day: what may never have come about ends nothing.
+    #[must_use]
+    pub fn successor(&self, document: &DocumentId, day: Date) -> Option<&Card> {
+        let unsigned = [Some(Execution::Unsigned), Some(Execution::PartiallySigned)];
+        let cards = self.successors.get(document)?.iter().filter_map(|id| self.cards.get(id));
+        let began = self.cards.get(document).and_then(|card| card.since);
+        let in_time = |since: Date| since <= day && began.is_none_or(|began| began < since);
+        let counts = |card: &&Card| card.since.is_some_and(in_time) && !unsigned.contains(&card.execution);
+        cards.filter(counts).min_by_key(|card| card.since)
     }
 
     /// The agreement into which a document is folded: itself, unless it amends another. Statements of work and orders
@@ -244,16 +274,15 @@ impl<'a> Known<'a> {
         known
     }
 
-    /// The parent that `card` names, if it names one.
-    fn parent(&self, card: &Card) -> Option<Link> {
-        let amends = card.amends.as_ref()?;
+    /// The document that `card` names as `named`.
+    fn named(&self, card: &Card, named: &Amends) -> Link {
         let own = |c: &&&Card| c.document != card.document;
-        if let Some(reference) = &amends.reference {
+        if let Some(reference) = &named.reference {
             let found = self.references.get(&folded(reference)).into_iter().flatten().filter(own);
             let found: Vec<&Card> = found.copied().collect();
             let shared: Vec<&Card> = found.iter().filter(|c| shares(c, card) > 0).copied().collect();
             if let Some(link) = only(if shared.is_empty() { &found } else { &shared }, How::Reference) {
-                return Some(link);
+                return link;
             }
         }
         // By name: the parties must be the same, and the title must fit.
@@ -263,25 +292,25 @@ impl<'a> Known<'a> {
             .filter_map(|p| self.parties.get(p.as_str()))
             .flatten()
             .filter(own)
-            .filter(|c| shares(c, card) >= 2 && fits(c, amends.title.as_deref()))
+            .filter(|c| shares(c, card) >= 2 && fits(c, named.title.as_deref()))
             // A number that differs names another document.
-            .filter(|c| amends.reference.is_none() || c.reference.is_none())
+            .filter(|c| named.reference.is_none() || c.reference.is_none())
             .map(|c| (&c.document, *c))
             .collect();
         let near: Vec<&Card> = near.into_values().collect();
-        if let Some(date) = amends.date {
+        if let Some(date) = named.date {
             let dated: Vec<&Card> = near.into_iter().filter(|c| c.dates.contains(&date)).collect();
-            return Some(only(&dated, How::Date).unwrap_or(Link::Absent));
+            return only(&dated, How::Date).unwrap_or(Link::Absent);
         }
         // A title and the parties alone only say what it could be: the agreement meant may not be here at all.
         let before = |c: &&Card| match (c.since, card.since) {
             (Some(theirs), Some(ours)) => theirs <= ours,
             _ => true,
         };
-        let named = amends.title.is_some() && amends.reference.is_none();
-        let earlier = near.into_iter().filter(|c| named && c.part == Part::Base && c.title.is_some()).filter(before);
+        let by_title = named.title.is_some() && named.reference.is_none();
+        let earlier = near.into_iter().filter(|c| by_title && c.part == Part::Base && c.title.is_some()).filter(before);
         let earlier: Vec<DocumentId> = earlier.map(|c| c.document.clone()).collect();
-        Some(if earlier.is_empty() { Link::Absent } else { Link::Ambiguous(earlier) })
+        if earlier.is_empty() { Link::Absent } else { Link::Ambiguous(earlier) }
     }
 }
 

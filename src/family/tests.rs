@@ -8,6 +8,7 @@ use crate::config::Settings;
 use crate::contract::assemble;
 use crate::detect::detect;
 use crate::record::testing::document;
+use crate::record::value::signature::Execution;
 use crate::record::value::{Amends, DateValue};
 use crate::record::{Contract, DocumentId, Fact, Span};
 use crate::text::DocumentText;
@@ -27,6 +28,7 @@ fn card(name: &str, part: Part, since: Option<Date>, amends: impl Into<Option<Am
         since,
         part,
         amends: amends.into(),
+        replaces: Vec::new(),
         execution: None,
         blanks: 0,
     }
@@ -209,4 +211,28 @@ fn deleted_and_replaced_sections() {
     assert_eq!(fields(&view), ["governing_law"]);
     assert_eq!(end(&view), Some(date(2023, 5, 1)));
     assert_eq!(view.contract.effective_date.as_ref().and_then(Fact::value), Some(&DateValue::On(date(2020, 5, 1))));
+}
+
+#[test]
+fn what_takes_the_place_of_an_agreement() {
+    let base = card("base", Part::Base, Some(MAY), None);
+    let mut new = card("new", Part::Base, Some(LATER), None);
+    new.replaces = vec![parent(None, Some("Supply Agreement"), Some(MAY))];
+    let successor = |cards: &[Card], day| resolve(cards).successor(&id("base"), day).map(|card| card.document.clone());
+    assert_eq!(successor(&[base.clone(), new.clone()], LATER), Some(id("new")));
+    assert_eq!(successor(&[base.clone(), new.clone()], date(2021, 4, 30)), None, "not before it has effect");
+    assert_eq!(resolve(&[base.clone(), new.clone()]).kinship(&id("base"), Vec::new()), None, "nothing is folded");
+    let with = |change: fn(&mut Card)| {
+        let mut other = new.clone();
+        change(&mut other);
+        successor(&[base.clone(), other], LATER)
+    };
+    assert_eq!(with(|new| new.execution = Some(Execution::Unsigned)), None, "a draft");
+    assert_eq!(with(|new| new.parties = vec!["acme".to_owned(), "someone".to_owned()]), None);
+    assert_eq!(with(|new| new.since = Some(MAY)), None, "it is no later one");
+    assert_eq!(with(|new| new.since = None), None);
+    // What restates it is folded into it, and people know better.
+    assert_eq!(with(|new| new.amends = parent(None, Some("Supply Agreement"), Some(MAY)).into()), None);
+    let said = BTreeMap::from([(id("new"), None)]);
+    assert_eq!(Families::resolve(vec![base, new], &said).successor(&id("base"), LATER), None);
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Measurement, speaks_of};
+use super::{Measurement, severity, speaks_of};
 use crate::calendar::Unit;
 use crate::lexicon::{Decimal, periods};
 use crate::record::value::service::{LevelUnit, ServiceCredit, ServiceLevel};
@@ -45,15 +45,18 @@ impl fmt::Display for Owed {
 
 /// The credit of the tier that holds for `value`, which breaks `level`.
 pub(super) fn owed(contract: &Contract, level: &ServiceLevel, value: Decimal, row: &Measurement) -> Option<Owed> {
+    let graded = level.severity.as_deref().or(row.severity.as_deref()).map(severity);
     let holds = |c: &ServiceCredit| {
         c.metric == level.metric
+            && c.severity.as_deref().is_none_or(|own| Some(severity(own)) == graded)
             && c.from.is_none_or(|b| value > b.value || b.inclusive && value == b.value)
             && c.to.is_none_or(|b| value < b.value || b.inclusive && value == b.value)
     };
     let tiers: Vec<_> = contract.service_credits.iter().filter(|f| f.value().is_some_and(holds)).collect();
-    // Of the tiers of several sites, that of the site.
-    let own = row.about.as_ref().and_then(|about| tiers.iter().find(|f| speaks_of(f, about)));
-    let fact = own.or(tiers.first())?;
+    // Of several, that of the site, and that of the severity.
+    let is_own = |f: &Fact<ServiceCredit>| row.about.as_ref().is_some_and(|about| speaks_of(f, about));
+    let is_graded = |f: &Fact<ServiceCredit>| f.value().is_some_and(|c| c.severity.is_some());
+    let fact = tiers.into_iter().min_by_key(|f| (!is_own(f), !is_graded(f)))?;
     let tier = fact.value()?;
     let counted = tier.per.as_deref().and_then(|per| steps(per, level, value, row));
     let (credit, times, arithmetic) = match counted {

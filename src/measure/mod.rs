@@ -309,6 +309,31 @@ mod tests {
     }
 
     #[test]
+    fn credits_are_told_apart_by_severity() {
+        let levels = "Severity 1: resolution within 4 hours.\nSeverity 2: resolution within 8 hours.\nSeverity 3: resolution \
+            within 16 hours.\n";
+        let credits = "If the resolution time of an incident is missed, the Client receives a service credit of";
+        let restored = levels.replace("resolution", "restoration");
+        let plain = format!(
+            "{restored}A missed restoration target gives a service credit of 5% of the monthly fee for each \
+            full hour, in the case of Severity 1, and 2% in the case of Severity 2."
+        );
+        let restored = judged(&plain, "x,restore_time,2,2026-01,11 hours").unwrap().credit.unwrap();
+        assert_eq!((restored.credit, restored.times), (Decimal::whole(6), Some(3)));
+        for words in [
+            "5% of the monthly fee for each full hour for Priority 1, 2% for Priority 2.",
+            "5% of the monthly fee for each full hour of delay for Severity 1 and 2% for Severity 2.",
+            "5% of the monthly fee for each full hour for P1; 2% of the monthly fee for each full hour for P2.",
+        ] {
+            let owed = |row: &str| judged(&format!("{levels}{credits} {words}"), row).unwrap().credit;
+            let sum = |row: &str| owed(row).map(|c| (c.credit, c.times));
+            assert_eq!(sum("x,resolution_time,1,2026-01,7 hours"), Some((Decimal::whole(15), Some(3))), "{words}");
+            assert_eq!(sum("x,resolution_time,2,2026-01,11 hours"), Some((Decimal::whole(6), Some(3))), "{words}");
+            assert_eq!(sum("x,resolution_time,3,2026-01,20 hours"), None, "{words}");
+        }
+    }
+
+    #[test]
     fn levels_are_told_apart_by_what_they_are_about() {
         let plain = "The Vendor shall keep the Leeds site available at least 99.9% of the time in each calendar month.\n\
             The Vendor shall keep the York site available at least 99.5% of the time in each calendar month.";

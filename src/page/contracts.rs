@@ -12,16 +12,18 @@ use tickler::schedule::State as LifeState;
 use super::fields::{Fields, address};
 use super::html::{at, name, page, pager, part};
 use super::{Desk, Shared, show};
-use crate::cli::clean::{clean, short};
+use crate::cli::agenda;
+use crate::cli::clean::clean;
 use crate::cli::list::Line;
 
-const STATES: [LifeState; 7] = [
+const STATES: [LifeState; 8] = [
     LifeState::NotYetBegun,
     LifeState::InForce,
     LifeState::InNoticeWindow,
     LifeState::NoticeGiven,
     LifeState::Ended,
     LifeState::PresumedEnded,
+    LifeState::Superseded,
     LifeState::Unknown,
 ];
 
@@ -99,7 +101,7 @@ fn row(desk: &Desk<'_>, line: &Line) -> Markup {
                 a href=(at(&row.id)) { (name(row)) }
                 @if row.title.is_some() { br; span.note { (clean(&row.file_name)) } }
             }
-            td { (short(&row.parties.join(", "), 80)) }
+            td { (agenda::parties(&row.parties, &desk.app.settings.us)) }
             td { (clean(row.kind.as_deref().unwrap_or_default()).replace('_', " ")) }
             td { @if let Some(life) = life { (life.state.as_str()) } @if row.gone { " (file is gone)" } }
             td.day { (line.ends()) }

@@ -115,6 +115,9 @@ fields! {
         /// What it changes there.
         #[serde(default)]
         changes: Many<Change>, "Change", fold: keep;
+        /// Earlier agreements whose place it takes.
+        #[serde(default)]
+        replaces: Many<Amends>, "Replaces", fold: keep;
         /// How far it has been signed; null without a signature block or digital signature.
         execution: One<Execution>, "Execution", fold: keep, csv: { "execution" => value };
         /// Its signatories: signature blocks and digital signatures.

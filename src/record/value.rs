@@ -252,7 +252,7 @@ pub struct Notices {
     pub cut_off: Option<String>,
 }
 
-/// The agreement that an amendment changes.
+/// An agreement that another one names, because it changes it or takes its place.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Amends {
     /// Its reference number.

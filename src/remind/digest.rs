@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::{Channel, Reminder};
 use crate::calendar::{away, day_in_words as day};
@@ -16,7 +17,7 @@ const WIDTH: usize = 76;
 pub struct Digest {
     /// Its name; a repeat has the same.
     pub id: String,
-    /// When it was written.
+    /// When the last of them was written.
     pub at: Timestamp,
     /// How it reaches the recipient.
     pub channel: Channel,
@@ -29,14 +30,17 @@ pub struct Digest {
 /// The messages that `reminders` make up, by the time at which they were written.
 #[must_use]
 pub fn digests(reminders: Vec<Reminder>) -> Vec<Digest> {
-    let mut out: BTreeMap<(Timestamp, String), Digest> = BTreeMap::new();
+    let mut out: BTreeMap<String, Digest> = BTreeMap::new();
     for reminder in reminders {
         let Reminder { at, channel, .. } = reminder;
         let (id, recipient) = (reminder.message.clone(), reminder.recipient.clone());
-        let digest = out.entry((at, id.clone()));
-        digest.or_insert_with(|| Digest { id, at, channel, recipient, reminders: Vec::new() }).reminders.push(reminder);
+        let digest = out.entry(id.clone());
+        let digest = digest.or_insert_with(|| Digest { id, at, channel, recipient, reminders: Vec::new() });
+        digest.at = digest.at.max(at);
+        digest.reminders.push(reminder);
     }
     let mut out: Vec<Digest> = out.into_values().collect();
+    out.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
     for digest in &mut out {
         digest.reminders.sort_by(|a, b| (a.act_by, &a.words.what, &a.key).cmp(&(b.act_by, &b.words.what, &b.key)));
     }
@@ -68,14 +72,14 @@ impl Digest {
     #[must_use]
     pub fn text(&self) -> String {
         let mut out = String::new();
-        let told = self.reminders.first().map(|one| one.told.strftime("%A, %-d %B %Y").to_string());
-        let _ = writeln!(out, "Contract dates for {}, {}", self.name(), told.unwrap_or_default());
+        let Some(told) = self.reminders.iter().map(|one| one.told).max() else { return out };
+        let _ = writeln!(out, "Contract dates for {}, {}", self.name(), told.strftime("%A, %-d %B %Y"));
         for (heading, overdue) in [("Overdue", true), ("Coming", false)] {
             let mut part = self.reminders.iter().filter(|one| one.words.overdue == overdue).peekable();
             if part.peek().is_some() {
                 let _ = writeln!(out, "\n{heading}\n{}", "-".repeat(heading.len()));
             }
-            part.for_each(|one| line(&mut out, one));
+            part.for_each(|one| line(&mut out, one, told));
         }
         out.push_str(
             "\n`tickler explain ID` shows the words behind a date. These reminders stop\nwhen somebody says what was \
@@ -95,11 +99,11 @@ impl Digest {
     }
 }
 
-/// What the text says of one date.
-fn line(out: &mut String, one: &Reminder) {
+/// What the text says of one date, as of the day on which it was told last.
+fn line(out: &mut String, one: &Reminder, told: Date) {
     let words = &one.words;
     let mark = if words.confirmed { "" } else { " *" };
-    let _ = writeln!(out, "\n{} ({}){mark}", day(one.act_by), away(one.told, one.act_by));
+    let _ = writeln!(out, "\n{} ({}){mark}", day(one.act_by), away(told, one.act_by));
     wrap(out, &words.what, "  ");
     for note in &words.notes {
         wrap(out, note, "  ");
@@ -131,7 +135,7 @@ fn wrap(out: &mut String, text: &str, indent: &str) {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::{Date, date};
+    use jiff::civil::date;
 
     use super::*;
     use crate::record::DocumentId;

@@ -26,6 +26,8 @@ pub enum State {
     Ended,
     /// It renews by itself, and has done so for longer than anybody can be sure of.
     PresumedEnded,
+    /// Another agreement, or a later version of its file, has taken its place.
+    Superseded,
     /// Nothing tells when it ends.
     Unknown,
 }
@@ -34,7 +36,7 @@ impl State {
     /// Whether nothing is to be done about it any more.
     #[must_use]
     pub const fn is_over(self) -> bool {
-        matches!(self, Self::Ended | Self::PresumedEnded)
+        matches!(self, Self::Ended | Self::PresumedEnded | Self::Superseded)
     }
 
     /// In words for people.
@@ -47,6 +49,7 @@ impl State {
             Self::NoticeGiven => "notice given",
             Self::Ended => "ended",
             Self::PresumedEnded => "presumed ended",
+            Self::Superseded => "superseded",
             Self::Unknown => "unknown",
         }
     }
@@ -62,6 +65,14 @@ pub struct Life {
     /// Last day of the term that holds the day asked about, or of the last one.
     #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub term_ends: Option<Date>,
+}
+
+impl Life {
+    /// The life of what something else has taken the place of.
+    #[must_use]
+    pub fn superseded(self, reason: String) -> Self {
+        Self { state: State::Superseded, reason, ..self }
+    }
 }
 
 /// The state of a contract on `today`, from its `schedule` as of that day.

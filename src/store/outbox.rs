@@ -1,6 +1,6 @@
 //! Reminders on their way to people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -125,6 +125,32 @@ impl Store {
             let entry = Entry::of(EventKind::Filled, None, None);
             if news { log(tx, now, &Entry { detail: Some(&day.to_string()), ..entry }) } else { Ok(()) }
         })
+    }
+
+    /// The names of the messages that somebody has begun to send. What is told later goes into another one: a repeat of a
+    /// message must say the same.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn begun(&self) -> Result<HashSet<String>, StoreError> {
+        let read = || -> rusqlite::Result<HashSet<String>> {
+            let mut statement = self.db.prepare("SELECT detail FROM events WHERE kind = ?1 AND detail IS NOT NULL")?;
+            statement.query_map([EventKind::Sending.name()], |r| r.get(0))?.collect()
+        };
+        read().map_err(|e| StoreError::sql(&self.path, e))
+    }
+
+    /// Notes that messages are about to be sent.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be written.
+    pub fn begin<'a>(&mut self, messages: impl IntoIterator<Item = &'a str>, now: Timestamp) -> Result<(), StoreError> {
+        let begun = self.begun()?;
+        let new: Vec<&str> = messages.into_iter().filter(|name| !begun.contains(*name)).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        self.change(|tx| new.iter().try_for_each(|name| log(tx, now, &Entry::of(EventKind::Sending, None, Some(name)))))
     }
 
     /// Notes that reminders were delivered.

@@ -46,8 +46,9 @@ pub struct MadePart {
 }
 
 /// Events that change nothing of the overview.
-const UNCHANGING: [EventKind; 7] = [
+const UNCHANGING: [EventKind; 8] = [
     EventKind::Reminded,
+    EventKind::Sending,
     EventKind::Delivered,
     EventKind::Lapsed,
     EventKind::Filled,

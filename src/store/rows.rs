@@ -130,6 +130,8 @@ pub enum EventKind {
     Stated,
     /// A reminder of one of its dates was written.
     Reminded,
+    /// Somebody began to send a message, which takes no more reminders from then on.
+    Sending,
     /// A reminder was delivered.
     Delivered,
     /// A reminder became moot before it was sent.
@@ -161,6 +163,7 @@ impl EventKind {
             Self::Renamed => "renamed",
             Self::Stated => "stated",
             Self::Reminded => "reminded",
+            Self::Sending => "sending",
             Self::Delivered => "delivered",
             Self::Lapsed => "lapsed",
             Self::Filled => "filled",
@@ -174,8 +177,9 @@ impl EventKind {
         let reading = [Self::Ingested, Self::ReExtracted, Self::PathAdded, Self::Failed, Self::Removed];
         let files = [Self::Joined, Self::Gone, Self::Left, Self::Renamed];
         let others = [Self::Sealed, Self::Linked, Self::Dated, Self::Stated, Self::Exported];
-        let told = [Self::Reminded, Self::Delivered, Self::Lapsed, Self::Filled, Self::Revised, Self::Hooked];
-        reading.into_iter().chain(files).chain(others).chain(told).find(|kind| kind.name() == name)
+        let reminders = [Self::Reminded, Self::Sending, Self::Delivered, Self::Lapsed, Self::Filled];
+        let told = [Self::Revised, Self::Hooked];
+        reading.into_iter().chain(files).chain(others).chain(reminders).chain(told).find(|kind| kind.name() == name)
     }
 }
 

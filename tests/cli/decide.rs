@@ -226,6 +226,8 @@ fn a_letter_is_drafted_from_the_contract() {
         "Brightwater Analytics, Inc.\n418 Fulton Pier Road",
         "Under Section ",
         "dated 5 January 2024 (reference BWA-MSA-2024-0117)",
+        "Attention: General Counsel legal@brightwater-lanes.example",
+        "The address of Brightwater Analytics, Inc. is that for notices in Section 10",
         "For the sender, no part of the letter",
         "must be sent by",
     ] {

@@ -1,4 +1,5 @@
 use crate::common::{Bench, DAY, fixture};
+use crate::hostile;
 
 const PARENT: &str = "maintenance-agreement-parent.pdf";
 const AMENDMENT: &str = "maintenance-agreement-amendment-1.pdf";
@@ -127,4 +128,66 @@ fn an_amendment_changes_what_it_names_and_nothing_else() {
     assert_eq!(refuse["contract_value"]["value"]["amount"], 17.85);
     assert_eq!(timings(&refuse, "tonnage report")[0]["days"][0]["nth"], 10);
     assert_eq!(refuse["expiration_date"]["value"], "2028-06-30");
+}
+
+/// A PDF of one page with these lines.
+fn typed(lines: &[&str]) -> Vec<u8> {
+    let shown: String = lines.iter().map(|line| format!("({line}) Tj 0 -16 Td ")).collect();
+    let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>";
+    hostile::pdf(&[
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+        page.into(),
+        hostile::stream("", format!("BT /F1 10 Tf 50 740 Td {shown}ET").as_bytes()),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_vec(),
+    ])
+}
+
+#[test]
+fn an_agreement_that_another_one_replaces_is_superseded() {
+    let bench = Bench::empty();
+    let agreement = |day: &str, more: &str| {
+        typed(&[
+            "SUPPLY AGREEMENT",
+            &format!(
+                "This Supply Agreement is dated {day} and made between Alder Works Limited \\(the \"Supplier\"\\)"
+            ),
+            "and Birch Trading Limited \\(the \"Customer\"\\).",
+            &format!(
+                "1. Term. This Agreement begins on {day} and continues for two years. It renews automatically for"
+            ),
+            "further terms of one year unless a party gives notice sixty days before the end of the current term.",
+            more,
+        ])
+    };
+    bench.write("in/old.pdf", agreement("1 May 2024", "2. Law. English law governs this Agreement."));
+    let replaces = "2. This Agreement supersedes and replaces the Supply Agreement dated 1 May 2024.";
+    bench.write("in/new.pdf", agreement("1 June 2026", replaces));
+    bench.run(&["ingest", "in"]).assert().success();
+    let state = |day: &str| {
+        let list = bench.json(&["list", "--format", "json", "--as-of", day]);
+        list.as_array().unwrap().iter().find(|row| row["file_name"] == "old.pdf").unwrap()["life"].clone()
+    };
+    assert_eq!(state("2026-05-01")["state"], "in_force");
+    assert_eq!(state("2026-06-01")["state"], "superseded");
+    assert_eq!(state("2026-06-01")["reason"], "new.pdf takes its place since 2026-06-01");
+    let files = |command: &[&str]| {
+        let text = bench.out(&[command, &["--as-of", "2026-06-01"]].concat());
+        (text.contains("old.pdf"), text.contains("new.pdf"), text.contains("left out; --ended lists it"))
+    };
+    for command in [&["list"][..], &["schedule", "--within", "3y"]] {
+        assert_eq!(files(command), (false, true, true), "{command:?}");
+        assert!(files(&[command, &["--ended"]].concat()).0, "{command:?}");
+    }
+    let shown = bench.json(&["show", "old.pdf", "--format", "json", "--as-of", "2026-06-01"]);
+    assert_eq!(shown["life"]["state"], "superseded");
+    let new = bench.json(&["show", "new.pdf", "--format", "json"]);
+    assert_eq!(new["replaces"][0]["value"]["date"], "2024-05-01");
+    bench.out(&["export", "--format", "ics", "--as-of", "2026-06-01", "-o", "all.ics"]);
+    let calendar = std::fs::read_to_string(bench.path("all.ics")).unwrap();
+    assert!(calendar.contains("new.pdf") && !calendar.contains("old.pdf"), "{calendar}");
+    // A person knows better.
+    bench.run(&["link", "new.pdf", "--none"]).assert().success();
+    assert_eq!(state("2026-06-01")["state"], "in_force");
+    assert_eq!(bench.json(&["verify", "--format", "json"])["sound"], true);
 }

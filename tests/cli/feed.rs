@@ -138,6 +138,14 @@ fn each_owner_has_a_calendar() {
     let left = left["events"].as_array().unwrap();
     assert!(left.len() == ann["events"].as_array().unwrap().len() && left.iter().all(|e| e["status"] == "CANCELLED"));
     assert!(!about(&read(&bench, "calendars/bo-lind.ics"), "Master Subscription").is_empty());
+    // However its name is written.
+    std::fs::remove_dir_all(bench.path("calendars")).unwrap();
+    std::fs::create_dir(bench.path("calendars")).unwrap();
+    bench.out(&["export", "--format", "ics", "--as-of", "2026-03-01", "-o", "calendars/ALL.ICS"]);
+    export();
+    let all = read(&bench, "calendars/ALL.ICS");
+    let all = all["events"].as_array().unwrap();
+    assert!(!all.is_empty() && all.iter().all(|event| event["status"] == "CANCELLED"), "{all:?}");
     let (code, message) = bench.fails(&["export", "--by-owner", "-o", "calendars"]);
     assert!(code == 2 && message.contains("--format ics"), "{message}");
 }

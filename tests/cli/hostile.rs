@@ -6,7 +6,7 @@ use std::time::Duration;
 use flate2::{Compress, Compression, FlushCompress};
 use tickler::record::DocumentFailure;
 use tickler::signature::{DigitalSignature, Trust};
-use tickler::text::{Engine, EngineError, Engines, InProcess, PageImage, Picture, Scan, Scans, extract_with};
+use tickler::text::{Drawn, Engine, EngineError, Engines, InProcess, PageImage, Scan, Scans, extract_with};
 use tickler::worker::{Budget, Limits, Pool};
 
 use crate::common::{Bench, CONTRACTS, fixture};
@@ -342,7 +342,7 @@ impl Engines for FirstLost {
         }
     }
 
-    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, EngineError> {
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Drawn, EngineError> {
         InProcess.render(bytes, page)
     }
 

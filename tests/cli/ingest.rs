@@ -156,7 +156,7 @@ fn what_became_of_files_is_told() {
     }
     let report = std::fs::read_to_string(bench.path("report.csv")).unwrap();
     assert!(report.contains(CONTRACTS[1]) && report.contains("source.gone"), "{report}");
-    let list = bench.out(&["list", "--as-of", DAY]);
+    let list = bench.out(&["list", "--ended", "--as-of", DAY]);
     for words in ["msa.pdf ", "mutual-nda-perpetual.pdf (replaced)", "office-lease-option.pdf (gone)"] {
         assert!(list.contains(words), "{words}: {list}");
     }
@@ -177,10 +177,10 @@ fn what_became_of_files_is_told() {
         found["id"].as_str().unwrap().to_owned()
     };
     bench.run(&["link", &of("current"), "--none"]).assert().success();
-    let list = bench.out(&["list", "--as-of", DAY]);
+    let list = bench.out(&["list", "--ended", "--as-of", DAY]);
     assert!(!list.contains("(replaced)") && list.contains("mutual-nda-perpetual.pdf (gone)"), "{list}");
     bench.run(&["link", &of("current"), "--automatic"]).assert().success();
-    assert!(bench.out(&["list", "--as-of", DAY]).contains("(replaced)"));
+    assert!(bench.out(&["list", "--ended", "--as-of", DAY]).contains("(replaced)"));
     bench.run(&["verify"]).assert().code(0);
 }
 

@@ -1,5 +1,6 @@
 //! Reminders, from the store to a person.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
@@ -95,6 +96,34 @@ fn a_reminder_becomes_a_message_in_a_folder() {
     }
     let list = bench.out(&["remind", "--list"]);
     assert!(list.contains("sent") && list.contains(ACT_BY), "{list}");
+}
+
+#[test]
+fn what_waits_for_one_person_is_one_message() {
+    let bench = bench(PEOPLE);
+    bench.run(&["assign", MSA, "Ann Field"]).assert().success();
+    let names = |day: &str| -> BTreeSet<String> {
+        let to_ann = |one: &Value| one["recipient"] == "ann@example.com";
+        remind(&bench, day).iter().filter(|one| to_ann(one)).map(|one| one["message"].to_string()).collect()
+    };
+    let first = names("2026-08-20");
+    assert_eq!(first.len(), 1, "{first:?}");
+    assert_eq!(names("2026-08-27"), first, "nobody has begun to send it");
+    bench.run(&["send"]).assert().success();
+    let messages = files(bench.path("store/mail"));
+    let to_ann: Vec<_> = messages.iter().filter(|(_, text)| text.contains("<ann@example.com>")).collect();
+    let [(_, text)] = to_ann.as_slice() else { panic!("{to_ann:?}") };
+    assert!(text.contains("Contract dates for Ann Field, Thursday, 27 August 2026"), "{text}");
+    assert_eq!(bench.json(&["verify", "--format", "json"])["sound"], true);
+    // What may have arrived takes nothing more: a repeat of it must be the same.
+    configure(
+        &bench,
+        &format!("{PEOPLE}[send]\nfrom = \"a@example.com\"\n[send.smtp]\nhost = \"localhost\"\nport = 1\n"),
+    );
+    let begun = names("2026-10-27");
+    assert_eq!(begun.len(), 1, "{begun:?}");
+    assert_eq!(bench.fails(&["send"]).0, 1);
+    assert!(names("2026-11-25").is_disjoint(&begun));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::common::{Bench, CONTRACTS};
 use crate::fire::{Dice, kills, verify};
+use crate::remind;
 use crate::served::{Page, id};
 
 const MSA: &str = CONTRACTS[0];
@@ -350,4 +351,12 @@ fn a_slow_client_stops_nobody() {
     let mut rest = Vec::new();
     let _ = slow.read_to_end(&mut rest);
     assert!(!String::from_utf8_lossy(&rest).contains("200 OK"), "the connection was closed");
+}
+
+#[test]
+fn the_list_of_contracts_names_the_other_party() {
+    let bench = remind::bench("us = [\"Holloway Freight Partners LLC\"]\n");
+    let page = Page::open(&bench);
+    let shown = page.get("/contracts?state=all&q=holloway").body;
+    assert!(shown.contains("<td>Brightwater Analytics</td>"), "{shown}");
 }

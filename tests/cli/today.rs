@@ -113,7 +113,11 @@ fn a_replaced_file_has_no_dates() {
     bench.run(&["ingest", "in"]).assert().success();
     let all = lines(&bench, &["--all", "--as-of", DAY]);
     assert!(!texts(&all, "file_name").contains(&CONTRACTS[0]), "{all:?}");
-    assert!(bench.out(&["list", "--as-of", DAY]).contains("(replaced)"));
+    assert!(bench.out(&["list", "--ended", "--as-of", DAY]).contains("(replaced)"));
+    let list = bench.json(&["list", "--format", "json", "--as-of", DAY]);
+    let old = list.as_array().unwrap().iter().find(|row| row["replaced"] == true).unwrap();
+    assert_eq!(old["life"]["state"], "superseded", "{old}");
+    assert!(!bench.out(&["list", "--as-of", DAY]).contains("(replaced)"), "left out with those that have ended");
 }
 
 #[test]

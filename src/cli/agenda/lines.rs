@@ -13,10 +13,14 @@ use super::super::log::entry_words;
 use super::super::table;
 use super::{Item, OpenItem, Whose};
 
-/// Says that contracts which have ended are left out of a list; `None` where none are.
+/// Says that contracts which have ended or were superseded are left out of a list; `None` where none are.
 pub(crate) fn left_out(ended: usize) -> Option<String> {
-    let words = count(ended, "contract that has ended is left out", "contracts that have ended are left out");
-    (ended > 0).then(|| format!("{words}; --ended lists them."))
+    let words = count(
+        ended,
+        "contract that has ended or was superseded is left out; --ended lists it.",
+        "contracts that have ended or were superseded are left out; --ended lists them.",
+    );
+    (ended > 0).then_some(words)
 }
 
 /// A number with its words.

@@ -3,6 +3,8 @@
 //! Forms: "Amendment No. 2 to the Supply Agreement dated 1 May 2019"; "that certain Lease dated as of …, bearing
 //! reference number X"; "Parent Contract Reference Number: X"; "issued under the Master Services Agreement".
 
+pub(super) mod replaced;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 

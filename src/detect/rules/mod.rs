@@ -74,6 +74,9 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, hints: Option<Hints<
     family("the amended agreement", findings, |findings| {
         findings.facts.amends = amends::amends(text, kind.as_deref(), title.as_deref(), reference.as_deref());
     });
+    family("the replaced agreements", findings, |findings| {
+        findings.facts.replaces = amends::replaced::replaces(text, segments);
+    });
     family("amendments", findings, |findings| {
         findings.facts.changes = change::changes(text, segments, kind.as_deref(), title.as_deref());
     });

@@ -5,7 +5,7 @@ SELECT d.act_by - current_date AS days_left, d.act_by, d.date AS must_arrive_by,
     d.decision, d.to_send, c.owner, c.backup, d.quote, d.page, c.file_name, d.contract_id, d.decision_id
 FROM tickler.decisions d JOIN tickler.contracts c USING (contract_id)
 WHERE d.removed_at IS NULL AND c.removed_at IS NULL AND NOT d.settled
-    AND greatest(d.date, d.literal_date) >= current_date AND coalesce(c.state, '') NOT IN ('ended', 'presumed_ended')
+    AND greatest(d.date, d.literal_date) >= current_date AND coalesce(c.state, '') NOT IN ('ended', 'presumed_ended', 'superseded')
 ORDER BY d.act_by, d.contract_id, d.decision_id;
 
 CREATE OR REPLACE VIEW tickler.unowned AS
@@ -13,7 +13,7 @@ SELECT c.act_by - current_date AS days_left, c.act_by, c.title, c.counterparty, 
     c.contract_id
 FROM tickler.contracts c
 WHERE c.removed_at IS NULL AND c.owner IS NULL AND c.part_of IS NULL
-    AND coalesce(c.state, '') NOT IN ('ended', 'presumed_ended')
+    AND coalesce(c.state, '') NOT IN ('ended', 'presumed_ended', 'superseded')
 ORDER BY c.act_by NULLS LAST, c.contract_id;
 
 CREATE OR REPLACE VIEW tickler.expiring AS

@@ -129,6 +129,9 @@ pub struct Bound {
 pub struct ServiceCredit {
     /// What is measured.
     pub metric: Metric,
+    /// Severity or priority to which it applies, as the contract calls it; null means all.
+    #[serde(default)]
+    pub severity: Option<String>,
     /// Lower end of the tier; null means no lower end.
     pub from: Option<Bound>,
     /// Upper end of the tier; null means no upper end.

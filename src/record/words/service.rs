@@ -43,7 +43,8 @@ impl Describe for ServiceCredit {
         let tier = (!tier.is_empty()).then(|| format!(" of {tier}"));
         let lead = format!("{} {} for {}", self.credit, self.unit, metric(self.metric));
         let per = self.per.as_ref().map(|per| format!(", for each {per}"));
-        join("", [Some(lead), tier, per])
+        let severity = self.severity.as_ref().map(|severity| format!(" ({severity})"));
+        join("", [Some(lead), severity, tier, per])
     }
 }
 

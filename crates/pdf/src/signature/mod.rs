@@ -137,7 +137,8 @@ pub fn signatures(bytes: &[u8], trust: &Trust, passwords: &[String]) -> Vec<Digi
         found.push(one);
     }
     for one in written.iter().filter(|w| !w.is_usage_right()) {
-        if found.len() < field::MOST && !found.iter().any(|f| f.range == Some(one.range)) {
+        let is_same = |range| range == Some(one.range) || one.rivals(&written).any(|rival| Some(rival.range) == range);
+        if found.len() < field::MOST && !found.iter().any(|f| is_same(f.range)) {
             found.push(Found::stray(bytes, one, &written, trust));
         }
     }
@@ -226,6 +227,9 @@ impl Found {
         let shown = value.and_then(|v| v.get::<PdfString<'_>>(b"Contents"));
         if !fits || (shown.is_none_or(|shown| shown.as_bytes() != der) && !contains(bytes, b"/Encrypt")) {
             return Err(unfit());
+        }
+        if own.is_some_and(|own| own.rivals(written).next().is_some()) {
+            return Err((Integrity::Unverified, "it names the bytes that it covers twice, and not the same ones"));
         }
         let signed = Signed::read(&der).ok_or_else(|| broken("the signature itself cannot be read"))?;
         self.out.judge(&signed, &covered, format, trust)?;

@@ -141,6 +141,27 @@ fn a_range_that_leaves_out_more_than_the_signature_is_broken() {
 }
 
 #[test]
+fn a_signature_that_names_its_bytes_twice_is_one() {
+    let bytes = file("rsa-pkcs1");
+    let [first, second, end] = one("rsa-pkcs1").covered;
+    let at = memchr::memmem::find(&bytes, b"/ByteRange").unwrap();
+    let after = at + bytes[at..].iter().position(|b| *b == b']').unwrap() + 1;
+    let (other, moved) = ("/ByteRange [0 10 20 30]", 24);
+    // They stand behind the signature.
+    let right = format!("/ByteRange [0 {first} {second} {}]", end - second + moved);
+    let right = format!("{right:width$}", width = after - at);
+    assert_eq!((right.len(), other.len() + 1), (after - at, 24), "the places stay right");
+    let told = [format!("{other} {right}"), format!("{right} {other}")].map(|ranges| {
+        let found = signatures(&[&bytes[..at], ranges.as_bytes(), &bytes[after..]].concat(), &Trust::default(), &[]);
+        assert_eq!(found.len(), 1, "{ranges}: {found:?}");
+        (found[0].integrity, found[0].problem.clone().unwrap_or_default())
+    });
+    assert!(told.iter().all(|(integrity, _)| *integrity != Integrity::Intact), "{told:?}");
+    let twice = |(integrity, why): &(Integrity, String)| *integrity == Integrity::Unverified && why.contains("twice");
+    assert!(told.iter().any(twice), "{told:?}");
+}
+
+#[test]
 fn certificates_are_worth_what_the_user_trusts() {
     let bytes = file("rsa-pkcs1");
     let trust = |trust: &Trust| signatures(&bytes, trust, &[])[0].certificate.clone().unwrap().trust;

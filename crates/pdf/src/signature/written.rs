@@ -15,23 +15,30 @@ const TRIES: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Written {
     pub(super) range: [usize; 4],
+    /// Where the first range of its dictionary stands: one may name its bytes twice.
+    dictionary: usize,
     /// The object that it stands in, and itself; none where its syntax is not plain.
     pub(super) object: Option<(Id, Item)>,
 }
 
 /// Those of a file; of many, the first.
 pub(super) fn find(bytes: &[u8]) -> Vec<Written> {
-    let places = memchr::memmem::find_iter(bytes, b"/ByteRange");
-    places.filter_map(|at| read(bytes, at)).take(2 * MOST).collect()
+    let (mut first, mut last) = (0, 0);
+    let places = memchr::memmem::find_iter(bytes, b"/ByteRange").map(|at| {
+        let goes_on = last > 0 && memchr::memmem::find(&bytes[last..at], b">>").is_none();
+        (first, last) = (if goes_on { first } else { at }, at);
+        (at, first)
+    });
+    places.filter_map(|(at, dictionary)| read(bytes, at, dictionary)).take(2 * MOST).collect()
 }
 
-fn read(bytes: &[u8], at: usize) -> Option<Written> {
+fn read(bytes: &[u8], at: usize, dictionary: usize) -> Option<Written> {
     let mut scanner = Scanner::new(bytes, at + b"/ByteRange".len());
     scanner.space();
     let value = scanner.value()?;
     let numbers: Vec<usize> = value.items().iter().filter_map(Item::size).collect();
     let range = <[usize; 4]>::try_from(numbers).ok().filter(|_| value.items().len() == 4)?;
-    Some(Written { range, object: enclosing(bytes, at) })
+    Some(Written { range, dictionary, object: enclosing(bytes, at) })
 }
 
 /// The dictionary around a place, and the number of the object that it stands in.
@@ -85,6 +92,11 @@ impl Written {
             let start = first + (gap.len() - gap.trim_ascii_start().len());
             contents.range.start == start && contents.range.end == start + gap.trim_ascii().len()
         })
+    }
+
+    /// The other ranges of its dictionary: programs differ in which of them they take.
+    pub(super) fn rivals<'a>(&'a self, all: &'a [Self]) -> impl Iterator<Item = &'a Self> {
+        all.iter().filter(|other| other.dictionary == self.dictionary && other.range != self.range)
     }
 
     /// Whether it is no signature of a person, but the permission of a maker of programs (ISO 32000-1, 12.8.2.3).

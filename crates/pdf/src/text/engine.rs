@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::time::Duration;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 use serde::{Deserialize, Serialize};
@@ -55,7 +56,7 @@ pub trait Engines: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// [`EngineError`] when it cannot be drawn.
-    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, EngineError>;
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Drawn, EngineError>;
 
     /// Draws page `page`, counted from 1, for people.
     ///
@@ -79,8 +80,8 @@ impl Engines for InProcess {
         engine.read(bytes.to_vec(), scans, &[])
     }
 
-    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, EngineError> {
-        render(bytes.to_vec(), page, &[])
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Drawn, EngineError> {
+        Ok(Drawn { picture: render(bytes.to_vec(), page, &[])?, work: Duration::ZERO })
     }
 
     fn image(&self, bytes: &[u8], page: u32) -> Result<PageImage, EngineError> {
@@ -90,6 +91,15 @@ impl Engines for InProcess {
     fn signatures(&self, bytes: &[u8], trust: &Trust) -> Result<Vec<DigitalSignature>, EngineError> {
         contained(|| signatures(bytes, trust, &[])).map_err(|message| EngineError::internal(&message))
     }
+}
+
+/// A page that was drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawn {
+    /// What is seen.
+    pub picture: Picture,
+    /// The processor time that it took, where that is known.
+    pub work: Duration,
 }
 
 /// What one engine makes of a file.

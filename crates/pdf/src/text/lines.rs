@@ -181,6 +181,10 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
                 finish(&mut out, current.take(), bold, &mut seams);
                 bold = 0;
                 space = false;
+            } else if !space
+                && (spelling == Spelling::SoftHyphen || piece.chars.last().is_some_and(|p| p.c == '\u{ad}'))
+            {
+                // It stands inside a word, whatever room it takes.
             } else if space || gap > LEAST_GAP * big {
                 seams.space(piece.chars.len(), gap / big, space);
                 if piece.chars.last().is_some_and(|p| p.c != ' ') {

@@ -50,7 +50,7 @@ mod unread;
 
 use document::TextBuilder;
 pub use document::{Block, BlockKind, DocumentText};
-pub use engine::{Engine, EngineError, EngineOutput, Engines, InProcess, Layout};
+pub use engine::{Drawn, Engine, EngineError, EngineOutput, Engines, InProcess, Layout};
 pub(crate) use engine::{image, open, render, text_string};
 pub use extract::{Extraction, Scanned, extract, extract_with};
 pub use hidden::{Hidden, HiddenBy};

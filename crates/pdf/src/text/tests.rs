@@ -87,6 +87,18 @@ fn hyphens_at_line_ends() {
 }
 
 #[test]
+fn soft_hyphens_split_no_word() {
+    let mut page = sheet(&[(50.0, 100.0, 10.0, "it renews auto\u{ad}matically for one year")]);
+    let at = page.glyphs.iter().position(|g| g.c == '\u{ad}').unwrap();
+    for (glyphs, room) in [(at..at + 1, 2.5), (at + 1..page.glyphs.len(), 5.0)] {
+        for glyph in &mut page.glyphs[glyphs] {
+            (glyph.x0, glyph.x1) = (glyph.x0 + room, glyph.x1 + room);
+        }
+    }
+    assert_eq!(blocks(&[page]), ["it renews automatically for one year"]);
+}
+
+#[test]
 fn spellings_and_double_drawing() {
     let mut page = sheet(&[(50.0, 100.0, 10.0, "the \u{201c}\u{fb01}nal\u{a0}term\u{201d}")]);
     let again: Vec<Glyph> = page.glyphs.iter().map(|g| Glyph { x0: g.x0 + 0.3, x1: g.x1 + 0.3, ..*g }).collect();

@@ -19,8 +19,9 @@ use super::limits::{Isolation, Limits};
 use super::protocol::{self, Answer, BESIDE, FrameError, Hello, Request, SMALL, Task};
 use super::timed::Timed;
 use crate::cite::{Diagnostic, DocumentId, Severity, Stage};
+use crate::process::work;
 use crate::signature::{DigitalSignature, Trust};
-use crate::text::{Engine, EngineError, EngineOutput, Engines, PageImage, Picture, Scan};
+use crate::text::{Drawn, Engine, EngineError, EngineOutput, Engines, PageImage, Scan};
 
 /// Time for a new worker to say hello; a machine may be very busy.
 const START: Duration = Duration::from_secs(30);
@@ -123,8 +124,9 @@ impl Engines for Pool {
         self.ask(Task::Read(engine), bytes, &scans, fits)
     }
 
-    fn render(&self, bytes: &[u8], page: u32) -> Result<Picture, EngineError> {
-        self.ask(Task::Render(page), bytes, &(), |_| true)
+    fn render(&self, bytes: &[u8], page: u32) -> Result<Drawn, EngineError> {
+        let (picture, work) = self.measured(Task::Render(page), bytes, &(), |_| true)?;
+        Ok(Drawn { picture, work })
     }
 
     fn image(&self, bytes: &[u8], page: u32) -> Result<PageImage, EngineError> {
@@ -145,6 +147,17 @@ impl Pool {
         beside: &impl Serialize,
         check: impl Fn(&T) -> bool,
     ) -> Result<T, EngineError> {
+        self.measured(task, bytes, beside, check).map(|(answer, _)| answer)
+    }
+
+    /// The same, with the processor time that it took; none where the system does not tell.
+    fn measured<T: DeserializeOwned>(
+        &self,
+        task: Task,
+        bytes: &[u8],
+        beside: &impl Serialize,
+        check: impl Fn(&T) -> bool,
+    ) -> Result<(T, Duration), EngineError> {
         let waiting = self.idle().pop();
         let mut worker = match waiting {
             Some(worker) => worker,
@@ -159,13 +172,15 @@ impl Pool {
             })?,
         };
         let passwords = self.passwords.clone();
+        let before = work(worker.child.id());
         match worker.exchange(task, bytes, beside, passwords, self.limits, check) {
             Ok(answer) => {
+                let hundredths = work(worker.child.id()).zip(before).map_or(0, |(after, before)| after - before);
                 worker.work += 1 + (bytes.len() as u64 >> 20);
                 if worker.work < REUSE {
                     self.idle().push(worker);
                 }
-                answer
+                answer.map(|answer| (answer, Duration::from_millis(hundredths * 10)))
             }
             Err(error) => {
                 let why = worker.end(&error);

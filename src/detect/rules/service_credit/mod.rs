@@ -81,6 +81,8 @@ fn metric(words: &str) -> Option<Metric> {
         Some(Metric::ResolutionTime)
     } else if has(&["response", "respond"]) && !has(&["resol"]) {
         Some(Metric::ResponseTime)
+    } else if has(&["restoration", "restore time", "recovery time", "time to restore"]) {
+        Some(Metric::RestoreTime)
     } else {
         None
     }
@@ -91,7 +93,11 @@ fn ladder(tiers: &mut [(usize, Tier, Metric)]) {
     for i in 1..tiers.len() {
         let (above, below) = tiers.split_at_mut(i);
         let ((at, high, metric), (next, low, other)) = (&mut above[i - 1], &below[0]);
-        let apart = metric != other || *next - *at > 2 || high.per.is_some() || low.per.is_some();
+        let apart = metric != other
+            || *next - *at > 2
+            || high.per.is_some()
+            || low.per.is_some()
+            || high.severity != low.severity;
         if let (Some(top), None, Some(end), false) = (high.to, high.from, low.to, apart)
             && end.value < top.value
             && low.from.is_none_or(|from| from.value < end.value)
@@ -119,7 +125,8 @@ fn settle(tiers: &mut [(usize, Tier, Metric)], levels: &[Fact<ServiceLevel>]) {
 
 /// A remark where two tiers that follow each other leave a gap or overlap.
 fn seam(reader: &Reader<'_>, a: &(usize, Tier, Metric), b: &(usize, Tier, Metric)) -> Option<Diagnostic> {
-    if a.2 != b.2 || b.0 - a.0 > 2 || a.1.per.is_some() || b.1.per.is_some() {
+    let alike = a.2 == b.2 && a.1.severity == b.1.severity;
+    if !alike || b.0 - a.0 > 2 || a.1.per.is_some() || b.1.per.is_some() {
         return None;
     }
     let (high, low) = if a.1.from.map(|f| f.value) > b.1.from.map(|f| f.value) { (&a.1, &b.1) } else { (&b.1, &a.1) };
@@ -146,6 +153,7 @@ fn fact(reader: &Reader<'_>, i: usize, tier: &Tier, metric: Metric) -> Fact<Serv
     let raw = reader.text.slice(Span::from(tier.words.clone()).shift(start));
     let value = ServiceCredit {
         metric,
+        severity: tier.severity.clone(),
         from: tier.from,
         to: tier.to,
         credit: tier.credit,

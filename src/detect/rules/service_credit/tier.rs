@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::bound;
 use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{head, tail};
+use crate::detect::rules::service_level::cue::severities;
 use crate::lexicon::{Decimal, Found, percents};
 use crate::record::Part as _;
 use crate::record::value::service::Bound;
@@ -12,6 +13,8 @@ use crate::record::value::service::Bound;
 /// A tier as written.
 #[derive(Debug, Clone)]
 pub(super) struct Tier {
+    /// The severity to which it applies.
+    pub(super) severity: Option<String>,
     pub(super) from: Option<Bound>,
     pub(super) to: Option<Bound>,
     /// The upper end is that of "between A and B", which does not say whether B is in.
@@ -63,23 +66,53 @@ pattern!(
 pattern!(LIMIT, r"\b(?:not\s+(?:to\s+)?exceed|maximum|capped|limited\s+to|up\s+to\s+(?:a\s+|an\s+))[^;:%]{0,30}$");
 pattern!(
     STEP,
-    r"\b(?:for\s+(?:each|every)|per)\s+((?:full\s+|additional\s+|further\s+|cumulative\s+|continuous\s+)*[^.;:]{2,80}?)(?:\s+(?:below|by\s+which|in\s+which|during|that|up\s+to)\b|[.;:,]|$)"
+    r"\b(?:for\s+(?:each|every)|per)\s+((?:full\s+|additional\s+|further\s+|cumulative\s+|continuous\s+)*[^.;:]{2,80}?)(?:\s+(?:below|by\s+which|in\s+which|during|that|up\s+to|for|at)\b|[.;:,]|$)"
 );
 // "One-thirtieth (1/30) of the monthly fees".
 pattern!(FRACTION, r"\(?\b1\s?/\s?([0-9]{1,3})(?:th|st|nd|rd)?\)?\s+of\b");
+
+// "Priority 1 and 2": of several.
+pattern!(AND_NEXT, r"^\s*(?:and|or|to|&|/|,|-|–)\s*(?:[psl]-?)?[1-5](?:\s*(?:[a-z,;.:)]|$))");
+
+/// The one severity that `words` are about.
+fn severity(words: &str) -> Option<String> {
+    match severities(words).as_slice() {
+        [(severity, at)] if !AND_NEXT.is_match(words.part(at.end..)) => Some(severity.clone()),
+        _ => None,
+    }
+}
 
 /// The tiers in `words`; a sentence may hold several, cut by semicolons.
 pub(super) fn read(words: &str) -> Vec<Tier> {
     let mut out = Vec::new();
     let mut from = 0;
     for part in parts(words) {
-        if let Some(tier) = one(part).or_else(|| fraction(part)) {
-            let shift = |r: Range<usize>| r.start + from..r.end + from;
-            out.push(Tier { cited: shift(tier.cited), words: shift(tier.words), ..tier });
-        }
+        let own = one(part).or_else(|| fraction(part));
+        // What says neither of what it is a part nor for what it is given goes on with what was said.
+        let bare =
+            own.as_ref().is_none_or(|t| t.per.is_none() && t.from.is_none() && t.to.is_none() && t.unit == "percent");
+        let shift = |r: Range<usize>| r.start + from..r.end + from;
+        let further = out.last().filter(|_| bare).and_then(|before| {
+            let tier = next(part, before)?;
+            // The words before it are a part of its proof.
+            Some(Tier { cited: before.cited.start..tier.cited.end + from, words: shift(tier.words.clone()), ..tier })
+        });
+        let own = own.map(|tier| Tier { cited: shift(tier.cited.clone()), words: shift(tier.words.clone()), ..tier });
+        out.extend(further.or(own));
         from += part.len();
     }
     out
+}
+
+/// "5% for each full hour for Priority 1, 2% for Priority 2": what a later severity gets, in the unit and the steps of the one
+/// before it.
+fn next(words: &str, before: &Tier) -> Option<Tier> {
+    let found = percents(words);
+    let [share] = found.as_slice() else { return None };
+    let severity =
+        severity(words).filter(|severity| before.severity.as_ref().is_some_and(|other| other != severity))?;
+    let (cited, range) = (cited(words, share.range.end), share.range.clone());
+    Some(Tier { severity: Some(severity), credit: share.value, cited, words: range, ..before.clone() })
 }
 
 /// The parts of a sentence or row with a tier each: cut at semicolons, and in a row after each cell that is a credit.
@@ -106,6 +139,7 @@ fn parts(words: &str) -> Vec<&str> {
 
 /// "Below 99.9% it is credited 5%, and below 98% 20%": cut where one tier is told and shares enough for another follow.
 fn told_together(words: &str) -> Vec<&str> {
+    pattern!(AFTER_COMMA, r",\s|\sand\s");
     pattern!(CUT, r",\s|\s(?:below|under|less\s+than)\s");
     let (mut out, mut start) = (Vec::new(), 0);
     // "A credit of 5%, and of 10% where it is below 99%".
@@ -116,7 +150,14 @@ fn told_together(words: &str) -> Vec<&str> {
     {
         return vec![words.part(..at), words.part(at..)];
     }
-    if percents(words).len() > 3 {
+    for at in AFTER_COMMA.find_iter(words).map(|m| m.start()) {
+        let is_told = |part: &str| severity(part).is_some() && percents(part).len() == 1;
+        if is_told(words.part(start..at)) && !severities(words.part(at..)).is_empty() {
+            out.push(words.part(start..at));
+            start = at;
+        }
+    }
+    if start == 0 && percents(words).len() > 3 {
         for at in CUT.find_iter(words).map(|m| m.start()) {
             let ends = at > start && one(words.part(start..at)).is_some_and(|t| t.from.is_some() || t.to.is_some());
             if ends && one(words.part(at..)).is_some_and(|t| t.from.is_some() || t.to.is_some()) {
@@ -171,8 +212,10 @@ fn one(words: &str) -> Option<Tier> {
     {
         (from, to) = (Some(bound(b.value, true)), Some(bound(a.value, true)));
     }
-    let sure = from.is_some() || to.is_some() || per.is_some();
+    let severity = severity(words);
+    let sure = from.is_some() || to.is_some() || per.is_some() || severity.is_some();
     sure.then(|| Tier {
+        severity,
         from,
         to,
         loose,
@@ -244,6 +287,7 @@ fn fraction(words: &str) -> Option<Tier> {
         return None;
     }
     Some(Tier {
+        severity: severity(words),
         from: None,
         to: None,
         loose: false,

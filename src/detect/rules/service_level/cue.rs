@@ -263,7 +263,7 @@ pub(super) fn leading_severity(words: &str) -> Option<(String, Range<usize>)> {
 }
 
 /// Every numbered severity in `words`.
-pub(super) fn severities(words: &str) -> Vec<(String, Range<usize>)> {
+pub(in crate::detect::rules) fn severities(words: &str) -> Vec<(String, Range<usize>)> {
     NUMBERED.find_iter(words).map(|m| (tidy(m.as_str()), m.range())).collect()
 }
 

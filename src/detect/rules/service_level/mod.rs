@@ -2,7 +2,7 @@
 //! prose, lists and tables. Wording: C4. A response is not a resolution: where a clause speaks of both and a time names
 //! neither, nothing is read.
 
-mod cue;
+pub(super) mod cue;
 mod percent;
 mod table;
 #[cfg(test)]

@@ -240,6 +240,7 @@ fn service_levels_and_credits() {
         ..level(Metric::Availability, "Monthly uptime")
     };
     let credit = ServiceCredit {
+        severity: None,
         metric: Metric::Availability,
         from: Some(Bound { value: Decimal::whole(98), inclusive: true }),
         to: Some(Bound { value: Decimal::whole(99), inclusive: false }),

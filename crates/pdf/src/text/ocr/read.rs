@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::skew::{Ink, Rotation};
 use super::{Ocr, OcrError, Picture, Scan, Word, edges};
 use crate::cite::{Diagnostic, Severity, Stage};
-use crate::text::Engines;
+use crate::text::{Drawn, Engines};
 
 /// Pages of one document that are read from pictures; more would take a quarter of an hour and more.
 const MAX_PAGES: usize = 300;
@@ -69,7 +69,10 @@ pub(in super::super) fn read_pages(
             break;
         }
         let picture = match setting.engines.render(setting.bytes, page) {
-            Ok(picture) => edges::cut(picture),
+            Ok(Drawn { picture, work }) => {
+                spent += work;
+                edges::cut(picture)
+            }
             Err(error) => {
                 remark("ocr.no_picture", page, format!("page {page} could not be drawn: {error}"));
                 lost += 1;
@@ -186,23 +189,24 @@ mod tests {
 
     const BLANK: u8 = 4;
 
-    /// Draws pages that lie in one way; the others cannot be drawn.
+    /// Draws pages that lie in one way, each with so many seconds of work; the others cannot be drawn.
     #[derive(Debug)]
-    struct Drawn(u8, u32);
+    struct Draws(u8, u32, u64);
 
-    impl Engines for Drawn {
+    impl Engines for Draws {
         fn read(&self, _: Engine, _: &[u8], _: &[Scan]) -> Result<EngineOutput, EngineError> {
             Ok(EngineOutput::default())
         }
 
-        fn render(&self, _: &[u8], page_number: u32) -> Result<Picture, EngineError> {
+        fn render(&self, _: &[u8], page_number: u32) -> Result<Drawn, EngineError> {
+            let drawn = |picture| Ok(Drawn { picture, work: Duration::from_secs(self.2) });
             let lost = Diagnostic::new("render.failed", Severity::Error, Stage::Text, "the page is damaged");
             // Turning the other way about undoes a turn.
             let back = [0, 3, 2, 1, 0][usize::from(self.0)];
             if self.0 == BLANK {
-                return Ok(Picture::new(9, 9, 1.0, vec![255; 81]).unwrap());
+                return drawn(Picture::new(9, 9, 1.0, vec![255; 81]).unwrap());
             }
-            if page_number <= self.1 { Ok(page().turned(back)) } else { Err(EngineError::Lost(lost)) }
+            if page_number <= self.1 { drawn(page().turned(back)) } else { Err(EngineError::Lost(lost)) }
         }
 
         fn image(&self, _: &[u8], _: u32) -> Result<PageImage, EngineError> {
@@ -247,7 +251,7 @@ mod tests {
         }
     }
 
-    fn run(drawn: &Drawn, ocr: &Reads, pages: &[u32]) -> (Result<Vec<Scan>, OcrError>, Vec<String>) {
+    fn run(drawn: &Draws, ocr: &Reads, pages: &[u32]) -> (Result<Vec<Scan>, OcrError>, Vec<String>) {
         let mut remarks = Vec::new();
         let read = read_pages(&Setting { engines: drawn, bytes: b"", ocr }, pages, &mut remarks);
         (read, remarks.into_iter().map(|d| d.code).collect())
@@ -257,7 +261,7 @@ mod tests {
     fn pages_are_turned_until_they_make_sense() {
         for orientation in 0..4 {
             let ocr = Reads::default();
-            let (scans, remarks) = run(&Drawn(orientation, 9), &ocr, &[1, 2]);
+            let (scans, remarks) = run(&Draws(orientation, 9, 0), &ocr, &[1, 2]);
             let scans = scans.unwrap();
             assert!(remarks.is_empty(), "{remarks:?}");
             for scan in &scans {
@@ -278,7 +282,7 @@ mod tests {
 
     #[test]
     fn pages_that_cannot_be_drawn_are_named_and_soon_given_up() {
-        let (scans, remarks) = run(&Drawn(0, 1), &Reads::default(), &[1, 2, 3, 4, 5, 6]);
+        let (scans, remarks) = run(&Draws(0, 1, 0), &Reads::default(), &[1, 2, 3, 4, 5, 6]);
         assert_eq!(scans.unwrap().len(), 1);
         assert_eq!(remarks, ["ocr.no_picture"; MAX_LOST]);
     }
@@ -287,7 +291,7 @@ mod tests {
     fn there_is_an_end_of_pages() {
         let pages: Vec<u32> = (1..=u32::try_from(MAX_PAGES).unwrap() + 5).collect();
         let ocr = Reads::default();
-        let (scans, remarks) = run(&Drawn(BLANK, 1000), &ocr, &pages);
+        let (scans, remarks) = run(&Draws(BLANK, 1000, 0), &ocr, &pages);
         assert_eq!((scans.unwrap().len(), remarks), (MAX_PAGES, vec!["ocr.too_many_pages".to_owned()]));
         assert_eq!(ocr.asked.into_inner(), 0, "nobody reads blank pages");
     }
@@ -296,16 +300,19 @@ mod tests {
     fn the_pages_of_a_document_have_a_budget() {
         let pages: Vec<u32> = (1..=40).collect();
         let work = |seconds| Reads { work: Duration::from_secs(seconds), ..Reads::default() };
-        let (scans, remarks) = run(&Drawn(0, 99), &work(5), &pages);
+        let (scans, remarks) = run(&Draws(0, 99, 0), &work(5), &pages);
         assert_eq!((scans.unwrap().len(), remarks.len()), (40, 0), "slow machines have time");
-        let (scans, remarks) = run(&Drawn(0, 99), &work(80), &pages);
+        let (scans, remarks) = run(&Draws(0, 99, 0), &work(80), &pages);
         assert_eq!((scans.unwrap().len(), remarks), (5, vec!["ocr.budget".to_owned()]), "what was read is kept");
+        // Drawing them counts as well.
+        let (scans, remarks) = run(&Draws(0, 99, 80), &work(0), &pages);
+        assert_eq!((scans.unwrap().len(), remarks), (5, vec!["ocr.budget".to_owned()]));
     }
 
     #[test]
     fn what_another_page_cannot_change_ends_the_reading() {
         let ocr = Reads { missing: true, ..Reads::default() };
-        let (scans, _) = run(&Drawn(0, 9), &ocr, &[1, 2, 3]);
+        let (scans, _) = run(&Draws(0, 9, 0), &ocr, &[1, 2, 3]);
         assert_eq!(scans, Err(OcrError::Missing));
         assert_eq!(ocr.asked.into_inner(), 1, "the next page would fare no better");
     }
