@@ -65,7 +65,7 @@ const USES: &str = "exercise exercising exercised without";
 /// Words beside "notice" alone: "Period of notice by either party".
 const NOTICED: &str = "by either party parties side break afterwards after probation thereafter";
 const LAWS: &str = "law governing applicable";
-const ALONE: &str = "earliest latest valid from force execution executed made to up through last final signed signature signing year over";
+const ALONE: &str = "earliest latest valid from force execution executed conclusion made to up through last final signed signature signing year over";
 
 /// A row of the table: the word sets of each of which one word must be there, and the field.
 type Row = (&'static [&'static str], Field);
@@ -102,7 +102,7 @@ const ROWS: &[Row] = &[
     (&["valid force", "from"], Field::Start),
     (&["order purchase", "date"], Field::OrderDate),
     (&[LAWS], Field::Law),
-    (&["execution", "date"], Field::AgreementDate),
+    (&["execution conclusion", "date"], Field::AgreementDate),
     (&["agreement contract lease tenancy deed licence license", "date dated"], Field::AgreementDate),
     (&["term duration length period validity tenure"], Field::Length),
     (&["base", "year"], Field::Length),

@@ -73,7 +73,7 @@ pattern!(
         "date of (the) full execution, late/later/latest of the (two) date/dates, last date/signature/party, last of the parties, date (of) (the) last/later/latest",
         "date (on) (which) (it) (is) (of) (its/the) signed/signature/execution/signing/executed, signing date",
         "date this/the agreement is signed/executed, most recent (final) signature, upon the completion of the execution",
-        "upon (full/its/the) execution/signature/signing, when (it) (is/has) (been) signed/executed/countersigned",
+        "upon (full/its/the/digital/electronic) execution/signature/signing, when (it) (is/has) (been) signed/executed/countersigned",
         "date noted/set-forth/written/shown/indicated/appearing/signed below/by",
     ]
 );

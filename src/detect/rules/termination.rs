@@ -105,10 +105,11 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut out: Vec<(Termination, Fact<Termination>)> = Vec::new();
     let mut named_breaks = convenience::NamedBreaks::new();
     for (i, _, own) in reader.sentences() {
-        if own.len() > 6_000 || !ENDS.is_match(own) && !reader.phrases(i).has_any(&ENDING) {
+        let above = reader.segments.sentences.get(i).and_then(|s| s.lead_in);
+        let item = || above.is_some() && reader.phrases(i).has(Class::Notice);
+        if own.len() > 6_000 || !ENDS.is_match(own) && !reader.phrases(i).has_any(&ENDING) && !item() {
             continue;
         }
-        let above = reader.segments.sentences.get(i).and_then(|s| s.lead_in);
         let lead = above.map_or("", |l| reader.sentence(l));
         let mut found: Vec<(Termination, usize)> = Vec::new();
         let phrases = reader.phrases(i);
@@ -126,7 +127,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let ahead = i.checked_sub(1).filter(|&before| both && reader.share_section(before, i));
         let ahead = ahead.map(|before| reader.phrases(before));
         let ahead = ahead.filter(|p| !p.has(Class::Cure) && RIGHTS.matches(p) && !is_mention(p));
-        let above = above.map(|l| reader.phrases(l)).or(behind).or(ahead);
+        let above = above.map(|l| reader.phrases(l));
+        // "The Customer may terminate this Agreement: (a) by three months' notice, if …".
+        let led = above.filter(|p| RIGHTS.matches(p) && !is_mention(p)).map(|_| lead);
+        let above = above.or(behind).or(ahead);
         cure::find(phrases, own, above, lead, reader.heading(i), &mut found);
         insolvency(phrases, own, lead, &mut found);
         event(phrases, own, &mut found);
@@ -134,7 +138,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             for_wrong(phrases, own, &mut found);
         }
         if found.is_empty() {
-            on_condition(phrases, own, &mut found);
+            on_condition(phrases, own, led, &mut found);
         }
         for (mut right, end) in found {
             right.by = right.by.map(|by| role(&by, findings));
@@ -368,12 +372,13 @@ fn for_wrong(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) 
     out.push((Termination { by, notice: period, ..right(kind) }, notice.range.end));
 }
 
-/// A right to end by notice that hangs on a condition of its own, which is kept in the words of the contract.
-fn on_condition(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) {
+/// A right to end by notice that hangs on a condition of its own, which is kept in the words of the contract. An item may
+/// stand under words that give the right, `led`.
+fn on_condition(phrases: &Phrases, own: &str, led: Option<&str>, out: &mut Vec<(Termination, usize)>) {
     const LONGEST: usize = 160;
     const SHORTEST: usize = 4;
     let limited = LIMITED.matches(phrases) || UNLESS_ENDED.matches(phrases);
-    if !RIGHTS.matches(phrases) || is_mention(phrases) || limited {
+    if !RIGHTS.matches(phrases) && led.is_none() || is_mention(phrases) || limited {
         return;
     }
     let Some((notice, condition)) = hanging(phrases).zip(phrases.first(Class::If, 0)) else { return };
@@ -385,7 +390,8 @@ fn on_condition(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)
     // "If (a) its availability …": the items say what the condition is.
     let words = if clause.split(' ').count() < SHORTEST { words.trim() } else { clause };
     let words = words.trim_end_matches(" the").trim_end_matches([',', ' ']);
-    let by = actor(own, own.len()).or_else(|| holder(phrases, own));
+    let by = led.and_then(|lead| actor(lead, lead.len())).or_else(|| actor(own, own.len()));
+    let by = by.or_else(|| holder(phrases, own));
     pattern!(
         IN_BREACH,
         ["in/of (a/any) (material/serious/substantial/fundamental) breach/default, breaches, defaults"]

@@ -46,6 +46,8 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Never, 6) => "^ ..2 auto? @renewal|autorenew ..4-may|unless|if be ..2 off", "Automatic renewal has been switched off.";
     says(Never, 6) => "^ ..2 not ..20-if|unless|stop|party|breach @renew|renewal word? contract|thing|stop", "Nothing done after that day operates to renew it.";
     says(Never, 6) => "not thing word @monthly", "Work after that day neither renews this Agreement nor makes it a month-to-month engagement.";
+    says(Never, 6) => "^ ..6-if|unless|may|breach not ..5-if|unless|until|stop|may|within option pause? ..4-if|unless|stop|may|end @renewal ..6-unless|if stop",
+        "It does not create any expectation, right or option of renewal for a later season.", not "If it has not paid, its option of renewal is lost.";
     says(Never, 6) => "not ..1 @renewable", "This Agreement is not renewable.";
     says(Never, 6) => "not ..2 option|may ..4-unless|if|notice @renew|renewal", "The Tenant has no right to renew this lease.";
     says(Never, 6) => "not ..8-if|unless|until|pause|stop|may option ..2-end @renew|renewal|newterm ..6-unless|if pause|stop",
@@ -338,6 +340,7 @@ forms!(pub(super) static LIMIT: () = [
     () => "renew ..8-number @number again? contract|thing", "The Buyer can extend it for one period of up to 12 months.";
     () => "^ atmost ..2 renewal pause @number", "Maximum number of renewals: 4";
     () => "renew ..12 @number word atmost", "It renews for terms of six months, three (3) times at most.";
+    () => "renew ..4-number|period @number once|word by", "It may extend the Term on 2 occasions by up to 12 months each time.";
     () => "renew ..10 @once", "The lease may be renewed once.";
     () => "@once ..3 renew", "The lease may once be renewed.";
     () => "@once pause ..6-not|notice|price contract|thing ..2 renew", "On two occasions, for one year each, the Term is lengthened.";

@@ -311,6 +311,8 @@ forms!(pub(super) static CURES: () = [
     () => "breach ..6 continue ..4-period @period", "Such failure continues for thirty days after notice.";
     () => "breach ..24-stop|period continue|unpaid atleast? @period after", "It fails to pay and remains in default not less than 7 days after being told.";
     () => "breach ..4-stop be|take ..2-period @period ..1 after|from|of ..2 notice", "A party in default is allowed 21 days from notice to perform.";
+    () => "breach|unpaid ..4-stop|period|within after ..3-stop|period notice ..5-stop|period|within @period", "It may suspend it for non-payment only after a notice and a further period of fifteen days.",
+        not "It pays late fees for non-payment after a notice was served within ten days.";
     () => "cure ..8-period|stop|cure|pause must be ..1 @period", "The cure period for a default in payment shall be ten days.",
         not "A breach must be cured in writing; the fee shall be paid in ten days.";
     () => "cure ..6-stop|period be ..1 period ..6-period|stop breach ..2-stop be ..1 @period", "The cure period for a late payment is five days and for any other breach it is thirty days.";

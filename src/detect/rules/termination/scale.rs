@@ -21,6 +21,12 @@ forms!(static OVER: () = [
     () => "^ ..4-not|if|breach notice ..6-not|if|breach|stop|period party", "Notice of termination to be given by the employer",
         not "If the notice fails the employer decides.";
     () => "^ ..4-not|if|breach notice ..4-not|if|breach|stop|period end ..3 contract", "Period of notice to terminate your employment:";
+    () => "^ ..3 may ..2-not end ..4-if|breach|period notice ..2 pause", "This Agreement may be terminated by either party giving written notice as follows:";
+]);
+
+// A line that begins with the notice.
+forms!(static ITEM: () = [
+    () => "^ pause? @period ..1 notice word|if|within|after|until", "One week's notice for employees employed for less than one year";
 ]);
 
 /// The rights that such lines give.
@@ -37,7 +43,7 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<(Termination, Fact<Termination>)>
             over = Over::of(&Phrases::of(reader.heading(i)), reader.heading(i));
             section = own;
         }
-        let item = || (words.len() < LONGEST_ITEM).then(|| item(words)).flatten();
+        let item = || (words.len() < LONGEST_ITEM).then(|| item(words, reader.phrases(i))).flatten();
         match (&over, item()) {
             (Some(over), Some((period, end))) if job || over.job || JOB.is_match(words) => {
                 job = true;
@@ -73,11 +79,16 @@ impl Over {
 fn named(phrases: &Phrases, words: &str) -> Option<String> {
     let mut parties = phrases.list().iter().filter(|p| p.is(Class::Party));
     let one = parties.next().filter(|_| parties.next().is_none())?;
-    Some(words.part(one.range.clone()).to_lowercase())
+    let name = words.part(one.range.clone()).to_lowercase();
+    Some(if name.starts_with("either") { "either".to_owned() } else { name })
 }
 
-/// The notice at the end of a line, and where it ends.
-fn item(words: &str) -> Option<(Period, usize)> {
+/// The notice of a line, at its beginning or its end, and where it ends.
+fn item(words: &str, phrases: &Phrases) -> Option<(Period, usize)> {
+    if let Some(((), at)) = ITEM.first(phrases) {
+        let found = phrases.length(at)?;
+        return Some((found.value.reading.known()?, found.range.end));
+    }
     const MARKS: [&str; 5] = [" - ", " – ", " — ", ": ", "\t"];
     let at = MARKS.iter().filter_map(|mark| Some(words.rfind(mark)? + mark.len())).max()?;
     let found = periods(words.part(at..)).into_iter().next()?;
@@ -95,5 +106,6 @@ mod tests {
     #[test]
     fn every_form_has_its_example() {
         assert_eq!(wrong(&OVER), [""; 0]);
+        assert_eq!(wrong(&ITEM), [""; 0]);
     }
 }

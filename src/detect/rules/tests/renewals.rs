@@ -501,5 +501,10 @@ fn by_agreement_before_a_day() {
         ),
         ("Unless sooner terminated as provided herein, this Agreement shall continue for three years.", "nothing"),
         ("Mediation shall not exceed sixty days, unless extended by mutual agreement.", "nothing"),
+        ("This Agreement does not create any expectation, option, or right of renewal for any future Event.", "None"),
+        (
+            "The Council may, by giving the Supplier notice, extend the Term on 2 occasions by up to 12 months each time.",
+            "Option, for 12 months, times 2",
+        ),
     ]);
 }

@@ -134,6 +134,10 @@ fn several_times_to_cure() {
             "This Agreement ends by itself after ten days from a notice if the party told fails to cure its breach.",
             &["10 days"],
         ),
+        (
+            "Host may suspend Services for non-payment only after a second notice and a further period of fifteen (15) days.",
+            &["15 days suspend"],
+        ),
         ("4. Default. Fails to pay a sum and does not correct this within ten days after notice of it.", &["10 days"]),
         ("\"Repeatedly\" means three defaults, cured or not, within any twelve months.", &[]),
         ("If the breach is not likely to be remedied within ninety days the Buyer may terminate this Agreement.", &[]),
@@ -154,9 +158,22 @@ fn the_notice_of_another_contract_is_a_mention() {
 }
 
 #[test]
+fn items_under_a_right() {
+    let text = "8. Ending\nThe Customer may terminate this Agreement:\n(a) by three months' notice, if the reductions reached twelve per cent; or\n(b) by ten days' notice if the Supplier moves its works.";
+    assert_eq!(rights(text), ["Other Customer notice 3 months cure -", "Other Customer notice 10 days cure -"]);
+}
+
+#[test]
 fn what_an_ending_waits_for_is_told() {
     let text = "The Tenant may terminate this Lease on 180 days' notice, provided that such termination shall not become effective prior to March 31, 2028.";
     let found = facts(text);
     let right = found.iter().find_map(Fact::value).unwrap();
     assert_eq!(right.event.as_deref(), Some("not become effective prior to March 31, 2028"));
+}
+
+#[test]
+fn by_length_of_service_in_a_list() {
+    let text = "8. Termination\nThis Agreement may be terminated by either party giving written notice as follows:\n- One week's notice for employees employed for less than one year\n- Two weeks' notice for employees employed for one year or more\n";
+    let want = ["Convenience either notice 1 week cure -", "Convenience either notice 2 weeks cure -"];
+    assert_eq!(rights(text), want);
 }
