@@ -323,10 +323,8 @@ fn actor(words: &str, end: usize) -> Option<String> {
             continue;
         }
         // "Nonperformance by the Company": who does wrong.
-        let wrongs = |by: &regex::Match<'_>| {
-            WRONG_OF.is_match(tail(words.part(..c.get(0).map_or(by.start(), |m| m.start())), 60))
-        };
-        let Some(m) = c.get(2).or(c.get(4).filter(|by| !wrongs(by))) else { continue };
+        let wrongs = || c.get(0).is_some_and(|m| WRONG_OF.is_match(tail(words.part(..m.start()), 60)));
+        let Some(m) = c.get(2).or(c.get(4).filter(|_| !wrongs())) else { continue };
         let name = m.as_str().trim_end_matches(['.', ',', '\'', '’']);
         // "A. Seller may": the letter of the item is no name.
         let name = name.split_once(". ").filter(|(letter, _)| letter.len() == 1).map_or(name, |(_, rest)| rest);

@@ -99,11 +99,16 @@ fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
 fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
     pattern!(
         EXCEPTION,
-        r"^\W*(?:[0-9.]+\W+)*(?:except|save|other\s+than|unless|apart\s+from|aside\s+from|without\s+prejudice|notwithstanding)\b(?:[^.;]|\.[0-9]){0,160}?,\s+(?:the|either|each|any|a|you|we|\w+\s+(?:may|shall|can|will))\s"
+        r"^\W*(?:[0-9.]+\W+)*(?:except|save|other\s+than|unless|(?:apart|aside)\s+from|without\s+prejudice|notwithstanding)\b(?:[^.;]|\.[0-9]){0,160}?,\s+(?:the|either|each|any|a|you|we|\w+\s+(?:may|shall|can|will))\s"
     );
     pattern!(
         THEN,
-        r"[,;]\s*(?:and|but)\s+(?:if|where|when)\s+(?:[\w’']+\s+){1,4}?(?:so\s+)?(?:terminate|cancel|end)|[,;]\s*in\s+which\s+(?:case|event)\b|[,;:]\s*(?:and\s+|but\s+)?(?:provided,?\s+(?:however,?\s+|further,?\s+)*that\s+|but\s+)(?:\([a-z0-9]\)\s*)?(?:any\s+|no\s+)?such\s+(?:terminat|notice|cancel)|[,;]\s*(?:and\s+)?such\s+(?:terminat|notice|cancel)"
+        r"[,;]\s*(?:and|but)\s+(?:if|where|when)\s+(?:[\w’']+\s+){1,4}?(?:so\s+)?(?:terminate|cancel|end)|[,;]\s*in\s+which\s+(?:case|event)\b"
+    );
+    // "Provided, however, that any such termination …", "but no such termination …", "such notice to state …".
+    pattern!(
+        OF_SUCH,
+        r"[,;:]\s*(?:and\s+|but\s+)?(?:provided,?\s+(?:(?:however|further),?\s+)*that\s+)?(?:\([a-z0-9]\)\s*)?(?:any\s+|no\s+)?such\s+(?:terminat|notice|cancel)"
     );
     // "And when that time has run out this Agreement shall cease".
     pattern!(
@@ -113,9 +118,9 @@ fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
     let start = EXCEPTION.find(part).map_or(0, |m| {
         let whole = part.part(..m.end());
         let main = whole.rfind(',').map_or(0, |comma| comma + 1);
-        main + (part.part(main..).len() - part.part(main..).trim_start().len())
+        part.len() - part.part(main..).trim_start().len()
     });
-    let ends = [&*THEN, &CEASES].into_iter().filter_map(|p| p.find(part)).map(|m| m.start());
+    let ends = [&*THEN, &OF_SUCH, &CEASES].into_iter().filter_map(|p| p.find(part)).map(|m| m.start());
     let end = ends.min().unwrap_or(part.len()).max(start);
     (at + start, part.part(start..end))
 }

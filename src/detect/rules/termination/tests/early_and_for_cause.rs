@@ -95,6 +95,10 @@ fn for_a_wrong_of_the_other() {
             "Nonpayment Provider notice 5 days cure 30 days suspend",
         ),
         (
+            "If the breach is not put right within fourteen (14) days, the Landlord may end the tenancy on 28 days' notice.",
+            "Breach Landlord notice 28 days cure 14 days",
+        ),
+        (
             "The Vendor may, upon thirty days' notice, terminate this Agreement if the Client fails to pay a sum and fails to cure this within ten days of notice.",
             "Nonpayment Vendor notice 30 days cure 10 days",
         ),
