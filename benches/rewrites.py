@@ -106,11 +106,17 @@ SAME = [
 ]
 
 BEFORE = re.compile(r" (?:prior to|before|in advance of) ")
+# "May not … unless the breach is cured" gives the right that it denies.
+SAVED = re.compile(r"\b(?:unless|except|until|failing which)\b", re.I)
 # Words that say once more what a "not" would deny.
 TWICE = re.compile(r"\b(?:right|option)s? to (?:renew|extend)|deemed|[Ee]ffective [Dd]ate\b|provided|until the last", re.I)
+# Money that is said to be due a second time.
+DUE_TWICE = re.compile(r"[Tt]erms\b|\.\s|\bthat\b|\band (?:all |the )?(?:\w+ )?(?:(?:shall|will|must) pay|(?:is|are) (?:due|payable))", re.I)
+# "Unless it declines, it does not renew" makes no sense.
+DECLINED = re.compile(r"^(?:Unless|Absent)\b")
 AGREED = re.compile(r"unless (?:renewed|extended)|mutual|agreement (?:of|by|between)")
 VERB = r"(?:be )?(?:automatically )?(?:renew|extend|roll over|auto-renew)(?:ed)?\b(?: automatically)?"
-FOR = r"(?: on an? [\w-]+(?: to [\w-]+)? basis| (?:for|by) (?:(?!unless|until|provided)[^,.;])*\b(?:terms?|periods?|years?|months?)\b(?: each| thereafter)?)?"
+FOR = r"(?: on an? [\w-]+(?: to [\w-]+)? basis| (?:for|by) (?:(?!unless|until|provided)[^,.;]|, (?=successive|consecutive))*\b(?:terms?|periods?|years?|months?)\b(?: each| thereafter)?)?"
 # kind, family, what is replaced, what stands for it: another meaning
 OTHER = [
     ("not", "renewal", rf"\b(shall|will|may|can) (?={VERB})", r"\1 not "),
@@ -123,11 +129,15 @@ OTHER = [
     ("shall not", "term", rf"({DEAL}|[Tt]he (?:\w+ )?[Tt]erm) (?:shall|will) (expire|end|terminate)\b(?= on)", r"\1 shall not \2"),
     ("shall not", "start", r"\b(?:shall|will) (commence|begin|start|take effect|become effective|be effective)\b", r"shall not \1"),
     ("except", "termination", r"^(?:Either|Each) [Pp]arty may\b", "Neither party except the {b} may"),
-    ("shall expire", "renewal", rf"\b(?:shall|will) {VERB}{FOR}", "shall expire"),
+    ("shall expire", "renewal", rf"\b(?:shall|will) {VERB}(?! it\b){FOR}", "shall expire"),
     ("shall expire", "renewal", rf"\b(?:renews automatically|automatically renews|auto-renews)\b{FOR}", "expires"),
     ("unless renewed", "renewal", rf"\b(?:shall|will) {VERB}.*", "shall expire unless renewed by agreement of the parties."),
     ("unless renewed", "renewal", r"\b(?:renews automatically|automatically renews|auto-renews)\b.*", "expires unless renewed by agreement of the parties."),
 ]
+
+# By kind and family: where the change makes no sense, or the sentence says once more what it denies.
+SENSELESS = {("not", "renewal"): [TWICE, DECLINED, AGREED], ("may not", "termination"): [SAVED], ("shall not", "payment"): [TWICE, DUE_TWICE],
+             ("shall not", "term"): [TWICE], ("shall not", "start"): [TWICE], ("unless renewed", "renewal"): [AGREED]}
 
 
 def cased(text: str) -> str:
@@ -210,16 +220,22 @@ def redated(text: str, style: int) -> str:
     return DATE.sub(lambda m: dated(day_of(m), style) if day_of(m) else m[0], text)
 
 
+# A clause that leans on the one before it: "within that time", "if it has given", "if she decides".
+LEANS = re.compile(r"\b(?:that|those|such|it|its|he|she|they|their|them|his|her|then|so)\b", re.I)
+# How a sentence begins that loses its capital inside another.
+SMALL = "This The Either Each Any It On In At By Upon After Before During Within For From".split()
+
+
 def turned(text: str) -> Iterator[str]:
-    """Main clause and condition in the other order, where the sentence has one of each."""
+    """Main clause and condition in the other order, where the sentence has one of each and neither leans on the other."""
     m = re.match(r"(Unless|If) ([^,;:()]+), ([^;:]+)\.$", text)
     starts = m and re.match(r"(?:this|the|either|such|each|any) |[A-Z]", m[3])
-    if starts and len(AUX.findall(m[3])) == 1 and not re.search(r"\b(?:unless|if|provided|then)\b", m[3]):
+    if starts and not LEANS.search(m[3]) and len(AUX.findall(m[3])) == 1 and not re.search(r"\b(?:unless|if|provided|then)\b", m[3]):
         yield f"{cased(m[3])}{',' if m[1] == 'Unless' else ''} {m[1].lower()} {m[2]}."
     m = re.match(r"((?:This|The|Either|Each|Any|[A-Z]\w+) [^;:]+?),? (unless|if) ([^,;:()]+)\.$", text)
-    if m and len(AUX.findall(m[1])) == 1 and not re.search(r"\b(?:unless|if|provided|until|and|or)\b", m[1]):
+    if m and not LEANS.search(m[3]) and len(AUX.findall(m[1])) == 1 and not re.search(r"\b(?:unless|if|provided|until|and|or)\b", m[1]):
         first, rest = m[1].split(" ", 1)
-        first = first.lower() if first in ("This", "The", "Either", "Each", "Any", "It") else first
+        first = first.lower() if first in SMALL else first
         yield f"{cased(m[2])} {m[3]}, {first} {rest}."
 
 
@@ -274,8 +290,8 @@ def other(text: str, family: str, periods: set, days: set, rng: random.Random) -
     """(kind, sentence of another meaning). Of numbers, units and dates only those change that stand in the values."""
     for kind, which, pattern, choice in OTHER:
         changed = cased(re.sub(pattern, choice, text, flags=re.S))
-        twice = TWICE.search(text) if kind in ("not", "shall not") and "no right" not in changed else AGREED.search(text) and kind == "unless renewed"
-        if which == family and changed != text and not twice:
+        again = any(said.search(text) for said in SENSELESS.get((kind, family), [])) and ("no right" not in changed or kind == "may not")
+        if which == family and changed != text and not again:
             yield kind, changed
 
     def changed(make):

@@ -270,8 +270,8 @@ fn does(word: &str) -> bool {
 fn noticed(sentence: &str, period: &Found<PeriodText>) -> bool {
     let before = sentence.part(..period.range.start);
     let verb = before.trim_end().strip_suffix(" for").or(before.trim_end().strip_suffix(" by"));
-    // "Renewed for a year", "we renew you for a year", "renews by itself for a year".
-    let mut verbs = verb.into_iter().flat_map(|left| left.rsplit(' ').take(4));
+    // "Renewed for a year", "we renew you for a year", "renews by itself for a year", "auto-renews for a year".
+    let mut verbs = verb.into_iter().flat_map(|left| left.rsplit([' ', '-']).take(4));
     if verbs.any(|verb| ["renew", "extend", "prolong", "lengthen"].iter().any(|stem| verb.starts_with(stem))) {
         return true;
     }

@@ -108,6 +108,14 @@ pattern!(
         "rent/price/prices/fee/fees/charge/charges/salary/wage/wages, step/steps/rise/rises/increase/increases up/to/by/once"
     ]
 );
+// "Shall not take effect on D".
+pattern!(
+    NOT_BEGUN,
+    [
+        "not/never ~2 begin/commence/start/run/apply/take-effect/come/enter ..40 $",
+        "not/never ~1 be/become effective/binding/valid/operative/in-force ..24 $",
+    ]
+);
 // A label and nothing else before the date.
 pattern!(LABEL, r"^\W*effective\s+date\s*[:\t]\s*$");
 pattern!(MEANS, r#"["“”]effective\s+date["“”]\s+(?:means|shall\s+mean|is|shall\s+be)\s+(?:the\s+)?$"#);
@@ -236,6 +244,7 @@ fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
             && !PRICED.is_match(tail(before, 80))
             && !before.ends_with("was effective ")
             && !ENDED.is_match(before)
+            && !is_denied(before)
             && (THIS.is_match(before) || HEADED.is_match(before) || AGREE.is_match(reader.after(hit, 120)))
             && date::own(before)
             && !date::continues_another(reader, hit)
@@ -305,6 +314,12 @@ fn years_before(earlier: &Fact<DateValue>, later: &Fact<DateValue>) -> bool {
     day(earlier).zip(day(later)).is_some_and(|(a, b)| (b - a).get_days() > 366)
 }
 
+/// Whether the words before a date deny that anything begins then. What does not begin before a day begins on it.
+fn is_denied(before: &str) -> bool {
+    const BOUNDS: [&str; 6] = ["until", "before", "prior", "earlier", "sooner", "but"];
+    NOT_BEGUN.find(tail(before, 80)).is_some_and(|m| !BOUNDS.iter().any(|bound| contains_fold(m.as_str(), bound)))
+}
+
 /// "The term of this Agreement shall commence on D".
 fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     let hit = reader.dates.iter().find(|hit| {
@@ -316,7 +331,7 @@ fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
         // A period of continuous employment began before the contract.
         let earlier = contains_fold(near, "continuous");
         let ours = begins(tail(before, 80)) && subject::is_own(before) || YOUR_START.is_match(bare(tail(before, 160)));
-        ours && !earlier && !reader.attached(hit.sentence)
+        ours && !earlier && !is_denied(near) && !reader.attached(hit.sentence)
     })?;
     Some(reader.date_fact("effective_date", hit, "effective.commences", 0.9))
 }
@@ -347,7 +362,10 @@ fn undefined(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>
 fn dealings(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     let starts = |hit: &&DateHit| {
         let before = reader.before(hit, 200);
-        let other = contains_fold(before, "continuous") || LEAVES.is_match(before) || OTHER.is_match(before);
+        let other = contains_fold(before, "continuous")
+            || is_denied(before)
+            || LEAVES.is_match(before)
+            || OTHER.is_match(before);
         DEALINGS_START.is_match(bare(tail(before, 160))) && !other && !bound::is_foreign(before)
     };
     let mut all = reader.dates.iter().filter(|h| !reader.attached(h.sentence) && known(h).is_some()).filter(starts);
@@ -423,14 +441,16 @@ fn term_start(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue
     let amends = amends && findings.facts.amends.is_some() || reader.labels.get(Field::FormerEnd).is_some();
     let clause = findings.term_ends.first()?.evidence()[0].span();
     // An amendment tells the former term too; what it sets itself "shall be from D".
+    let before = |f: &Fact<DateValue>| reader.text.slice(clause).split(f.raw()).next().unwrap_or("");
     let set = |f: &Fact<DateValue>| {
-        let left = reader.text.slice(clause).split(f.raw()).next().unwrap_or("");
+        let left = before(f);
         ["shall be from", "shall run from", "will be from", "will run from", "shall be"]
             .iter()
             .any(|w| contains_fold(tail(left, 24), w))
     };
     let starts = findings.named_dates.iter().map(|(_, f)| f).filter(|f| f.origin().id == "term.start");
-    let start = starts.clone().find(|f| f.evidence()[0].span() == clause).filter(|f| !amends || set(f))?;
+    let start = starts.clone().find(|f| f.evidence()[0].span() == clause);
+    let start = start.filter(|f| (!amends || set(f)) && !is_denied(before(f)))?;
     Some(Reader::restate(start, "effective_date", "effective.term_start", 0.75))
 }
 

@@ -12,11 +12,12 @@ use crate::phrase::{Kind, Phrase, Phrases};
 use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice, days};
 use crate::record::{Part as _, Status};
 use forms::{
-    ABOUT_END, AT_END, BEFORE_END, ENDS, NOTICES, OTHER_NOTICE, OTHER_OPTION, RENEWALS, REPLIES, STAYS, WINDOWS,
+    ABOUT_END, AT_END, BEFORE_END, COUNTED_ON, ENDS, NOTICES, OTHER_NOTICE, OTHER_OPTION, RENEWALS, REPLIES, STAYS,
+    WINDOWS,
 };
 use words::{
     ABOUT_FIRST, ABOUT_RENEWAL, ASKED, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER,
-    OPTION_HOLDER, OTHER_END, RECEIVES, REPLY_STOPS, RUNS_OUT, SENDER, TIMED,
+    OPTION_HOLDER, OTHER_END, RECEIVES, RENEWED_BY, REPLY_STOPS, RUNS_OUT, SENDER, TIMED,
 };
 
 /// Boxes to tick at the start of a line, and those that are empty.
@@ -60,7 +61,7 @@ fn is_said(phrases: &Phrases, i: usize) -> bool {
 
 /// Whether the length of time at phrase `i` is a time to answer.
 pub(super) fn is_reply(phrases: &Phrases, i: usize) -> bool {
-    REPLIES.marks(phrases, i)
+    REPLIES.marks(phrases, i) || COUNTED_ON.marks(phrases, i)
 }
 
 /// A window for notice: when it opens and its last moment, each counted back from the end.
@@ -82,6 +83,9 @@ impl Window {
 fn window(phrases: &Phrases) -> Option<Window> {
     let found = WINDOWS.find_at(phrases, 0)?;
     let &[a, b] = found.marked.as_slice() else { return None };
+    if COUNTED_ON.marks(phrases, b) {
+        return None;
+    }
     let length = |i| phrases.length(i).and_then(|p| p.value.reading.known());
     let second = length(b)?;
     // "60 but not more than 120 days": the first number shares the unit.
@@ -427,7 +431,8 @@ fn giver(words: &str, kind: RenewalKind) -> Option<String> {
         return Some(name.as_str().to_owned());
     }
     let holds = matches!(kind, RenewalKind::Option | RenewalKind::MonthToMonth | RenewalKind::Evergreen);
-    let captured = if holds { OPTION_HOLDER.captures(words) } else { None };
+    let held = || RENEWED_BY.captures(words).or_else(|| OPTION_HOLDER.captures(words));
+    let captured = if holds { held() } else { None };
     let captured = captured.or_else(|| GIVER.captures(words))?;
     if captured.len() > 2 && captured.get(1).is_some() {
         return Some("either".to_owned());

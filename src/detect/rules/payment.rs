@@ -20,7 +20,7 @@ use crate::lexicon::{Class, Found, PeriodText, named_days};
 use crate::phrase::{Form, Phrase, Phrases};
 use crate::record::value::payment::PaymentTerm;
 use crate::record::{Confidence, Fact, Origin, Part as _, Span};
-use forms::{AT_ONCE, Again, BELOW, Follows, NETS, NOT_TIMES, OTHER_ACTS, PROMISED, RHYTHMS, TIMES, UNPAID};
+use forms::{AT_ONCE, Again, BELOW, DENIED, Follows, NETS, NOT_TIMES, OTHER_ACTS, PROMISED, RHYTHMS, TIMES, UNPAID};
 use interest::late_interest;
 
 // A sentence without any of these words says nothing of paying.
@@ -68,7 +68,7 @@ pattern!(
 // The party that pays: "the Client shall pay", "payable by the Client".
 static PAYERS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     const NAME: &str = r"([A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*){0,2})";
-    const PROMISES: &str = r"(?:shall|will|must|agrees\s+to|undertakes\s+to|has\s+to)\s+(?:\w+ly\s+)?";
+    const PROMISES: &str = r"(?:shall|will|must|agrees\s+to|undertakes\s+to|has\s+to|is\s+(?:(?:obliged|required|bound)\s+)?to)\s+(?:\w+ly\s+)?";
     const PAYING: &str = r"(?:pay|remit|reimburse|settle|make\s+payment|have)";
     [
         format!(r"(?-u:\b)(?:[Tt]he\s+)?{NAME}\s+{PROMISES}{PAYING}(?-u:\b)"),
@@ -261,6 +261,9 @@ impl Clause<'_> {
             return false;
         }
         let phrases = &self.phrases;
+        if DENIED.marks(phrases, at) {
+            return false;
+        }
         let other = || OTHER_ACTS.marks(phrases, at) && !PROMISED.marks(phrases, at);
         // What is laid out for another is no fee.
         let expense = || {
@@ -333,7 +336,8 @@ impl Clause<'_> {
             return Vec::new();
         }
         let zero = Some(Period::new(0, Unit::Day));
-        let marked = phrases.list().iter().enumerate().filter(|&(at, _)| AT_ONCE.marks(phrases, at));
+        let due = |at| AT_ONCE.marks(phrases, at) && !DENIED.marks(phrases, at);
+        let marked = phrases.list().iter().enumerate().filter(|&(at, _)| due(at));
         let drafts = marked.map(|(_, p)| {
             let event = head(self.words.part(p.range.end..), 80);
             let end = event.find(['.', ';', ',']).unwrap_or(event.len());

@@ -91,7 +91,7 @@ static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
     let on = format!(r"(?-u:\b)(?i:on|open\s+to|competent\s+(?:to|for))\s+{any}");
     // "The Lessor and the Lessee may each", "the Lessor or the Lessee may", "until one of the parties gives".
     let each = format!(r"(?-u:\b)((?i:{pair}))\s+(?i:may|can|shall|will|are|have)\s+(?i:each|both)(?-u:\b)");
-    let or = r"(?-u:\b)((?i:the\s+)?[A-Z]\w+\s+(?i:or)\s+(?i:the\s+)?[A-Z]\w+)\s+(?i:may|can)(?-u:\b)";
+    let or = format!(r"(?-u:\b)((?i:the\s+)?[A-Z]\w+\s+(?i:or)\s+(?i:the\s+)?[A-Z]\w+)\s+{may}(?-u:\b)");
     let gives = format!(r"(?-u:\b){any}\s+(?i:gives?|serves?)(?-u:\b)");
     Regex::new(&format!("{before}|{behind}|{on}|{each}|{or}|{gives}")).unwrap_or_else(|e| unreachable!("{e}"))
 });
@@ -114,8 +114,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let mut found: Vec<(Termination, usize)> = Vec::new();
         let phrases = reader.phrases(i);
         convenience::find(reader, i, above, findings, &mut named_breaks, &mut found);
-        // "May not terminate unless": the exception is a right.
-        if DENIED.matches(phrases) && !phrases.has(Class::Unless) && !contains_fold(own, " except") {
+        // "May not terminate unless": the exception is a right. What stands over the items of a list denies all of them.
+        let denied =
+            |p: &Phrases, words: &str| DENIED.matches(p) && !p.has(Class::Unless) && !contains_fold(words, " except");
+        if denied(phrases, own) || above.is_some_and(|l| denied(reader.phrases(l), lead)) {
             continue;
         }
         // "We will give you 14 days to put it right. If you have not done so by then, we may end it".
@@ -315,6 +317,10 @@ fn actor(words: &str, end: usize) -> Option<String> {
         WRONG_OF,
         ["breach/breaches/default/defaults/non-performance/nonperformance/failure/performance/violation ~2 $"]
     );
+    pattern!(
+        HELD,
+        r"^[\s,]+(?:[\w-]+[\s,]+){0,6}?(?:rights?|options?|power|authority|liberty|freedom|privilege|choice)\b"
+    );
     let all = ACTOR.captures_iter(head(words, end));
     let mut best: Option<String> = None;
     for c in all {
@@ -325,6 +331,11 @@ fn actor(words: &str, end: usize) -> Option<String> {
         // "Nonperformance by the Company": who does wrong.
         let wrongs = || c.get(0).is_some_and(|m| WRONG_OF.is_match(tail(words.part(..m.start()), 60)));
         let Some(m) = c.get(2).or(c.get(4).filter(|_| !wrongs())) else { continue };
+        // "If the Contractor has not corrected it": a verb of the past, and no right.
+        let verb = c.get(0).map_or("", |whole| whole.as_str()).rsplit(' ').next().unwrap_or_default();
+        if among("has have", verb) && !HELD.is_match(words.part(c.get(0).map_or(0, |whole| whole.end())..)) {
+            continue;
+        }
         let name = m.as_str().trim_end_matches(['.', ',', '\'', '’']);
         // "A. Seller may": the letter of the item is no name.
         let name = name.split_once(". ").filter(|(letter, _)| letter.len() == 1).map_or(name, |(_, rest)| rest);

@@ -11,7 +11,7 @@ use crate::lexicon::{Class, bound};
 use crate::record::value::{Anchor, DateValue, TermEnd};
 use crate::record::{Fact, Part as _};
 
-use super::{LEAVES, OTHER, bare};
+use super::{LEAVES, OTHER, bare, is_denied};
 
 /// Longest document in which the start of anything that a party does is that of the contract, in bytes.
 const SHORT: usize = 9_000;
@@ -101,7 +101,7 @@ fn rank(reader: &Reader<'_>, hit: &DateHit, end: Option<Date>, short: bool) -> O
     // A definition speaks of something else: “Bill of Sale” means the one that is effective as of D.
     let foreign = left.contains(" means ") || bound::is_foreign(left) || OTHER.is_match(left) || LEAVES.is_match(left);
     let labelled = [Field::OtherDate, Field::End, Field::AgreementDate, Field::Signed];
-    if !starts || foreign || labelled.iter().any(|&f| reader.labels.is_value(f, hit.span)) {
+    if !starts || is_denied(left) || foreign || labelled.iter().any(|&f| reader.labels.is_value(f, hit.span)) {
         return None;
     }
     let dates = reader.dates_of_sentence(hit.sentence);

@@ -141,3 +141,24 @@ fn the_one_day_on_which_anything_begins() {
         ],
     );
 }
+
+#[test]
+fn a_start_that_is_denied() {
+    all_start(
+        None,
+        &[
+            "This Agreement shall not commence on 1 June 2026.",
+            "This Agreement does not take effect from 1 June 2026.",
+            "This Agreement will not become effective as of 1 June 2026.",
+            "The term of this Agreement shall not begin on 1 June 2026 and is of two years.",
+            "The services will not start on 1 June 2026.",
+        ],
+    );
+    all_start(
+        Some("2026-06-01"),
+        &[
+            "This Agreement shall not commence before 1 June 2026 and is in force from 1 June 2026.",
+            "This Agreement shall commence on 1 June 2026.",
+        ],
+    );
+}

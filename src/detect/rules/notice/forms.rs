@@ -28,7 +28,6 @@ forms!(pub(super) static NOTICES: () = [
 // A length of time that is no notice period though it stands near words of notice: the time to answer.
 forms!(pub(super) static REPLIES: () = [
     () => "@period word? after|from ..3 notice", "Within 30 days of receiving such notice.";
-    () => "@period after", "Not later than 30 days after the end of the year.";
     () => "within ..1 @period ..3-before|close after", "It must answer within 30 days after the letter.";
     () => "remind ..6 @period", "We send a reminder 45 days before renewal.";
     () => "@period ..10-period|notice|after remind", "You will have 45 days' courtesy reminder.";
@@ -36,6 +35,12 @@ forms!(pub(super) static REPLIES: () = [
         "The fees may rise after 30 days' notice.";
     () => "stop ..30-option|renew|newterm|renewal price ..12-end|renew|nonrenewal|party @period ..6 notice|before",
         "It renews yearly; the fees may rise after 30 days' notice.";
+]);
+
+// A length of time that runs on from a day, and is not counted back from it.
+forms!(pub(super) static COUNTED_ON: () = [
+    () => "@period after", "Not later than 30 days after the end of the year.";
+    () => "@period then", "Not less than six months after that date.";
 ]);
 
 // The length of a renewal beside a word of notice.
@@ -155,6 +160,7 @@ mod tests {
         for forms in [
             &*NOTICES,
             &REPLIES,
+            &COUNTED_ON,
             &RENEWALS,
             &WINDOWS,
             &ABOUT_END,

@@ -88,6 +88,10 @@ pub(super) static ASKED: LazyLock<Regex> = LazyLock::new(|| {
         r"\brequest\s+(?:in\s+writing\s+)?(?:of|by|from)\s+(?:the\s+)?([A-Z]\w+)|\b([A-Z]\w+)['’]s\s+(?:prior\s+)?(?:written\s+)?request\b",
     )
 });
+/// "May be extended by the Authority".
+pub(super) static RENEWED_BY: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\b(?:may|can)\s+be\s+(?:renewed|extended|prolonged)\s+by\s+(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+){0,2})")
+});
 pub(super) static OPTION_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"\b(?:[Tt]he\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3}|[Yy]ou|[Ww]e|[Ee]ither\s+[Pp]arty)\s*,?\s+(?:may|shall\s+have|will\s+have|has|have|is\s+entitled|can|elects)\b",

@@ -121,6 +121,13 @@ forms!(pub(super) static RHYTHMS: Again = [
     Billed => "invoice ..6-act|notice|send @rhythm", "Fees are invoiced annually in advance.";
 ]);
 
+// What is said not to be due at a time or an event.
+forms!(pub(super) static DENIED: () = [
+    () => "not be? ..2-must|pause|stop|if|late|be pay|due|settle ..24-must|stop @period", "Buyer is not obliged to pay each invoice net thirty days.",
+        not "Invoices that are not in dispute shall be paid within thirty days.";
+    () => "not be? pay|due ..2 @upon", "Payment shall not be due upon receipt.";
+]);
+
 // Nothing is to be paid.
 forms!(pub(super) static UNPAID: () = [
     () => "not ..6-pause pay|due", "The Licensee is not required to pay the royalty.";
@@ -133,7 +140,7 @@ mod tests {
 
     #[test]
     fn every_form_has_its_example() {
-        for forms in [&*PROMISED, &OTHER_ACTS, &NOT_TIMES, &AT_ONCE, &UNPAID] {
+        for forms in [&*PROMISED, &OTHER_ACTS, &NOT_TIMES, &AT_ONCE, &DENIED, &UNPAID] {
             assert_eq!(wrong_as(forms, Phrases::of_dealings), [""; 0]);
         }
         for forms in [&*TIMES, &NETS, &BELOW] {

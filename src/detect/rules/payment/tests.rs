@@ -286,3 +286,33 @@ fn what_is_no_payment_term() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn what_is_not_due() {
+    for text in [
+        "The Buyer is not obliged to pay each invoice net thirty (30) days.",
+        "Invoices shall not be payable within 45 days net.",
+        "Payment shall not be due upon receipt of the invoice.",
+        "The price is not payable on delivery.",
+    ] {
+        assert!(terms(text).is_empty(), "{:?} for {text}", terms(text));
+    }
+    for text in [
+        "Invoices that are not in dispute are payable within 45 days of their date.",
+        "Fees are not refundable and are due within 45 days of the invoice date.",
+    ] {
+        assert_eq!(terms(text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn who_is_to_pay() {
+    for text in [
+        "Hospital is to pay each invoice within thirty (30) days after receipt.",
+        "The Hospital is required to pay each invoice within thirty (30) days after receipt.",
+        "The Hospital is obliged to pay each invoice within thirty (30) days after receipt.",
+    ] {
+        let payers: Vec<_> = terms(text).into_iter().map(|t| t.payer).collect();
+        assert_eq!(payers, [Some("Hospital".to_owned())], "{text}");
+    }
+}

@@ -327,7 +327,7 @@ forms!(pub(super) static FROM_YEAR_TO_YEAR: () = [
 forms!(pub(super) static LIMIT: () = [
     () => "option ..3 pause @number word|contract|newterm word? period", "Options to renew: two of 3 years each.";
     () => "renewal ..2 cap|upto|be ..2 @number pause|stop|unless", "The number of extensions being limited to four.";
-    () => "renew ..14 atmost @number ..1 pause|stop|unless", "It renews for one-year terms, to a maximum of three.";
+    () => "renew|autorenew ..14 atmost @number ..1 pause|stop|unless", "It renews for one-year terms, to a maximum of three.";
     () => "may ..5-end|not|notice @once", "It may extend it by a year, and may do so on no more than five occasions.";
     () => "exercise @once", "At its election, exercisable once, it may call for a second term.";
     () => "may|must be @number ..1 renewal", "There can be four such renewals and no fifth.";
@@ -336,12 +336,17 @@ forms!(pub(super) static LIMIT: () = [
     () => "@number again? again? newterm|renewal|option|once", "The term may be renewed for two additional terms.";
     () => "@number again? again? period contract|newterm|renewal|thing|option", "The Buyer may extend it by two one-year terms.";
     () => "@number again period", "By up to two additional one year periods.";
-    () => "renew ..6 @number again word ..1 period", "It may extend the term for three additional seasons of five years.";
-    () => "renew ..8-number @number again? contract|thing", "The Buyer can extend it for one period of up to 12 months.";
+    () => "renew|autorenew ..6 @number again word ..1 period", "It may extend the term for three additional seasons of five years.";
+    () => "renew|autorenew ..8-number @number again? contract|thing", "The Buyer can extend it for one period of up to 12 months.";
     () => "^ atmost ..2 renewal pause @number", "Maximum number of renewals: 4";
+<<<<<<< HEAD
     () => "renew ..12 @number word atmost", "It renews for terms of six months, three (3) times at most.";
     () => "renew ..4-number|period @number once|word by", "It may extend the Term on 2 occasions by up to 12 months each time.";
     () => "renew ..10 @once", "The lease may be renewed once.";
+=======
+    () => "renew|autorenew ..12 @number word atmost", "It renews for terms of six months, three (3) times at most.";
+    () => "renew|autorenew ..10 @once", "The lease may be renewed once.";
+>>>>>>> h2
     () => "@once ..3 renew", "The lease may once be renewed.";
     () => "@once pause ..6-not|notice|price contract|thing ..2 renew", "On two occasions, for one year each, the Term is lengthened.";
 ]);

@@ -96,7 +96,7 @@ forms!(pub(super) static FREE_NOTICES: () = [
         "The notice which the Company must give you to end your employment is five weeks.";
     () => "sooner ..6-if|breach|may @period after ..2 notice ..2 party", "It ends upon the earlier of 3 May 2027 or thirty days after written notice by either party.";
     () => "@period ..2 end ..1 free", "90 days for sums that are unpaid or 30 days for ending without cause.";
-    () => "may ..6 end ..10-if|cure|breach|within @period after ..6-if|cure|breach notice", "It may be ended at will, effective 30 days after written notice.";
+    () => "may|option ..6 end ..10-if|cure|breach|within @period after ..6-if|cure|breach notice", "It may be ended at will, effective 30 days after written notice.";
     () => "notice ..6 be ..4 @period ..10-period end ..2 free", "The notice period is 30 days from the date of notice for ending without cause.";
 ]);
 
@@ -138,6 +138,7 @@ forms!(pub(super) static BREAKS: () = [
         "If notice of six months is given by the Tenant, this Lease shall end on 31 March 2029.";
     () => "wish ..2 end ..6-before|within|period|notice|after date|close", "If the Tenant wishes to determine this Lease on 24 June 2027.";
     () => "may|option ..6-not end ..5-before|within|period|notice|after close", "The Tenant may end it on the third anniversary of the term.";
+    () => "may be ..2-not end by ..3 party ..6-before|within|period|notice|after close", "It may be ended by the Tenant on the third anniversary of the term.";
 ]);
 
 // A right that is denied.
@@ -197,7 +198,7 @@ forms!(pub(super) static PLAIN: () = [
     () => "^ free word end ..3-if|not|breach stop", "Neither of us needs a reason to call this off.";
     () => "option ..2 end ..20 anytime", "Either party has the right to terminate this Agreement at any time.";
     () => "may ..4 end ..20 anytime", "You can cancel your subscription at any time.";
-    () => "may ..4 anytime ..8 end", "The Council may at any time terminate this Agreement.";
+    () => "may|option ..4 anytime ..8 end", "The Council may at any time terminate this Agreement.";
     () => "contract ..3-after|by end ..3 free", "This Agreement is terminable at will.",
         not "It is kept secret during my employment or after the termination of it for whatever reason.";
 ]);
@@ -333,8 +334,10 @@ forms!(pub(super) static ENDS_ON: () = [
         "If it is not put right within fourteen days, the Landlord may end it on 28 days' notice.";
     () => "may|option ..4-not end ..6-within|if|cure|unless|period @period ..2 notice ..6-period|stop if ..30-stop cure ..10-stop|period within",
         "It may end it upon ten days' notice to the Talent in the event that the Talent commits a breach and fails to cure it within seven days.";
-    () => "may ..4-not end ..10-within|if|cure|unless|period @period ..2 notice ..3-period if|cure", "It may end it on 7 days' notice if the fee is not paid.",
+    () => "may|option ..4-not end ..10-within|if|cure|unless|period @period ..2 notice ..3-period if|cure", "It may end it on 7 days' notice if the fee is not paid.",
         not "It may end it if the breach is not cured within 30 days' notice.";
+    () => "if ..30-stop pause ..4-stop|pause may|option ..4-not end ..8-within|if|cure|unless|period @period ..2 notice",
+        "If the fee is not paid within 14 days, the Supplier may end it on 7 days' notice.";
 ]);
 
 /// Whether a sentence only speaks of an ending, or denies the right to it.

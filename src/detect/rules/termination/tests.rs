@@ -1,5 +1,6 @@
 mod early_and_for_cause;
 mod in_plain_words;
+mod said_otherwise;
 
 use super::*;
 use crate::calendar::Period;

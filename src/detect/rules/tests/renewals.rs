@@ -508,3 +508,44 @@ fn by_agreement_before_a_day() {
         ),
     ]);
 }
+
+#[test]
+fn a_time_that_runs_on_from_the_end_is_no_notice() {
+    check(&[
+        (
+            "It renews automatically for one year unless a party gives notice not later than 60 days after the end of the term.",
+            "Automatic, for 1 year",
+        ),
+        (
+            "It renews automatically for one year unless a party gives notice between 90 and 60 days after it ends.",
+            "Automatic, for 1 year",
+        ),
+        (
+            "It renews automatically for one year unless a party gives notice between 90 and 60 days before it ends.",
+            "Automatic, for 1 year, notice 60 days, from 90 days",
+        ),
+    ]);
+}
+
+#[test]
+fn auto_renews_in_one_word() {
+    check(&[
+        ("The agreement ends on 31 July 2027 and auto-renews for a year.", "Automatic, for 1 year"),
+        ("It auto-renews for terms of six months, three (3) times at most.", "Automatic, for 6 months, times 3"),
+        (
+            "It shall auto-renew for additional terms of one year each, but no more than two (2) times.",
+            "Automatic, for 1 year, times 2",
+        ),
+    ]);
+}
+
+#[test]
+fn an_option_in_the_passive() {
+    for text in [
+        "This Contract may be extended by the Borough for twelve months by written notice not less than four months before it ends.",
+        "The Borough may extend this Contract for twelve months by written notice not less than four months before it ends.",
+    ] {
+        let by = renewal(text).and_then(|r| r.notice_by);
+        assert_eq!(by.as_deref(), Some("Borough"), "{text}");
+    }
+}
