@@ -322,7 +322,7 @@ impl Scheduler<'_> {
                 "Last day for notice to end the contract with its first term (after it the contract runs on)",
             ),
             RenewalKind::MutualAgreement => {
-                ("agree_renewal", "Last day to agree on a renewal (without agreement the contract ends)")
+                ("agree_renewal", "Last day to give notice about renewal (without agreement the contract ends)")
             }
             _ => return None,
         };

@@ -353,6 +353,9 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate, l
             let next = reader.share_section(best.sentence, next).then(|| reader.sentence(next));
             condition::read(words, next)
         }
+        RenewalKind::MutualAgreement => {
+            [best.sentence].iter().chain(like).find_map(|&i| agreed_before(reader, i)).map(str::to_owned)
+        }
         _ => None,
     };
     let terms = labelled::beside(reader);
@@ -424,12 +427,9 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate, l
 
 /// The notice of a clause; that of the key terms, if there is one, goes before it.
 fn notice_of(reader: &Reader<'_>, best: &RenewalCandidate, like: &[usize], terms: &Beside) -> Option<Notice> {
-    match best.kind {
-        RenewalKind::None => return None,
-        RenewalKind::MutualAgreement => {
-            return [best.sentence].iter().chain(like).find_map(|&i| agreed_before(reader, i));
-        }
-        _ => {}
+    // A time to agree, or to meet, before the end stops nothing and secures nothing.
+    if matches!(best.kind, RenewalKind::None | RenewalKind::MutualAgreement) {
+        return None;
     }
     let of = |(way, sentence): (RenewalNotice, usize)| Notice::of(way, sentence);
     let mut label = terms.notice.clone().map(of);
@@ -451,13 +451,15 @@ fn notice_of(reader: &Reader<'_>, best: &RenewalCandidate, like: &[usize], terms
     Some(notice)
 }
 
-/// The time before the end at which both parties must have agreed. A time to meet stops nothing and secures nothing.
-fn agreed_before(reader: &Reader<'_>, sentence: usize) -> Option<Notice> {
+/// The words that say how long before the end both parties must have agreed. A time to begin talks is none.
+fn agreed_before<'r>(reader: &'r Reader<'_>, sentence: usize) -> Option<&'r str> {
     pattern!(TALKS, ["negotiat*/discuss*/meet/meets/confer/consult*/talk/talks/review/consider"]);
     let (words, phrases) = (reader.sentence(sentence), reader.phrases(sentence));
-    let (_, found) = phrases.lengths().find(|&(n, _)| AGREED_BEFORE.marks(phrases, n))?;
-    let period = found.value.reading.known().filter(|_| !TALKS.is_match(words.part(..found.range.start)))?;
-    Some(Notice::of(RenewalNotice { period: Some(period), ..RenewalNotice::default() }, sentence))
+    let agreed = AGREED_BEFORE.find_at(phrases, 0)?;
+    let (first, last) = (phrases.get(agreed.range.start)?, phrases.get(agreed.range.end - 1)?);
+    let period = phrases.get(*agreed.marked.first()?)?;
+    let said = words.part(first.range.start..last.range.end).trim_end_matches(['.', ',', ';']);
+    (!TALKS.is_match(words.part(..period.range.start))).then_some(said)
 }
 
 /// "Commences on 1 January and continues from year to year": its first term is a year, where nothing else is said.

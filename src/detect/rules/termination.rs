@@ -131,7 +131,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let ahead = ahead.filter(|p| !p.has(Class::Cure) && RIGHTS.matches(p) && !is_mention(p));
         let above = above.map(|l| reader.phrases(l));
         // "The Customer may terminate this Agreement: (a) by three months' notice, if …".
-        let led = above.filter(|p| RIGHTS.matches(p) && !is_mention(p)).map(|_| lead);
+        let right_above = above.filter(|p| RIGHTS.matches(p) && !is_mention(p)).map(|_| lead);
         let above = above.or(behind).or(ahead);
         cure::find(phrases, own, above, lead, reader.heading(i), &mut found);
         insolvency(phrases, own, lead, &mut found);
@@ -140,7 +140,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             for_wrong(phrases, own, &mut found);
         }
         if found.is_empty() {
-            on_condition(phrases, own, led, &mut found);
+            on_condition(phrases, own, right_above, &mut found);
         }
         for (mut right, end) in found {
             right.by = right.by.map(|by| role(&by, findings));

@@ -339,14 +339,9 @@ forms!(pub(super) static LIMIT: () = [
     () => "renew|autorenew ..6 @number again word ..1 period", "It may extend the term for three additional seasons of five years.";
     () => "renew|autorenew ..8-number @number again? contract|thing", "The Buyer can extend it for one period of up to 12 months.";
     () => "^ atmost ..2 renewal pause @number", "Maximum number of renewals: 4";
-<<<<<<< HEAD
-    () => "renew ..12 @number word atmost", "It renews for terms of six months, three (3) times at most.";
-    () => "renew ..4-number|period @number once|word by", "It may extend the Term on 2 occasions by up to 12 months each time.";
-    () => "renew ..10 @once", "The lease may be renewed once.";
-=======
     () => "renew|autorenew ..12 @number word atmost", "It renews for terms of six months, three (3) times at most.";
+    () => "renew|autorenew ..4-number|period @number once|word by", "It may extend the Term on 2 occasions by up to 12 months each time.";
     () => "renew|autorenew ..10 @once", "The lease may be renewed once.";
->>>>>>> h2
     () => "@once ..3 renew", "The lease may once be renewed.";
     () => "@once pause ..6-not|notice|price contract|thing ..2 renew", "On two occasions, for one year each, the Term is lengthened.";
 ]);

@@ -85,11 +85,11 @@ fn named(phrases: &Phrases, words: &str) -> Option<String> {
 
 /// The notice of a line, at its beginning or its end, and where it ends.
 fn item(words: &str, phrases: &Phrases) -> Option<(Period, usize)> {
+    const MARKS: [&str; 5] = [" - ", " – ", " — ", ": ", "\t"];
     if let Some(((), at)) = ITEM.first(phrases) {
         let found = phrases.length(at)?;
         return Some((found.value.reading.known()?, found.range.end));
     }
-    const MARKS: [&str; 5] = [" - ", " – ", " — ", ": ", "\t"];
     let at = MARKS.iter().filter_map(|mark| Some(words.rfind(mark)? + mark.len())).max()?;
     let found = periods(words.part(at..)).into_iter().next()?;
     let lead = words.part(at..at + found.range.start);
