@@ -256,12 +256,12 @@ mod tests {
             gone: false,
             copy_of: None,
         };
-        let life = Life { state: State::InNoticeWindow, reason: String::new(), term_ends: None };
+        let window = Life { state: State::InNoticeWindow, reason: String::new(), term_ends: None };
         let line = Line {
             row,
             next_notice_deadline: Some(date(2026, 3, 1)),
             open: None,
-            life: Some(life),
+            life: Some(window),
             owner: None,
             contract_value: None,
             annual_value: None,

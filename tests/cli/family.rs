@@ -132,7 +132,8 @@ fn an_amendment_changes_what_it_names_and_nothing_else() {
 
 /// A PDF of one page with these lines.
 fn typed(lines: &[&str]) -> Vec<u8> {
-    let shown: String = lines.iter().map(|line| format!("({line}) Tj 0 -16 Td ")).collect();
+    let shown: Vec<String> = lines.iter().map(|line| format!("({line}) Tj 0 -16 Td ")).collect();
+    let shown = shown.concat();
     let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>";
     hostile::pdf(&[
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
