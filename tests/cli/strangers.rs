@@ -124,7 +124,7 @@ fn settings_that_came_with_the_contracts_hide_nothing() {
     assert!(doctor.contains("in this folder: reminders") && doctor.contains(".config/tickler"), "{doctor}");
     // Named, all of them count.
     assert_eq!(
-        bench.out(&["--config", "tickler.toml", "review", "--field", "renewal", "--below", "0"]),
+        bench.out(&["--config", "tickler.toml", "review", "--field", "governing_law", "--below", "0"]),
         "Nothing to review.\n"
     );
 }
