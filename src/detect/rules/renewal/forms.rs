@@ -360,6 +360,7 @@ forms!(pub(super) static NEEDS_BOTH: () = [
 // The length that a new term is given, whatever follows it.
 forms!(pub(super) static NEW_LENGTH: () = [
     () => "newterm word? @period", "For a further term of five years after the expiry of the Term.";
+    () => "renew|renewal ..2-notice|before @period then", "It has automatic renewal of one year thereafter.";
     () => "again @period by|from|then|pause|stop|after|before|if", "It has the liberty to take it for a further 12 months upon a written request.";
 ]);
 

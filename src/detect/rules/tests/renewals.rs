@@ -45,6 +45,11 @@ fn by_itself() {
             "Automatic, for 2 years, notice 30 days",
         ),
         (
+            "It is valid for five years, with automatic renewal of one year thereafter until terminated by either party with six \
+             months' written notice prior to the expiration of any period.",
+            "Automatic, for 1 year, notice 6 months",
+        ),
+        (
             "Unless one side objects at least 45 days before it ends, the agreement is carried on for a further six months.",
             "Automatic, for 6 months, notice 45 days",
         ),
