@@ -61,7 +61,12 @@ fn is_said(phrases: &Phrases, i: usize) -> bool {
 
 /// Whether the length of time at phrase `i` is a time to answer.
 pub(super) fn is_reply(phrases: &Phrases, i: usize) -> bool {
-    REPLIES.marks(phrases, i) || COUNTED_ON.marks(phrases, i)
+    REPLIES.marks(phrases, i) || runs_on(phrases, i)
+}
+
+/// Whether the length of time at phrase `i` runs on from a day, and is not counted back from it.
+pub(super) fn runs_on(phrases: &Phrases, i: usize) -> bool {
+    COUNTED_ON.marks(phrases, i)
 }
 
 /// A window for notice: when it opens and its last moment, each counted back from the end.
@@ -83,7 +88,7 @@ impl Window {
 fn window(phrases: &Phrases) -> Option<Window> {
     let found = WINDOWS.find_at(phrases, 0)?;
     let &[a, b] = found.marked.as_slice() else { return None };
-    if COUNTED_ON.marks(phrases, b) {
+    if runs_on(phrases, b) {
         return None;
     }
     let length = |i| phrases.length(i).and_then(|p| p.value.reading.known());

@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::notice::runs_on;
 use super::pattern::pattern;
 use super::reader::Reader;
 use crate::calendar::Unit;
@@ -119,7 +120,6 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let named = phrases.list().iter().any(|p| matches!(p.kind, Kind::Period(_) | Kind::Date));
         // What is due after an end says nothing of it.
         let on_life = phrases.has_any(&LIFE) && phrases.has_any(&ASKS) && !phrases.has(Class::After);
-        let followed = |at: usize| phrases.get(at + 1).is_some_and(|p| p.is(Class::After));
         let looked_back = || !phrases.has(Class::Notice) && LOOKED_BACK.is_match(words);
         if !(named || on_life) || ASIDE.is_match(words) || looked_back() {
             continue;
@@ -132,7 +132,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             if is_named_again(words, &phrase.range) {
                 continue;
             }
-            let told = || OF_LIFE.matches(phrases) && NOTICES.marks(phrases, at) && !followed(at);
+            let told = || OF_LIFE.matches(phrases) && NOTICES.marks(phrases, at) && !runs_on(phrases, at);
             let due = || pays && is_due(&dealings, phrase.range.start);
             let by_form = || {
                 let family = FAMILIES.marking(phrases, at).copied().or_else(|| told().then_some(Family::Notice));

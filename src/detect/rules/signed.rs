@@ -16,7 +16,8 @@ pattern!(
     SIGNATURE,
     r"/s/|\b(?:by|name|title|its)\s*:|signature|{signing}|[\n\t]\W*(?:(?:signed|executed)\s+by\b|for\s+the\s+\w+\s*[\n\t:])"
 );
-// A cell that says itself that somebody signed on its date: "Signed at Durban on", "Digitally signed:", and one of several date lines in a row.
+// A cell that says itself that somebody signed on its date: "Signed at Durban on", "Digitally signed:", and one of several
+// date lines in a row.
 pattern!(SIGNED_ON, r"^\W*(?:signed\s+(?:at|on|in|this)|(?:digitally|electronically|e-?)\s*signed)\b");
 pattern!(
     DATE_LINE,

@@ -130,17 +130,16 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let ahead = ahead.map(|before| reader.phrases(before));
         let ahead = ahead.filter(|p| !p.has(Class::Cure) && RIGHTS.matches(p) && !is_mention(p));
         let above = above.map(|l| reader.phrases(l));
-        // "The Customer may terminate this Agreement: (a) by three months' notice, if …".
-        let right_above = above.filter(|p| RIGHTS.matches(p) && !is_mention(p)).map(|_| lead);
-        let above = above.or(behind).or(ahead);
-        cure::find(phrases, own, above, lead, reader.heading(i), &mut found);
+        cure::find(phrases, own, above.or(behind).or(ahead), lead, reader.heading(i), &mut found);
         insolvency(phrases, own, lead, &mut found);
         event(phrases, own, &mut found);
         if found.is_empty() {
             for_wrong(phrases, own, &mut found);
         }
         if found.is_empty() {
-            on_condition(phrases, own, right_above, &mut found);
+            // "The Customer may terminate this Agreement: (a) by three months' notice, if …".
+            let led = above.filter(|p| RIGHTS.matches(p) && !is_mention(p)).map(|_| lead);
+            on_condition(phrases, own, led, &mut found);
         }
         for (mut right, end) in found {
             right.by = right.by.map(|by| role(&by, findings));
@@ -328,12 +327,13 @@ fn actor(words: &str, end: usize) -> Option<String> {
             best = best.or_else(|| Some("either".to_owned()));
             continue;
         }
+        let Some(whole) = c.get(0) else { continue };
         // "Nonperformance by the Company": who does wrong.
-        let wrongs = || c.get(0).is_some_and(|m| WRONG_OF.is_match(tail(words.part(..m.start()), 60)));
+        let wrongs = || WRONG_OF.is_match(tail(words.part(..whole.start()), 60));
         let Some(m) = c.get(2).or(c.get(4).filter(|_| !wrongs())) else { continue };
         // "If the Contractor has not corrected it": a verb of the past, and no right.
-        let verb = c.get(0).map_or("", |whole| whole.as_str()).rsplit(' ').next().unwrap_or_default();
-        if among("has have", verb) && !HELD.is_match(words.part(c.get(0).map_or(0, |whole| whole.end())..)) {
+        let verb = whole.as_str().rsplit(' ').next().unwrap_or_default();
+        if among("has have", verb) && !HELD.is_match(words.part(whole.end()..)) {
             continue;
         }
         let name = m.as_str().trim_end_matches(['.', ',', '\'', '’']);
@@ -386,6 +386,10 @@ fn for_wrong(phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) 
 fn on_condition(phrases: &Phrases, own: &str, led: Option<&str>, out: &mut Vec<(Termination, usize)>) {
     const LONGEST: usize = 160;
     const SHORTEST: usize = 4;
+    pattern!(
+        IN_BREACH,
+        ["in/of (a/any) (material/serious/substantial/fundamental) breach/default, breaches, defaults"]
+    );
     let limited = LIMITED.matches(phrases) || UNLESS_ENDED.matches(phrases);
     if !RIGHTS.matches(phrases) && led.is_none() || is_mention(phrases) || limited {
         return;
@@ -401,10 +405,6 @@ fn on_condition(phrases: &Phrases, own: &str, led: Option<&str>, out: &mut Vec<(
     let words = words.trim_end_matches(" the").trim_end_matches([',', ' ']);
     let by = led.and_then(|lead| actor(lead, lead.len())).or_else(|| actor(own, own.len()));
     let by = by.or_else(|| holder(phrases, own));
-    pattern!(
-        IN_BREACH,
-        ["in/of (a/any) (material/serious/substantial/fundamental) breach/default, breaches, defaults"]
-    );
     let breach = IN_BREACH.is_match(words);
     let kind = if breach { TerminationKind::Breach } else { TerminationKind::Other };
     let event = (!breach && words.contains(' ')).then(|| words.to_owned());

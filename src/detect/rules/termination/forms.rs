@@ -330,8 +330,6 @@ forms!(pub(super) static CURES: () = [
 forms!(pub(super) static ENDS_ON: () = [
     () => "may pause? ..2-period|not @period ..4 notice ..6-stop|period pause ..16-period|stop if|unpaid|breach",
         "The Vendor may, upon thirty days' notice, end it if the Client fails to cure a breach within ten days.";
-    () => "cure ..6-stop|period within ..1 period ..6-stop|period may ..3-not end ..4-within|if|period @period ..2 notice",
-        "If it is not put right within fourteen days, the Landlord may end it on 28 days' notice.";
     () => "may|option ..4-not end ..6-within|if|cure|unless|period @period ..2 notice ..6-period|stop if ..30-stop cure ..10-stop|period within",
         "It may end it upon ten days' notice to the Talent in the event that the Talent commits a breach and fails to cure it within seven days.";
     () => "may|option ..4-not end ..10-within|if|cure|unless|period @period ..2 notice ..3-period if|cure", "It may end it on 7 days' notice if the fee is not paid.",
