@@ -29,7 +29,7 @@ def cuad(name, r):
     out = {"id": Path(name).stem, "parties": [{"name": value(p)["name"]} for p in r.get("parties") or []],
            "agreement_date": value(r.get("agreement_date")), "effective_date": value(r.get("effective_date")), "expiration_date": expiration,
            "renewal_term": "perpetual" if ren.get("kind") == "evergreen" and not ren.get("period") else iso(ren.get("period")),
-           "notice_period": iso(ren.get("notice_period")), "governing_law": value(r.get("governing_law")),
+           "notice_period": None if ren.get("kind") == "mutual_agreement" else iso(ren.get("notice_period")), "governing_law": value(r.get("governing_law")),
            "notice_deadline": next((s.get("literal_date") or s["date"] for s in r.get("schedule") or [] if s.get("kind") == "notice_deadline" and s.get("occurrence", 0) == 0), None)}
     clauses = {}
     for c in r.get("clauses") or []:

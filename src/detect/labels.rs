@@ -173,7 +173,7 @@ fn is_label(cell: &Cell<'_>) -> bool {
 
 fn begins_with_label(cell: &Cell<'_>) -> bool {
     is_label(cell)
-        || cell.words.find(':').is_some_and(|at| {
+        || cell.words.find([':', '–']).or_else(|| cell.words.find(" - ")).is_some_and(|at| {
             at < LONGEST && label::field(cell.words.part(behind_number(cell.words).min(at)..at)).is_some()
         })
 }
@@ -322,12 +322,19 @@ fn fits(field: Field, name: &str, value: &str) -> bool {
 fn in_lines(text: &DocumentText, block: Span, list: &mut Vec<Label>) {
     let lines = text.lines(block);
     for (i, &line) in lines.iter().enumerate().filter(|_| lines.len() > 1) {
-        let goes_on = lines.get(i + 1).is_some_and(|&next| text.slice(next).starts_with(char::is_lowercase));
+        let open = lines.get(i + 1).is_some_and(|&next| text.slice(next).starts_with(char::is_lowercase));
         let words = text.slice(line).trim();
         let start = line.start() + (text.slice(line).len() - text.slice(line).trim_start().len());
         let cell = Cell { words, start };
+        // "ends on: 1 May 2027", and under it "unless terminated early": the label has its value.
+        let full = || {
+            let value = words.split_once(": ").map(|(_, value)| value.trim());
+            value.is_some_and(|v| dates(v, DateStyle::default()).first().is_some_and(|d| d.range == (0..v.len())))
+        };
+        let goes_on = open && !full();
         let mut found: Vec<Label> = bounds(&cell).into_iter().flatten().collect();
-        if !goes_on && words.contains(": ") && begins_with_label(&cell) {
+        let parted = [": ", " – ", " - "].iter().any(|mark| words.contains(mark));
+        if !goes_on && parted && begins_with_label(&cell) {
             within(cell, None, &mut found);
         } else if !goes_on && (i == 0 || is_over(text.slice(lines[i - 1]))) {
             found.extend(bare(&cell));

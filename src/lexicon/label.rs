@@ -45,13 +45,14 @@ const THINGS: &str = "a account agreement an and appointment assignment call com
     employment fixed for form franchise hire in initial lease licence license maintenance membership \
     minimum of off on or order our performance plan primary programme project rental saas service \
     services sow subscription support tenancy the this type your first committed base purchase placement \
-    internship which can be may scheduled loan deed grant funding award job work works retainer supply contractual";
+    internship which can be may scheduled loan deed grant funding award job work works retainer supply contractual go included \
+    flight campaign event season booking io number";
 
 const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish finishes \
     closes closing";
 const STARTS: &str = "start starts starting commencement commences commencing begin begins beginning effective join \
     joining joined inception entry opens opening";
-const DATES: &str = "date day dated";
+const DATES: &str = "date day dated dates";
 const LENGTHS: &str = "term period duration length months years validity tenure";
 const FORMER: &str = "original current existing previous prior old";
 const NEW: &str = "new revised amended extended";
@@ -61,18 +62,19 @@ const RENEWS: &str = "renewal renewals renew renews auto automatic automatically
 const NOTICES: &str = "notice notification notify cancel cancellation decline stop prevent required opt out non nonrenewal \
     deadline";
 const LEAVES: &str = "convenience reason cause";
-const USES: &str = "exercise exercising exercised without";
+const USES: &str = "exercise exercising exercised without give giving given serve";
 /// Words beside "notice" alone: "Period of notice by either party".
 const NOTICED: &str = "by either party parties side break afterwards after probation thereafter";
 const LAWS: &str = "law governing applicable";
-const ALONE: &str = "earliest latest valid from force execution executed conclusion made to up through last final signed signature signing year over";
+const ALONE: &str = "earliest latest valid from force execution executed conclusion made to up through last final signed accepted signature signing year over";
 
 /// A row of the table: the word sets of each of which one word must be there, and the field.
 type Row = (&'static [&'static str], Field);
 
 /// The rows, tried in order.
 const ROWS: &[Row] = &[
-    (&["signed signature signing", DATES], Field::Signed),
+    (&["signed signature signing accepted", DATES], Field::Signed),
+    (&["signed accepted", "on"], Field::Signed),
     (&["last latest final", "exercise exercising exercised", DATES], Field::RenewalNotice),
     (&["first earliest", "exercise exercising exercised", DATES], Field::OtherDate),
     (&["notice notification notify deadline", EXTENDS], Field::RenewalNotice),
@@ -100,21 +102,26 @@ const ROWS: &[Row] = &[
     (&["first", "day"], Field::Start),
     (&[STARTS], Field::Start),
     (&["valid force", "from"], Field::Start),
-    (&["order purchase", "date"], Field::OrderDate),
+    (&["order purchase io", "date"], Field::OrderDate),
     (&[LAWS], Field::Law),
     (&["execution conclusion", "date"], Field::AgreementDate),
     (&["agreement contract lease tenancy deed licence license", "date dated"], Field::AgreementDate),
     (&["term duration length period validity tenure"], Field::Length),
-    (&["base", "year"], Field::Length),
+    (&["base membership", "year"], Field::Length),
+    (&["number", "months years weeks"], Field::Length),
     (&["commitment"], Field::Length),
+    (&["dates"], Field::Length),
 ];
 
 /// Vocabularies besides [`THINGS`].
 const VOCABULARY: [&str; 13] =
     [ENDS, STARTS, DATES, LENGTHS, FORMER, NEW, EXTENDS, RENEWS, NOTICES, LAWS, ALONE, LEAVES, USES];
 
+/// Last words of a label of a date that is not known otherwise: "Handover date", "Data room opens".
+const DATING: &str = "date opens begins starts commences live";
+
 /// Longest label in words.
-const MOST: usize = 11;
+const MOST: usize = 13;
 
 /// The field that a label names; `None` for the label of something else.
 ///
@@ -130,9 +137,13 @@ pub(crate) fn field(label: &str) -> Option<Field> {
     // "Item 5 Last day for exercise of option".
     let numbered = words.first().is_some_and(|w| w == "item") && words.get(1).is_some_and(|w| w.parse::<u8>().is_ok());
     let words = if numbered { &words[2..] } else { &words[..] };
+    // A price that is fixed for the term: "Fixed price end date".
+    let fixed =
+        words.first().is_some_and(|w| w == "fixed") && words.get(1).is_some_and(|w| w == "price" || w == "rate");
+    let words = if fixed { &words[2..] } else { words };
     let noticed = words.iter().any(|w| w == "notice");
     // "Base Year" is the first of several; any other year is no term.
-    let based = words.iter().any(|w| w == "base");
+    let based = words.iter().any(|w| w == "base" || w == "membership");
     let known = |w: &String| if w == "year" { based } else { opens(w) || noticed && among(NOTICED, w) };
     // "Definitions. Handover Date": the label of something stands behind a heading.
     if words.is_empty() || words.len() > MOST || plain.trim().contains(". ") {
@@ -141,8 +152,8 @@ pub(crate) fn field(label: &str) -> Option<Field> {
     if !words.iter().all(known) {
         let figures = words.iter().any(|w| w.starts_with(|c: char| c.is_ascii_digit()));
         let capital = plain.trim_start().starts_with(char::is_uppercase);
-        return (words.len() <= 5 && !figures && capital && words.last().is_some_and(|w| w == "date"))
-            .then_some(Field::OtherDate);
+        let dated = words.last().is_some_and(|w| among(DATING, w));
+        return (words.len() <= 5 && !figures && capital && dated).then_some(Field::OtherDate);
     }
     // Of a bare "Date" only its place tells whose it is.
     if words.len() == 1 && (words[0] == "date" || words[0] == "dated") {

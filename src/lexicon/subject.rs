@@ -7,7 +7,7 @@ use tickler_pdf::cite::Part as _;
 
 /// Words for the contract, and for the relation that it makes.
 const NOUNS: &str = "agreement contract amendment addendum lease franchise appointment engagement venture arrangement sow \
-    term deed licence license order subscription plan policy dpa nda mou msa memorandum concession mandate";
+    term deed licence license order subscription plan policy dpa nda mou msa fwc memorandum concession mandate";
 /// The relation alone: with "under this Agreement" behind it, it is something that the contract regulates.
 const RELATIONS: &str =
     "services employment tenancy hire membership letting placement internship secondment assignment";

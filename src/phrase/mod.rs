@@ -120,7 +120,10 @@ impl Phrases {
         };
         let mut run: Vec<&Piece> = Vec::with_capacity(pieces.len());
         let mut end = 0;
-        for piece in &pieces {
+        // The letter of an item says nothing: "B. One more term is available".
+        let letter = matches!(&pieces[..], [first, stop, _, ..] if first.word.len() == 1 && stop.kind == Kind::Stop
+            && first.word != "i" && first.word.bytes().all(|b| b.is_ascii_alphabetic()));
+        for piece in pieces.iter().skip(if letter { 2 } else { 0 }) {
             if piece.range.start < end {
                 continue;
             }

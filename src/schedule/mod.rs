@@ -321,9 +321,10 @@ impl Scheduler<'_> {
                 "end_first_term",
                 "Last day for notice to end the contract with its first term (after it the contract runs on)",
             ),
-            RenewalKind::MutualAgreement => {
-                ("agree_renewal", "Last day to give notice about renewal (without agreement the contract ends)")
-            }
+            RenewalKind::MutualAgreement => (
+                "agree_renewal",
+                "Last day to ask for the renewal (both must agree; without agreement the contract ends)",
+            ),
             _ => return None,
         };
         let started = self.contract.effective_date.as_ref().and_then(|f| f.value()?.date());
@@ -361,7 +362,7 @@ impl Scheduler<'_> {
         Some(
             EntryDraft {
                 kind: match renewal.kind {
-                    RenewalKind::Option => EntryKind::OptionDeadline,
+                    RenewalKind::Option | RenewalKind::MutualAgreement => EntryKind::OptionDeadline,
                     _ => EntryKind::NoticeDeadline,
                 },
                 key: way.key(key),

@@ -5,6 +5,7 @@ mod day;
 mod forms;
 mod words;
 
+use super::pattern::pattern;
 use super::reader::{Reader, head, settled, tail};
 use crate::calendar::{Period, Unit};
 use crate::lexicon::{Class, Found, PeriodText, Reading, among, disputed_figure};
@@ -108,6 +109,15 @@ pub(super) fn labelled(value: &str) -> Option<RenewalNotice> {
         return day::labelled(value).map(|on| RenewalNotice { on: Some(on), ..RenewalNotice::default() });
     };
     Some(RenewalNotice { period: Some(period), window_opens: window.map(|w| w.opens), ..RenewalNotice::default() })
+}
+
+/// Whether words ask for a notice whose length stands elsewhere: "by giving the Notice Period in writing".
+pub(super) fn is_named(words: &str) -> bool {
+    pattern!(
+        NAMED,
+        ["the/your/our/agreed/required/minimum/stated (agreed/required/minimum/stated) notice-period/period-of-notice"]
+    );
+    NAMED.is_match(words)
 }
 
 /// The notice of the renewal clause in `sentence`: in the clause itself, else in the sentences beside it, else where

@@ -19,11 +19,11 @@ use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::{Class, Found, PeriodText, Reading};
 use crate::phrase::{Forms, Kind, Matched, Phrase, Phrases};
-use crate::record::value::{Anchor, EndOf, Renewal, RenewalKind, RenewalNotice, TermEnd};
+use crate::record::value::{Anchor, EndOf, NoticeTerm, Renewal, RenewalKind, RenewalNotice, TermEnd};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 use forms::{
-    AGREED, AGREED_BEFORE, BY_ITSELF, CHARGED, CHOICES, DATED, FROM_YEAR_TO_YEAR, GATE, KINDS, Meaning, NEEDS_BOTH,
-    PASSING, RUNS_ON, STOPPABLE, WHETHER,
+    AGREED, AGREED_BEFORE, BY_ITSELF, CHARGED, CHOICES, DATED, FROM_YEAR_TO_YEAR, GATE, GOES_ON, KINDS, Meaning,
+    NEEDS_BOTH, PASSING, RUNS_ON, STOPPABLE, WHETHER,
 };
 use labelled::Beside;
 use length::renewal_period;
@@ -81,6 +81,8 @@ struct RenewalCandidate {
     kind: RenewalKind,
     period: Option<Reading<Period>>,
     words: Range<usize>,
+    /// Somebody stays without a new contract.
+    held: bool,
 }
 
 /// Fills in the renewal terms.
@@ -156,7 +158,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     if WOULD_MEAN.is_match(head(words, 60)) || OF_RIGHTS.is_match(words) {
         return None;
     }
-    let (Meaning { kind, mut score }, verb) = kind(phrases, words)?;
+    let (Meaning { kind, mut score }, verb) = kind(phrases, words).or_else(|| goes_on(reader, i))?;
     // What force majeure extends is a time for something.
     if kind == RenewalKind::Option && phrases.has(Class::Force) {
         return None;
@@ -188,6 +190,10 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     };
     // "Probation: the Company may extend it once".
     let strange = over.has(Class::Foreign) && !titled;
+    // Who stays without leave has no new contract, unless both agree on one.
+    if over.has(Class::Holdover) && kind == RenewalKind::MutualAgreement {
+        return None;
+    }
     if strange && (subject != Subject::Contract || kind == RenewalKind::MutualAgreement) {
         return None;
     }
@@ -248,7 +254,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     if weak && (strange || !titled && !own_subject && !noticed()) {
         return None;
     }
-    Some(RenewalCandidate { score, sentence: i, kind, period, words: words_of })
+    Some(RenewalCandidate { score, sentence: i, kind, period, words: words_of, held })
 }
 
 /// "Your domain name. It is registered with a registrar, which renews it automatically": the line before names what is renewed.
@@ -259,10 +265,25 @@ fn of_the_line_before(reader: &Reader<'_>, i: usize) -> bool {
         && before.is_some_and(|p| p.list().len() <= LINE && p.has(Class::Foreign) && !p.has(Class::Contract))
 }
 
+/// "After the minimum period: the rental simply continues": the heading says that it is the first term that is over.
+fn goes_on(reader: &Reader<'_>, i: usize) -> Option<(Meaning, usize)> {
+    const SHORT: usize = 80;
+    let (&means, verb) = GOES_ON.first(reader.phrases(i))?;
+    let line = i.checked_sub(1).map_or("", |before| reader.sentence(before));
+    let over = |heading: &str| {
+        let over = Phrases::of(heading);
+        heading.len() < SHORT
+            && over.has_any(&[Class::After, Class::Once, Class::Close])
+            && over.has_any(&[Class::First, Class::AtLeast])
+    };
+    (over(reader.heading(i)) || over(line)).then_some((means, verb))
+}
+
 /// "We charge your card and you have it for one more year": what is had once more is the contract.
 fn once_more(words: &str, phrases: &Phrases, verb: usize) -> bool {
     pattern!(MORE, ["more/further/another/additional/extra"]);
-    let length = phrases.get(verb).filter(|p| matches!(p.kind, Kind::Period(_)) || p.is(Class::Yearly));
+    let length =
+        phrases.get(verb).filter(|p| matches!(p.kind, Kind::Period(_)) || p.is(Class::Yearly) || p.is(Class::Again));
     length.is_some_and(|p| MORE.is_match(words.part(p.range.clone())))
 }
 
@@ -281,7 +302,9 @@ fn denial(phrases: &Phrases) -> Option<usize> {
 fn expires(phrases: &Phrases, found: &Matched) -> bool {
     let behind = phrases.list().get(found.range.end - 1..).unwrap_or_default();
     let ends = |p: &Phrase| p.is(Class::Expire) || p.is(Class::End) || p.is(Class::Close);
-    behind.first().is_some_and(|p| p.is(Class::Auto)) && behind.iter().skip(1).take(2).any(ends)
+    // "Continue automatically following the end of the minimum term" is no end.
+    let near = behind.iter().skip(1).take(2).take_while(|p| !p.is(Class::After) && !p.is(Class::Before));
+    behind.first().is_some_and(|p| p.is(Class::Auto)) && near.into_iter().any(ends)
 }
 
 /// The kind that a sentence gives, in the order of C1, how strong it is, and the phrase of the verb.
@@ -358,7 +381,7 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate, l
         }
         _ => None,
     };
-    let terms = labelled::beside(reader);
+    let terms = labelled::beside(reader, best.sentence);
     let notice = notice_of(reader, best, like, &terms);
     let length = match best.kind {
         RenewalKind::Automatic => terms.term.map(Reading::Known).or(best.period),
@@ -428,8 +451,10 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate, l
 /// The notice of a clause; that of the key terms, if there is one, goes before it.
 fn notice_of(reader: &Reader<'_>, best: &RenewalCandidate, like: &[usize], terms: &Beside) -> Option<Notice> {
     // A time to agree, or to meet, before the end stops nothing and secures nothing.
-    if matches!(best.kind, RenewalKind::None | RenewalKind::MutualAgreement) {
-        return None;
+    match best.kind {
+        RenewalKind::None => return None,
+        RenewalKind::MutualAgreement => return asked_for(reader, best.sentence),
+        _ => {}
     }
     let of = |(way, sentence): (RenewalNotice, usize)| Notice::of(way, sentence);
     let mut label = terms.notice.clone().map(of);
@@ -444,11 +469,32 @@ fn notice_of(reader: &Reader<'_>, best: &RenewalCandidate, like: &[usize], terms
         }
         (found, _) => found?,
     };
+    // Who holds over gives notice then, not before the end of the term.
+    if best.held {
+        notice.ways.iter_mut().for_each(|way| way.term = NoticeTerm::Renewal);
+    }
     if best.kind == RenewalKind::Option {
         let holder = notice::holder(reader.phrases(best.sentence), reader.sentence(best.sentence));
         notice.ways.iter_mut().filter(|way| way.by.is_none()).for_each(|way| way.by.clone_from(&holder));
     }
     Some(notice)
+}
+
+/// The notice by which a party must ask for a renewal to which both agree: "The Franchisee must notify the Franchisor of its
+/// intent to renew at least 120 days before the end".
+fn asked_for(reader: &Reader<'_>, sentence: usize) -> Option<Notice> {
+    const NEXT: usize = 2;
+    let asks = |&i: &usize| {
+        let phrases = reader.phrases(i);
+        let about = [Class::Renew, Class::Renewal, Class::Option, Class::NewTerm];
+        reader.share_section(sentence, i)
+            && phrases.has(Class::Must)
+            && phrases.has_any(&about)
+            && !phrases.has_any(&[Class::NonRenewal, Class::Mutual, Class::Unless, Class::Price])
+    };
+    let next = (sentence + 1..=sentence + NEXT).filter(asks);
+    let mut found = next.filter_map(|i| notice::read(reader, i, RenewalKind::Option, false));
+    found.find(|notice| notice.ways.iter().any(|way| way.period.is_some()))
 }
 
 /// The words that say how long before the end both parties must have agreed. A time to begin talks is none.

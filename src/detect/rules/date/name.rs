@@ -12,6 +12,9 @@ const MOST: usize = 5;
 /// The name that stands behind a date in quotes. Without a bracket it must call itself a date.
 pub(super) fn behind(after: &str) -> Option<&str> {
     const LEAD: usize = 40;
+    if let Some(name) = plain(after) {
+        return Some(name);
+    }
     let open = after.find(QUOTES)?;
     let lead = after.part(..open).trim_matches([' ', ',']);
     if lead.len() > LEAD || lead.contains(|c: char| c.is_uppercase() || c == ')' || c == ';') {
@@ -21,6 +24,14 @@ pub(super) fn behind(after: &str) -> Option<&str> {
     let name = inside.part(..inside.find(QUOTES)?).trim();
     let bracket = lead.strip_prefix('(').is_some_and(|words| words.split_whitespace().count() <= 2);
     (is_name(name) && (bracket || is_date(name))).then_some(bare(name))
+}
+
+/// A name without quotes, alone in its bracket: "1 May 2026 (the acceptance date)".
+fn plain(after: &str) -> Option<&str> {
+    let inside = after.trim_start_matches([' ', ',']).strip_prefix("(the ")?;
+    let name = inside.part(..inside.find(')')?).trim();
+    let words = name.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ' || b == b'-');
+    ((2..=MOST).contains(&name.split(' ').count()) && words && is_date(name)).then_some(name)
 }
 
 /// The name that stands before a date, with a verb or a colon: in quotes, or with capitals and "Date" at its end.
@@ -129,6 +140,9 @@ mod tests {
             (" by and between \"Acme\"", None),
             (" (the \"Initial Term\")", None),
             (" (this \"Agreement\")", None),
+            (" (the acceptance date)", Some("acceptance date")),
+            (" (the last date)", Some("last date")),
+            (" (the date)", None),
         ] {
             assert_eq!(behind(words), want, "{words}");
         }

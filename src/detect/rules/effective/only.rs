@@ -4,10 +4,11 @@
 use jiff::civil::Date;
 
 use crate::detect::Findings;
+use crate::detect::labels::Label;
 use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{DateHit, Reader, known, tail};
 use crate::lexicon::label::Field;
-use crate::lexicon::{Class, bound};
+use crate::lexicon::{Class, among, bound};
 use crate::record::value::{Anchor, DateValue, TermEnd};
 use crate::record::{Fact, Part as _};
 
@@ -28,7 +29,7 @@ pattern!(
 pattern!(
     BESIDE,
     [
-        "warrant*/guarantee*/insur*/policy/policies/probation*/trial/option/renew*/extension*/extended/notice",
+        "prize/prizes/competition/raffle/promotion, warrant*/guarantee*/insur*/policy/policies/probation*/trial/option/renew*/extension*/extended/notice",
         "review/reviews/appraisal/receiver/administrator/website, works/construction/principal-photography/meeting*/hearing/training/holiday*/closed/shut/closure/leave",
         "expected/planned/scheduled/hopes/intends/if/should/unless/whereas/would/had/since/until/expires/ends/terminat*",
         "formerly/previous*/replac*/supersed*/incorporated/founded/established/registered/born/law/act/regulation",
@@ -64,6 +65,24 @@ pub(super) fn anchored(findings: &Findings) -> Option<Fact<DateValue>> {
     let dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some() && f.origin().id != "term.start");
     let (_, date) = dated.into_iter().find(|(n, _)| n.eq_ignore_ascii_case(name))?;
     Some(Reader::restate(date, "effective_date", "effective.anchor", 0.6))
+}
+
+/// The labelled day on which what is ordered begins: "Installation date", "Data room opens".
+pub(super) fn opened(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
+    const OPENS: &str = "installation installed connection activation launch move handover possession opening opens begins \
+        starts commences occupation arrival";
+    let opens = |label: &Label| {
+        let name = reader.text.slice(label.name);
+        name.split(|c: char| !c.is_alphabetic()).any(|w| among(OPENS, &w.to_ascii_lowercase()))
+            && !PRICES.is_match(name)
+    };
+    let found = reader.dates_of(Field::OtherDate);
+    let mut found =
+        found.iter().filter(|(label, hit)| opens(label) && known(hit).is_some() && !reader.attached(hit.sentence));
+    let (_, hit) = found.next()?;
+    found
+        .all(|(_, other)| known(other) == known(hit))
+        .then(|| reader.date_fact("effective_date", hit, "effective.opened", 0.6))
 }
 
 /// The one day on which anything begins; of several, the one of what speaks most clearly of the contract.

@@ -96,6 +96,7 @@ forms!(pub(super) static ABOUT_END: () = [
 forms!(pub(super) static AT_END: () = [
     () => "may ..8-not|if|breach|before end ..6-if|breach|before close ..2 first|contract ..24-breach notice",
         "Either party may terminate it at the end of the fixed term by six months' notice.";
+    () => "may be ..1-not end ..16-if|breach|not period ..2 notice ..1 before ..6 newterm", "It may be ended by either party by 30 days' notice prior to the commencement of the second or a subsequent term.";
 ]);
 
 // A length of time counted back from the end of a term.

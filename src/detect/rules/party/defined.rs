@@ -20,10 +20,16 @@ static DEFINITION: LazyLock<Pattern> = LazyLock::new(|| {
     let called = r#"(?:referred\s+to\s+(?:herein\s+)?as|called|the|as|a|an|or|including[^()“”"]{0,60})?\s*"#;
     let term = r#"[“"‘]\s*([^“”"()]{1,40}?)\s*,?[”"’“][^()]{0,90}\)"#;
     let bare = r#",?\s+(?:hereinafter|hereafter)\s+(?:referred\s+to\s+as|called)\s+(?:the\s+)?[“"]?([A-Z][\w ]{1,24}?)[”"]?[,.\s]"#;
-    Pattern::exact(&format!(r"(?i)\(\s*(?:{lead}{called})*{term}|{bare}"))
+    // "Acme Pty Ltd ABN 70 000 111 222 (Company)".
+    let plain = r"\(\s*(?:the\s+)?((?-i:[A-Z])[a-z]+(?:\s(?-i:[A-Z])[a-z]+)?)\s*\)";
+    Pattern::exact(&format!(r"(?i)\(\s*(?:{lead}{called})*{term}|{bare}|{plain}"))
 });
 // What may stand between a party and its definition.
-pattern!(GAP, exact, r"(?i)^(?:,?\s*(?:\([^()]*\)|d/?b/?a|t/a|{of_a_party})|,|\s*$)");
+pattern!(
+    GAP,
+    exact,
+    r"(?i)^(?:,?\s*(?:\([^()]*\)|d/?b/?a|t/a|{of_a_party}|(?:{registers})\b[^,;()\n]{0,24}?\d[\d /.-]*$)|,|\s*$)"
+);
 pattern!(
     OFFICE,
     exact,
@@ -79,14 +85,25 @@ fn found(at: usize, name_len: usize, kind: NameKind, rule: &'static str) -> Foun
 /// The company that contracts with "the member" or "you": "a contract between the member and Harbor Gym". One without a
 /// legal form must be named at the top.
 pub(super) fn counterpart(text: &DocumentText) -> Option<Found> {
+    pattern!(EMPLOYMENT, exact, r"(?i)\byour\s+(?:employment|appointment|engagement|job)\s+(?:with|at)\s+(?:the\s+)?");
+    const TOP: usize = 1_000;
+    let all = text.as_str();
+    let head = all.part(..floor(all, HEAD));
+    let employer = EMPLOYMENT.find_iter(head).find_map(|m| {
+        let len = name::name_len(head.part(m.end()..))?;
+        let company = name::kind(head.part(m.end()..m.end() + len)) == NameKind::Company;
+        company.then(|| found(m.end(), len, NameKind::Company, "party.defined"))
+    });
+    employer.or_else(|| with_role(head, TOP))
+}
+
+/// The company that contracts with a role: "a contract between the member and Harbor Gym".
+fn with_role(head: &str, top: usize) -> Option<Found> {
     pattern!(
         WITH,
         exact,
         r"(?i)\b(?:contract|agreement|terms)\b[^.;\n]{0,60}?\bbetween\s+(?:the\s+|our\s+)?([a-z]+)\s+and\s+(?:the\s+)?"
     );
-    const TOP: usize = 1_000;
-    let all = text.as_str();
-    let head = all.part(..floor(all, HEAD));
     WITH.captures_iter(head).find_map(|m| {
         let role = m.get(1)?.as_str();
         let end = m.get(0)?.end();
@@ -94,7 +111,7 @@ pub(super) fn counterpart(text: &DocumentText) -> Option<Found> {
         let name = head.part(end..end + len);
         let company = name::kind(name) == NameKind::Company;
         let name = if company { name } else { name.trim_end_matches('.') };
-        let top = head.part(..floor(head, m.get(0)?.start().min(TOP))).to_lowercase();
+        let top = head.part(..floor(head, m.get(0)?.start().min(top))).to_lowercase();
         let heads = || top.contains(&name.to_lowercase());
         let other = among("you", role) || label::role(role).is_some_and(|r| !r.is_empty());
         (other && (company || heads())).then(|| found(end, name.len(), name::kind(name), "party.defined"))
@@ -107,7 +124,14 @@ pub(super) fn defined(all: &str) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut from = 0;
     for m in DEFINITION.captures_iter(head) {
-        let (Some(whole), Some(term)) = (m.get(0), m.get(1).or_else(|| m.get(2))) else { continue };
+        let (Some(whole), Some(term)) = (m.get(0), m.get(1).or_else(|| m.get(2)).or_else(|| m.get(3))) else {
+            continue;
+        };
+        // Without quotes only a role is a definition, and only right behind its company.
+        let plain = m.get(3).is_some();
+        if plain && !label::role(term.as_str()).is_some_and(|role| !role.is_empty()) {
+            continue;
+        }
         let start = from.max(ceil(head, whole.start().saturating_sub(420)));
         from = whole.end();
         let Some((at, len)) = owner(head, start, whole.start()) else { continue };
@@ -116,7 +140,7 @@ pub(super) fn defined(all: &str) -> Vec<Found> {
         if ADDRESS.is_match(party) && party.contains(|c: char| c.is_ascii_digit()) || party.len() < 3 {
             continue;
         }
-        if !defines_party(term.as_str(), party) {
+        if !defines_party(term.as_str(), party) || plain && name::kind(party) != NameKind::Company {
             continue;
         }
         out.push(Found {

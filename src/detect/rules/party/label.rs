@@ -36,13 +36,13 @@ pattern!(REGISTERED, exact, r"(?i)^[\s,]*\(?(?:{registers})\b[^,;()\n]{0,24}?\d[
 pattern!(
     TAIL,
     exact,
-    r"^\s*(?:$|[,(\t\n]|(?i:and|&)\s*$|(?i:as\s+agents?|(?:acting\s+)?on\s+behalf\s+of|c/o|t/a|trading\s+as)\b)"
+    r"^\s*(?:$|[,(\t\n]|(?i:and|&)\s*$|(?i:as\s+agents?|(?:acting\s+)?on\s+behalf\s+of|c/o|t/a|trading\s+as)\b|of\s+\d)"
 );
 pattern!(AND, exact, r"(?i)^[\s,]*(?:and|&)(?:\s+|$)");
 // The number of an identity card, behind a person: "(NRIC 650101-10-5544)".
 pattern!(BRACKET, exact, r"^\s*\([^()]{0,60}\)");
 // A street number behind a person.
-pattern!(STREET, exact, r"^,\s+\d");
+pattern!(STREET, exact, r"^(?:,|\s+of)\s+\d");
 // "Mr" before a person: no part of the name.
 pattern!(TITLE, exact, r"^(?i:mr|mrs|ms|miss|dr|m/s)\b\.?\s+");
 
@@ -225,7 +225,10 @@ fn headed(line: &str, before: Option<Heading>) -> Option<Heading> {
     let words = line.trim_end_matches([':', ' ']);
     let details = ["details", "particulars", "information"].iter().find_map(|end| {
         let at = words.len().checked_sub(end.len()).filter(|&at| words.is_char_boundary(at))?;
-        words.part(at..).eq_ignore_ascii_case(end).then(|| words.part(..at).trim_end().trim_end_matches("'s"))
+        words
+            .part(at..)
+            .eq_ignore_ascii_case(end)
+            .then(|| words.part(..at).trim_end().trim_end_matches("'s").trim_end_matches("'S"))
     });
     let alone = Some(words).filter(|w| w.len() < LONGEST && !w.contains([':', '\t']) && !among(NO_LABEL, w));
     let role = details.or(alone).and_then(label::role).filter(|role| !role.is_empty());

@@ -10,6 +10,7 @@ use super::super::pattern::{Pattern, floor, pattern};
 use super::Found;
 use super::name::{self, NameKind};
 use super::row::{self, NUMBERED};
+use crate::lexicon::{among, label};
 use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
@@ -46,6 +47,10 @@ static STOP: LazyLock<Pattern> = LazyLock::new(|| {
     let torn = r"w\s+i\s+t\s+n\s+e\s+s|premises?\b\s*:|1\.\s|source:|for\s+the\s+purpos";
     Pattern::exact(&format!(r"(?i)^[\s(]*(?:{{after_parties}}|{each}|{called}|{torn})"))
 });
+// What a party is, before its name: "the food service company or caterer".
+pattern!(WHAT_IT_IS, exact, r"^(?:(?:the|an?|its)\s+)?(?:[a-z][\w/-]*\s+){1,9}");
+// The role before the name: `The "Tenant" Anna Reed`.
+pattern!(ROLE_FIRST, exact, r#"^(?:[Tt]he\s+)?["“]\s*([A-Z][A-Za-z ]{2,24}?)\s*["”][\s:,–-]*"#);
 // What describes a party right behind its name.
 static DESCRIBED: LazyLock<Pattern> = LazyLock::new(|| {
     let defined = r#"\(?\s*(?:[“”"‘]|the\s+[“"]|as\s+[“"]|referred|a\s+\[|of\s+\d|f/?k/?a|d/?b/?a|t/a\b)"#;
@@ -244,6 +249,10 @@ fn skip_lead(s: &str) -> usize {
         if label > 0 && label < 50 && !STOP.is_match(s.part(at..)) {
             at += label;
         }
+        let role = ROLE_FIRST
+            .captures(s.part(at..))
+            .filter(|c| c.get(1).is_some_and(|role| label::role(role.as_str()).is_some_and(|role| !role.is_empty())));
+        at += role.and_then(|c| c.get(0)).map_or(0, |m| m.end());
         if at == before {
             return at;
         }
@@ -289,10 +298,7 @@ fn boundary(text: &str, name_len: usize) -> Next {
                     defined = true;
                     // "PARTIES: Anna Reed (Employee) Acme, Inc., an Ohio corporation": nothing but a space between.
                     let rest = text.part(i + 1..).trim_start();
-                    let company = name::name_len(rest).filter(|&n| {
-                        name::kind(rest.part(..n)) == NameKind::Company && DESCRIBED.is_match(rest.part(n..))
-                    });
-                    if company.is_some() {
+                    if is_described_company(rest) {
                         return Next { end: i + 1, defined, name: Some(text.len() - rest.len()) };
                     }
                 }
@@ -331,7 +337,9 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 }
                 let skip = skip_lead(rest);
                 let after = rest.part(skip..);
-                if STOP.is_match(after) && (joined || c != b',') {
+                // "Registered office: Section 38, Waigani Drive" is an address.
+                let labelled = !joined && rest.part(..skip).trim_end().ends_with(':');
+                if STOP.is_match(after) && !labelled && (joined || c != b',') {
                     return Next { end: i, defined, name: None };
                 }
                 let direct = text.part(name_len..i).trim_matches(|c: char| c.is_whitespace() || c == ',').is_empty();
@@ -340,9 +348,23 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 let place = !defined && !direct && ADDRESS_CUE.is_match(text.part(name_len..i));
                 let listed = LISTED.is_match(text.part(floor(text, i.saturating_sub(90)).max(name_len)..i));
                 let numbered = NUMBERED.prefix_len(text.part(name_len..i)) == i - name_len;
-                let before = Before { joined: joined || counted, defined, direct, address: place, numbered };
+                // The role in quotes before a name says as much as one behind it.
+                let called = rest.part(..skip).contains(['"', '“']);
+                let before = Before {
+                    joined: joined || counted,
+                    defined: defined || called && joined,
+                    direct,
+                    address: place,
+                    numbered,
+                };
                 if !listed && accepts(after, c, &before) {
                     return Next { end: i, defined, name: Some(i + 1 + skip) };
+                }
+                // "and the caterer Acme LLC (referred to as the Vendor)": what it is stands before its name.
+                let what = WHAT_IT_IS.find(after).map(|m| m.as_str()).filter(|words| !words.split(' ').any(is_joining));
+                let what = what.map_or(0, str::len);
+                if joined && what > 0 && is_described_company(after.part(what..)) {
+                    return Next { end: i, defined, name: Some(i + 1 + skip + what) };
                 }
                 if c == b'.' && !starts_word(and, "hereinafter") && !joined {
                     return Next { end: i, defined, name: None };
@@ -353,6 +375,16 @@ fn boundary(text: &str, name_len: usize) -> Next {
         i += 1;
     }
     Next { end: name_len, defined, name: None }
+}
+
+/// Whether a word joins a name to another one: "organized under the Company Act".
+fn is_joining(word: &str) -> bool {
+    among("of under in with by for to at from on as", word)
+}
+
+/// Whether words begin with a company and what describes it.
+fn is_described_company(s: &str) -> bool {
+    name::name_len(s).is_some_and(|n| name::kind(s.part(..n)) == NameKind::Company && DESCRIBED.is_match(s.part(n..)))
 }
 
 /// Whether the words after a name show that it is no party: the subject of a sentence, a term being defined, an address.

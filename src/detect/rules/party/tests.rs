@@ -381,3 +381,34 @@ fn labels_in_a_row_with_names_and_addresses_below() {
              George Street\t431 George Street\nThe Contractor mows the lawns.";
     assert_eq!(names(s), ["River Mowing", "Mill Square"]);
 }
+
+#[test]
+fn parties_of_forms_letters_and_lists() {
+    let wrong = wrong(&[
+        (
+            "SECURITY AGREEMENT\nBETWEEN:\nHARROW GUARDS LIMITED (\"the Service Provider\")\nRegistered Office: Section 38, Allotment 12, Quay \
+             Drive, Port Ash, NCD\nDirector: Peter Vale\nAND:\nKESTREL COFFEE LIMITED (\"the Client\")\nAddress: Lot 7, Mill Road",
+            &["HARROW GUARDS LIMITED", "KESTREL COFFEE LIMITED"],
+        ),
+        (
+            "LEASE\nBetween\nThe \"Landlord\" HARROW RENTALS (PTY) LTD Registration Number 2014/241873/07\nAnd\nThe \"Tenant\" Anna Reed \
+             Passport Number EN 448120",
+            &["HARROW RENTALS (PTY) LTD", "Anna Reed"],
+        ),
+        (
+            "CONTRACT\n1. This is a Contract between Harrow Early Learning, Inc. (referred to as the Organization) and the food service company \
+             or caterer Kestrel Kitchens LLC (referred to as the Vendor) to provide meals.",
+            &["Harrow Early Learning, Inc.", "Kestrel Kitchens LLC"],
+        ),
+        (
+            "We confirm our agreement that Reed Data Pty Ltd (Contractor) has been appointed as a contractor of Harrow Analytics Pty Ltd ABN 70 \
+             000 111 222 (Company).",
+            &["Reed Data Pty Ltd", "Harrow Analytics Pty Ltd"],
+        ),
+        (
+            "Statement of Terms of Employment\nYour employment with Harrow & Upper Studies Limited begins on 28 June 2026.",
+            &["Harrow & Upper Studies Limited"],
+        ),
+    ]);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

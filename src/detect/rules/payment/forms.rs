@@ -32,6 +32,8 @@ forms!(pub(super) static TIMES: Follows = [
     Start => "pay|invoice|money ..12-act|legal|if|unless|period pay|due upon ..1-number|period @period ..1 after",
         "Payment is due on the fifteenth day following receipt of the invoice.", not "Reports are due on the tenth day after a quarter.";
     Start => "invoice ..1 be ..1 pay upon ..1-number|period @period ..1 after", "Invoices are payable on the thirtieth day after their date.";
+    Start => "pay ..6-if|unless|act|late|not must ..1-not arrive|given ..8-pause|period|within @period ..1 after|from", "Payments must be received 14 days from the date of the invoice.";
+    Start => "pay must be act ..1 party @period ..1 after|from", "Payment shall be due to the Seller twenty days after the billing date.";
     Close => "pay|due upon @period", "Invoices are due and payable upon 30 days.";
     Start => "must pay ..10-if|unless|act|breach|notice|legal|late|end|send|must|pause|number @period ..1 after", "It shall pay its share ten days after it gets the bill.";
     Start => "contract be ..2-not|number|period @period ..12 invoice", "Our terms are 14 days from the end of the month of invoice.";
@@ -52,6 +54,7 @@ forms!(pub(super) static TIMES: Follows = [
 forms!(pub(super) static NETS: Follows = [
     Close => "terms|pay|due|settle|invoice ..10-act|legal|period net @number", "Invoices are payable net 60.";
     Close => "terms|pay|invoice|contract pause? stop net @number", "Payment\tNet 45";
+    Close => "net @number terms|pay", "The fee is invoiced in advance. Net 30 payment terms.";
     Close => "^ ..1 contract pause net @number", "Terms: net 15";
     Start => "net @number", "Support fees: net 30 of the anniversary date.", not "The margin is net 30% of the price.";
 ]);

@@ -174,8 +174,12 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "contract|thing ..4-not|may|price|party @continue|word ..1 period ..3 then ..2 period ..8 until|unless|again",
         "Your plan lasts for one month and then for one more month, time after time.";
     says(Automatic, 7) => "@continue ..3 period pause? then again|newterm|yearly", "It keeps going for one year, then another and then one more.";
+    says(Automatic, 7) => "^ ..8-may|mutual|option|price|if|until|end @again ..2 period ..2 be ..12-may|mutual|option|not unless ..4 party ..3 notice",
+        "Further quarters of three months each are charged at that fee, unless you have told us that you are leaving.";
     says(Automatic, 7) => "then ..8-may|mutual @renew|continue ..4-unless|until again|newterm|yearly",
         "Thereafter the term is extended for successive years.";
+    says(Automatic, 7) => "^ ..2 contract pause ..1 period pause? ..1 then ..2-may|mutual|option|if|not @newterm|again ..2 period",
+        "Term: 36 months, and thereafter successive terms of 12 months.";
     says(Automatic, 7) => "then ..2-may|not|if @period again ..3 until|unless", "Until 31 March 2028 and afterwards for one year at a time until ended.";
     says(Automatic, 7) => "then ..3-may|not|if @yearly|newterm ..6 until|unless", "For three years and thereafter from year to year until ended.";
 ]);
@@ -299,6 +303,8 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "must ..24-not grant ..2-notice|not @renewal", "The Landlord will grant a renewal of the tenancy.";
     says(Choice, 5) => "party ..2-if wish ..3-not|end @newterm ..10 must ..4 notice",
         "A Tenant who wishes for a further term must ask for it in writing.";
+    says(Choice, 5) => "^ ..4-not|if @newterm|renewal ..4-not|mutual be ..2-not if ..2-not party ..16-not|mutual wish|require",
+        "One additional term of three years is available if the Contractor writes that it intends to have it.";
     says(Choice, 5) => "@newterm|yearly ..3-not must be grant", "A further year will be granted if the Client asks for it.";
     says(Choice, 5) => "grant ..12-not @newterm", "The Landlord will grant a new lease for three years.";
     says(Choice, 5) => "contract|newterm ..3-must|may @number option ..3 period", "Further terms: two options of 2 years each.";
@@ -312,8 +318,18 @@ forms!(pub(super) static RUNS_ON: Meaning = [
         "After the initial term it continues until either party ends it.";
     says(Evergreen, 4) => "@renew|continue ..8 indefinite", "After two years it continues indefinitely.";
     says(Evergreen, 4) => "after ..3 first ..4-not contract|thing ..2 @indefinite", "After the first year this contract has no end date.";
+    says(Evergreen, 4) => "once ..1 first ..2-party|may expire|end ..6-may @continue ..10-period|date until ..4-date|period end|notice",
+        "Once the minimum term has run its course the service will carry on until it is ended by either party.";
     says(Evergreen, 4) => "indefinite ..3 @then", "It goes on indefinitely thereafter.";
     says(Evergreen, 4) => "first ..10 then ..4 @continue", "For the initial term, and then continues until ended.";
+]);
+
+// What follows the first term, of which the heading speaks: "After the minimum period".
+forms!(pub(super) static GOES_ON: Meaning = [
+    says(Evergreen, 4) => "^ ..4-not|if|price|may|party|unless @continue ..2-period|date|again|yearly stop", "The rental simply continues.",
+        not "The rental continues for one year.";
+    says(Evergreen, 4) => "^ ..4-not|if|price|may|party|unless @continue ..8-period|date|again|yearly|newterm until ..6-date|period end|notice|party",
+        "The service goes on at the same price until one of us ends it.";
 ]);
 
 // A contract of years that follow each other from its start.
@@ -335,6 +351,7 @@ forms!(pub(super) static LIMIT: () = [
     () => "@number auto again? newterm|renewal", "At most four automatic renewals.";
     () => "@number again? again? newterm|renewal|option|once", "The term may be renewed for two additional terms.";
     () => "@number again? again? period contract|newterm|renewal|thing|option", "The Buyer may extend it by two one-year terms.";
+    () => "renew|autorenew ..14-number|period|notice @number period word|thing", "It may renew it for two (2) five (5) year periods.";
     () => "@number again period", "By up to two additional one year periods.";
     () => "renew|autorenew ..6 @number again word ..1 period", "It may extend the term for three additional seasons of five years.";
     () => "renew|autorenew ..8-number @number again? contract|thing", "The Buyer can extend it for one period of up to 12 months.";
@@ -361,6 +378,7 @@ forms!(pub(super) static NEEDS_BOTH: () = [
 forms!(pub(super) static NEW_LENGTH: () = [
     () => "newterm word? @period", "For a further term of five years after the expiry of the Term.";
     () => "renew|renewal ..2-notice|before @period then", "It has automatic renewal of one year thereafter.";
+    () => "renew by @period", "It is extended by one year after the end of the current period.";
     () => "again @period by|from|then|pause|stop|after|before|if", "It has the liberty to take it for a further 12 months upon a written request.";
 ]);
 
@@ -418,7 +436,7 @@ mod tests {
 
     #[test]
     fn every_form_has_its_example() {
-        for forms in [&*KINDS, &BY_ITSELF, &CHARGED, &AGREED, &CHOICES, &RUNS_ON] {
+        for forms in [&*KINDS, &BY_ITSELF, &CHARGED, &AGREED, &CHOICES, &RUNS_ON, &GOES_ON] {
             assert_eq!(wrong(forms), [""; 0]);
         }
         for forms in [&*EACH_OPTION, &NEEDS_BOTH, &NEW_LENGTH, &NEXT_LIKE_FIRST, &LAST_TERM, &DATED] {

@@ -56,18 +56,19 @@ pub(super) struct Beside {
     pub(super) option: Option<Period>,
 }
 
-/// The key terms of the document about renewal.
-pub(super) fn beside(reader: &Reader<'_>) -> Beside {
+/// The key terms of the document about renewal, of which the clause `sentence` may name one.
+pub(super) fn beside(reader: &Reader<'_>, sentence: usize) -> Beside {
     let way = |field| notice_in(reader, field).map(|(way, label)| (way, reader.sentence_at(label.value.start())));
     let get = |field| reader.labels.get(field);
     let labelled = [Field::Renewal, Field::RenewalTerm, Field::Extension].into_iter().any(|field| get(field).is_some());
+    let named = || notice::is_named(reader.sentence(sentence));
     let bare = |label: &Label| {
         let found = periods(reader.text.slice(label.value)).into_iter().next()?;
         found.value.reading.known().filter(|_| found.range.start == 0)
     };
     Beside {
         notice: way(Field::RenewalNotice),
-        any_notice: way(Field::Notice).filter(|_| labelled),
+        any_notice: way(Field::Notice).filter(|_| labelled || named()),
         term: get(Field::RenewalTerm).and_then(bare),
         option: get(Field::Extension).or(get(Field::RenewalTerm)).and_then(|label| value(reader, label)),
     }

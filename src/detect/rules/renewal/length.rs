@@ -50,7 +50,12 @@ pub(super) fn renewal_period(
     let behind = |class: Class| phrases.first(class, verb).map(|p| p.range.clone());
     let after_verb = phrases.lengths().filter(|(i, _)| *i >= verb).find(|(i, p)| usable(*i, p));
     let after_verb = after_verb.map(|(_, p)| (p.value.reading, p.range.clone()));
-    let (yearly, monthly) = (behind(Class::Yearly), behind(Class::ByMonth).or_else(|| behind(Class::Monthly)));
+    // "The monthly rent" is no length.
+    let priced = |i: usize| phrases.get(i + 1).is_some_and(|p| p.is(Class::Price));
+    let mut by_month =
+        phrases.list().iter().enumerate().skip(verb).filter(|(i, p)| p.is(Class::ByMonth) && !priced(*i));
+    let by_month = by_month.next().map(|(_, p)| p.range.clone());
+    let (yearly, monthly) = (behind(Class::Yearly), by_month.or_else(|| behind(Class::Monthly)));
     let fixed = |range: Option<Range<usize>>, unit| range.map(|r| (Reading::Known(Period::new(1, unit)), r));
     let named = [after_verb, fixed(yearly, Unit::Year), fixed(monthly, Unit::Month)];
     if let Some(first) = named.into_iter().flatten().filter(|(_, r)| r.end <= within).min_by_key(|(_, r)| r.start) {

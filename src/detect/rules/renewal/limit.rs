@@ -13,8 +13,11 @@ pub(super) fn read(words: &str, phrases: &Phrases) -> Option<u32> {
             p.is(Class::Once) || p.kind == Kind::Number && !is_clause_number(words, phrases.list(), *i)
         })
     };
-    // "2 x 12 months".
-    let times = |p: &Phrase| p.kind == Kind::Number && words.part(p.range.end..).trim_start().starts_with("x ");
+    // "2 x 12 months", "3 times for 12 months each".
+    let times = |p: &Phrase| {
+        let behind = words.part(p.range.end..).trim_start();
+        p.kind == Kind::Number && (behind.starts_with("x ") || behind.starts_with("times "))
+    };
     let counted = |&i: &usize| LIMIT.marks(phrases, i) || phrases.get(i).is_some_and(times);
     let Some(marked) = (0..phrases.list().len()).filter(counts).find(counted) else {
         return LAST_TERM.matches(phrases).then_some(1);
@@ -32,7 +35,7 @@ pub(super) fn behind(reader: &Reader<'_>, i: usize) -> Option<u32> {
     const NEXT: usize = 2;
     (i + 1..=i + NEXT).take_while(|&next| reader.share_section(i, next)).find_map(|next| {
         let phrases = reader.phrases(next);
-        let speaks = phrases.has_any(&[Class::Renew, Class::Renewal])
+        let speaks = phrases.has_any(&[Class::Renew, Class::Renewal, Class::Renewable])
             && !phrases.has_any(&[Class::Foreign, Class::Notice, Class::Price]);
         read(reader.sentence(next), phrases).filter(|_| speaks)
     })

@@ -36,7 +36,7 @@ pattern!(FORMER, ["would ~2 end/expire/terminate/lapse/run/last"]);
 pattern!(
     pub(super) PAPERS,
     [
-        "policy/permit/passport/visa/certificate/commission/compensation/bonus/warrant/warrants/quotation/quote/offer/valid/price/prices/discount",
+        "prize/prizes/competition/raffle/promotion/campaign-period/sale, policy/permit/passport/visa/certificate/commission/compensation/bonus/warrant/warrants/quotation/quote/offer/valid/price/prices/discount",
         "taxable/fiscal/financial year/years, whereas, records/registers/report*/trial/office/holiday*/closed/shut/amend*/allow*/downloaded",
     ]
 );

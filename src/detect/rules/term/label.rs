@@ -137,7 +137,7 @@ fn length(
     let (at, words) = (label.value.start(), reader.text.slice(label.value));
     let words = &*tick::chosen(words);
     let name = reader.text.slice(label.name).to_ascii_lowercase();
-    if let (Ok(count), Some(unit)) = (words.parse(), unit(&name)) {
+    if let (Ok(count), Some(unit)) = (words.trim_end_matches('.').parse(), unit(&name)) {
         let end = begins_at(reader, findings, Period::new(count, unit), sentence, at, words, words.len());
         return Some((Ending::Known(end), label.value, false));
     }

@@ -9,8 +9,8 @@ use super::start::{anchor_of, begins, first_day_counts};
 use super::words::{
     ANNIVERSARY, ASIDE, AT_LATEST, BARE_HEADING, BLANK, CALENDAR_YEAR, CAN_END, CAPPED, CONTRACT_YEAR_END, DAY_BEFORE,
     DEFINES_YEAR, FOREVER, FROM_START, FULL_MONTH, HAPPENING, HAPPENS, INITIAL, LENGTH, LENGTH_LISTED, MONTHLY,
-    NAMED_YEAR, NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, RENEWS, SILENTLY, SINCE, TO_END_OF, WITH_ANOTHER,
-    YEAR_END,
+    NAMED_YEAR, NEXT_TERM, NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, RENEWS, SILENTLY, SINCE, TO_END_OF,
+    WITH_ANOTHER, YEAR_END,
 };
 use super::{Ending, TermCandidate, endless};
 use crate::calendar::{Period, Unit};
@@ -328,6 +328,10 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
     let left = plain.part(from..p.range.start);
     // "A notice takes effect at the end of the month in which the thirty days run out".
     if RENEWS.is_match(left) || end_of(left) != EndOf::Day && contains_fold(left, "notice") {
+        return false;
+    }
+    // "One additional term of three years is available".
+    if NEXT_TERM.is_match(tail(plain.part(..p.range.start), 60)) {
         return false;
     }
     let near = tail(left, 30);

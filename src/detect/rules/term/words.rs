@@ -95,7 +95,8 @@ pattern!(pub(super) AT_LATEST, ["conclude/concludes/end/ends/expire/expires/fini
 // A right to end on a day is no end of the term.
 pattern!(
     pub(super) CAN_END,
-    r"\b(?:may|can|entitled\s+to|(?:right|option)\s+to)\b[^.;]{0,80}\b(?:terminate|cancel|determine|break|end|close)\b"
+    // Not the month: "commences on May 1, 2026 and ends".
+    r"\b(?:may\s+(?:[^0-9.;][^.;]{0,78}\b)?|(?:can|entitled\s+to|(?:right|option)\s+to)\b[^.;]{0,80}\b)(?:terminate|cancel|determine|break|end|close)\b"
 );
 // "Ends without notice on D": nothing needs to be said for it.
 pattern!(pub(super) SILENTLY, r"\bwithout\s+(?:\w+\s+){0,4}notice\b(?:\s+of\s+\w+)?(?:\s+being\s+(?:given|required|necessary))?,?|\bwithout\s+(?:needing\s+to\s+be|having\s+to\s+be|being)\s+(?:terminated|ended|cancelled)\b,?|\b(?:cannot|(?:can|may|shall|will)\s+not)\s+be\s+(?:terminated|ended)\s+(?:by|with|on|upon)\s+notice\b");
@@ -225,12 +226,17 @@ pattern!(
 );
 // The same after a mark, or after the sign of a list.
 pattern!(pub(super) LENGTH_LISTED, r#"(?:[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z]|[1-9])\s*\))[\s"“”(_:]*$"#);
+// The length of a later term.
+pattern!(
+    pub(super) NEXT_TERM,
+    ["additional/further/successive/subsequent/another/extra/extended/extension/renewal/option/second (option/optional/renewal) term/terms/period/periods of $"]
+);
 pattern!(
     pub(super) NOT_LENGTH_BEFORE,
     [
         "if/fail*/breach*/default*/notice/within/successive/consecutive/prior/surviv*, less than, in the event, upon at least, upon not less",
         "after (the) termination/expiration/expiry, every/payable/cure/exceed/royalt*/twice/preceding/remaining/age/aged/subsequent",
-        "during any, per/last/first/next/each $",
+        "during any, per/last/first/next/each $, tenancies/leases/agreements/contracts/employees/projects of/over $",
     ]
 );
 pattern!(

@@ -11,7 +11,7 @@ use super::forms::{
 use super::{ACTOR, actor, notice, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
-use crate::detect::rules::notice::holder;
+use crate::detect::rules::notice::{holder, is_named};
 use crate::detect::rules::pattern::{contains_fold, pattern, starts_fold};
 use crate::detect::rules::reader::{DateHit, Reader, head, known};
 use crate::lexicon::label::Field;
@@ -99,7 +99,7 @@ fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
 fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
     pattern!(
         EXCEPTION,
-        r"^\W*(?:[0-9.]+\W+)*(?:except|save|other\s+than|unless|(?:apart|aside)\s+from|without\s+prejudice|notwithstanding)\b(?:[^.;]|\.[0-9]){0,160}?,\s+(?:the|either|each|any|a|you|we|\w+\s+(?:may|shall|can|will))\s"
+        r"^\W*(?:[0-9.]+\W+)*(?:except|save|other\s+than|unless|(?:apart|aside)\s+from|without\s+prejudice|notwithstanding)\b(?:[^.;]|\.[0-9]){0,160}?,\s+(?:the|either|each|any|a|you|we|termination|notice|\w+\s+(?:may|shall|can|will))\s"
     );
     pattern!(
         THEN,
@@ -115,6 +115,10 @@ fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
         CEASES,
         r"\band\s+(?:when|once|at|on|upon)\s+[^,;]{0,60}?\b(?:agreement|lease|tenancy|contract|licence|same)\s+(?:(?:shall|will)\s+)?(?:cease|end|terminate|determine)"
     );
+    // "Early termination of the lease. 1. If the Landlord wishes": a heading in the line of its first item.
+    pattern!(RUN_IN, r"^\W*(?:[A-Za-z]+\s+){1,7}[A-Za-z]+\.\s+\(?(?:[0-9]{1,2}|[a-z])[.)]\s+");
+    let title = RUN_IN.prefix_len(part);
+    let (at, part) = (at + title, part.part(title..));
     let start = EXCEPTION.find(part).map_or(0, |m| {
         let whole = part.part(..m.end());
         let main = whole.rfind(',').map_or(0, |comma| comma + 1);
@@ -173,8 +177,8 @@ pub(super) fn find(
         let said = |n| FREE_NOTICES.marks(phrases, n) || ROLLING.marks(phrases, n);
         let free_notice = phrases.lengths().find(|&(n, _)| said(n)).map(|(_, p)| p);
         let notice = free_notice.or_else(|| notice(phrases));
-        // "By giving the Break Notice", whose length stands among the key terms.
-        let key = if named.is_empty() { None } else { key_notice(reader) };
+        // "By giving the Notice Period", whose length stands among the key terms.
+        let key = if named.is_empty() && !is_named(part) { None } else { key_notice(reader) };
         let mut days = named;
         if free == Free::Break && days.is_empty() {
             days = breaks(reader, i, part, phrases, at);
@@ -187,7 +191,7 @@ pub(super) fn find(
         let told =
             notice.is_some() || behind.is_some() || key.is_some() || days.iter().any(|day| day.notice_on.is_some());
         let ended = |at: usize| phrases.list().iter().any(|p| p.is(Class::End) && p.range.end <= at);
-        let asked = notice.is_some() || REASONABLE.find(part).is_some_and(|m| ended(m.start()));
+        let asked = notice.is_some() || key.is_some() || REASONABLE.find(part).is_some_and(|m| ended(m.start()));
         // "It may be ended sooner without cause: by the Principal on 20 days' notice, and by …".
         let opens = notice.is_none() && n + 1 < parts.len() && part.trim_end().ends_with(':');
         if free == Free::Break && (days.is_empty() || !told) || free == Free::OnNotice && !asked || opens {
@@ -321,7 +325,11 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
 /// The breaks that hang on a date with a name: "may end this Lease on the Break Date", "by notice six months before the Break
 /// Date".
 fn named_breaks_of(reader: &Reader<'_>, part: &str, findings: &Findings, known: &mut NamedBreaks) -> Vec<BreakDay> {
-    pattern!(NAMED, exact, r"\bon\s+(?:the|a|any|either)\s+(?:[A-Z][a-z]+[’']s\s+)?((?:[A-Z][a-z]+\s+){1,3}Date)\b");
+    pattern!(
+        NAMED,
+        exact,
+        r"\bon\s+(?:the|a|any|either)\s+(?:(?:next|relevant|applicable|specified|said)\s+)*(?:[A-Z][a-z]+[’']s\s+)?((?:[A-Z][a-z]+\s+){1,3}Date)\b"
+    );
     pattern!(
         COUNTED_BACK,
         exact,
@@ -387,6 +395,17 @@ fn anniversary_of(left: &str) -> Option<i64> {
     counts.then(|| ordinal(last.get(1)?.as_str()).map(|n| i64::from(n.value))).flatten()
 }
 
+/// The time from the start behind which the contract can be ended: "at the end of the first six months of the term".
+fn first_part(part: &str) -> Option<Period> {
+    pattern!(
+        FIRST,
+        r"\b(?:end|expiry|expiration|expiring|close|completion)\s+of\s+(?:the\s+|an?\s+)?(?:(?:first|initial|fixed|minimum|period\s+of)\s+)+"
+    );
+    let from = FIRST.find(part)?.end();
+    let length = periods(part.part(from..)).into_iter().next().filter(|p| p.range.start == 0)?;
+    length.value.reading.known().filter(|p| p.months().is_some())
+}
+
 /// The days on which `part`, at byte `at` of the sentence, ends the contract, with those by which notice must be given.
 fn breaks(reader: &Reader<'_>, i: usize, part: &str, phrases: &Phrases, at: usize) -> Vec<BreakDay> {
     let start = reader.span(i).start() + at;
@@ -410,6 +429,9 @@ fn breaks(reader: &Reader<'_>, i: usize, part: &str, phrases: &Phrases, at: usiz
         } else {
             last = Some(on);
         }
+    }
+    if days.is_empty() {
+        days.extend(first_part(part).map(|after| BreakDay { after: Some(after), ..NO_DAY }));
     }
     if days.is_empty() {
         let counts = COUNTED.captures_iter(part).filter_map(|c| ordinal(c.get(1)?.as_str()));

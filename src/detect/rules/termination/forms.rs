@@ -22,6 +22,7 @@ forms!(pub(super) static RIGHTS: () = [
     () => "notice ..24 period ..2 end ..1 free", "The notice period is 90 days for unpaid sums or 30 days for ending without cause.";
     () => "^ end ..4-not|breach|if|foreign pause|stop ..4-within|before|not|cure anytime? ..2 period ..2-period|cure notice ..3 party",
         "Termination: one month's written notice on either side.";
+    () => "^ ..1 end pause ..2-not|if party pause? ..2-not|if|within period ..3 notice stop?", "Early ending: either party, on 10 working days' written notice.";
     () => "^ end by word? party pause anytime ..2 period ..3 notice", "Termination by the Customer: at any time on 30 days' notice.";
     () => "party ..2 wish ..5-not end ..4-not must|grant ..8 notice", "A party that wishes to leave this agreement gives six months' notice.";
     () => "^ ..6-breach|if|not|unpaid notice ..9-not|if|stop|breach|period end ..3 contract ..1 be ..2 period",
@@ -47,6 +48,14 @@ forms!(pub(super) static RIGHTS: () = [
     () => "party must ..4-not|if notice ..4-if period before end", "The Broker shall give written notice at least 180 days prior to cancellation.";
     () => "end ..6-if|not|breach|within may ..3 free ..8-within period ..4 notice",
         "It goes on unless one party ends it, which either may do for any reason by ninety days' notice.";
+    () => "end ..2-not|if|free contract must be ..8-not|if|breach|free period ..2 notice ..1 by|from|party",
+        "Termination of employment shall be by one month's notice by either the employee or the employer.";
+    () => "if ..2 party ..1 end pause ..3-not|breach|within period ..2 notice must ..1 be", "If an employee resigns, a minimum of ten working days' notice will be given.";
+    () => "^ ..2-not|if|breach|within atleast ..1 period ..2 notice ..1 end", "Give at least two weeks' notice of termination to avoid the charge for the last month.";
+    () => "option pause anytime ..16-not|price|unless pause ..1 end", "The Landlord has the right, at any time after the 78th month of the Term or any renewal of it, to terminate this Lease.";
+    () => "if ..2 party ..1 grant ..4-not|breach|within period ..5-breach|not notice ..14-not|breach|cure contract|thing ..10-not|breach must ..1 end|expire",
+        "If the Tenant gives the Landlord nine months' notice expiring on the Break Date this Lease shall come to an end on it.",
+        not "If the Tenant gives thirty days' notice of a breach this Lease shall end.";
 ]);
 
 // The right under a heading that speaks of ending: "Early end. Without cause: …".
@@ -217,6 +226,7 @@ forms!(pub(super) static UNFIXED: () = [
     () => "continue ..2 if ..10 unless ..4 end", "It goes on for as long as the system stands, unless one of the parties ends it.";
     () => "if ..1 notice must not", "It may end it by notice, provided that such notice shall not be given in the first year.";
     () => "if ..3 contract ..1 must ..1 end ..2 by ..1 party", "Where the tenancy is to be determined by either party.";
+    () => "if ..2 party ..1 end pause ..3-not|breach|within period ..2 notice must ..1 be", "If an employee resigns, a minimum of ten working days' notice will be given.";
     () => "if ..4 first|newterm ..3 expire|end ..10 end", "If the fixed term has expired either party may end it by 28 days' notice.";
 ]);
 
@@ -306,8 +316,11 @@ forms!(pub(super) static CURES: () = [
     () => "continue ..4 breach ..3 @period", "If it continues a default for seven days after notice.";
     () => "@period ..4-period notice ..20-period cure ..4-period within ..2 thing",
         "It may end it by thirty days' notice if the default is not made good within the said period.";
+    () => "@period ..4-period|must notice ..24-period cure ..2-period close ..3-period notice",
+        "It may end it by giving 1 month's notice if a breach remains unremedied at the end of such notice period.";
     () => "notice ..8-period close ..1 @period ..4 breach ..2 continue",
         "It gives notice and if at the end of 30 days the breach persists it may end it.";
+    () => "^ ..2 breach word word ..12-stop|period|cure|must within ..1 @period ..2 notice", "Fails to comply with any terms of this lease within five business days of a letter being sent.";
     () => "breach ..3-period|stop pause? within ..1 @period ..5 notice", "It fails, within five days of a notice, to overcome it.";
     () => "breach ..6 continue ..4-period @period", "Such failure continues for thirty days after notice.";
     () => "breach ..24-stop|period continue|unpaid atleast? @period after", "It fails to pay and remains in default not less than 7 days after being told.";

@@ -17,7 +17,7 @@ fn span(clause: &str) -> (Option<String>, Option<String>) {
 }
 
 /// Tells all rows that are wrong, not the first only.
-fn check(table: &[(&str, Option<&str>, Option<&str>)]) {
+pub(super) fn check(table: &[(&str, Option<&str>, Option<&str>)]) {
     let wrong: Vec<_> = table
         .iter()
         .map(|(clause, start, end)| (clause, (start.map(str::to_owned), end.map(str::to_owned)), span(clause)))

@@ -80,3 +80,70 @@ fn a_right_denied_over_a_list() {
         assert!(rights(text).is_empty(), "{:?} for {text}", rights(text));
     }
 }
+
+#[test]
+fn rights_of_leases_forms_and_jobs() {
+    convenience(&[
+        ("Early ending: either party, on 12 working days' written notice.", "either notice 12 business days"),
+        (
+            "Notice Period: 75 days.\n\nEither party may terminate this Agreement by serving the Notice Period upon the other in writing.",
+            "either notice 75 days",
+        ),
+        (
+            "Termination of employment shall be by five weeks' notice by either the employee or the employer.",
+            "either notice 5 weeks",
+        ),
+        (
+            "Except as provided in clause 9, termination of employment shall be by five weeks' notice by either the employee or the employer, to the other party.",
+            "either notice 5 weeks",
+        ),
+        (
+            "Termination of this agreement will be on the date specified or with 5 weeks notice from either party.",
+            "? notice 5 weeks",
+        ),
+        (
+            "A non-fixed term Agreement may be terminated for convenience by either party with four months' notice.",
+            "either notice 4 months",
+        ),
+        (
+            "The Landlord will have the right, at any time after the 60th month of the Term including any renewal thereof, to terminate this Lease on 14 months' written notice, for any reason.",
+            "Landlord notice 14 months",
+        ),
+        (
+            "Early termination of the lease. 1. If the Lessor wishes to terminate the lease, the Lessor should give written notice to the Lessee two months before the termination.",
+            "Lessor notice 2 months",
+        ),
+    ]);
+}
+
+#[test]
+fn breaks_behind_the_first_part_of_the_term() {
+    for text in [
+        "The Landlord may terminate the tenancy at the end of the first six month period by two months' notice in writing.",
+        "If the Company wishes to determine the demise at the expiration of the first six (6) months of the said term it shall give not less than two months' written notice.",
+    ] {
+        let found = facts(text);
+        let after = found.iter().filter_map(Fact::value).flat_map(|t| &t.breaks).find_map(|day| day.after);
+        assert_eq!(after, Some(Period::new(6, crate::calendar::Unit::Month)), "{text}");
+    }
+    breaks(&[
+        (
+            "\"Break Date\" means 24 March 2028.\n\nIf the Tenant gives to the Landlord not less than 12 months' prior written notice before a Break Date then this Lease shall come to an end on the next relevant Break Date.",
+            "2028-03-24",
+        ),
+        (
+            "Break Date: 24 March 2028\n\nSubject to clause 6.2, if the Tenant gives the Landlord not less than nine months' written notice expiring on the Break Date then this Lease shall come to an end on the Break Date.",
+            "2028-03-24",
+        ),
+    ]);
+}
+
+#[test]
+fn the_notice_is_the_time_to_cure() {
+    cures(&[(
+        "Either party may terminate this Agreement by giving the other 5 weeks' notice in the event of a breach that remains unremedied at the end of such notice period.",
+        &["5 weeks"],
+    )]);
+    let reasons = "This Contract may be terminated by mutual consent or by either party for reasons of cause with at least 30 days notice.";
+    assert!(!rights(reasons).iter().any(|right| right.starts_with("Convenience")), "{:?}", rights(reasons));
+}

@@ -1,0 +1,107 @@
+//! Leases, memberships, forms and public contracts: what real ones say and filings do not.
+
+use super::renewals::check as renewals;
+use super::spans::check as spans;
+
+#[test]
+fn a_contract_goes_on_after_its_first_term() {
+    renewals(&[
+        (
+            "Once the minimum term has run its course the line will carry on, at the same rental, until it is ended by either \
+             side on 45 days' written notice.",
+            "Evergreen, notice 45 days",
+        ),
+        (
+            "After the minimum period\nThe hire simply goes on. Either of us may end it by two months' written notice.",
+            "Evergreen, notice 2 months",
+        ),
+        (
+            "The hire shall continue automatically following the end of the minimum hire term unless either of us has served \
+             40 days' written notice on the other ending it on the last day of that term.",
+            "Automatic, notice 40 days",
+        ),
+        (
+            "Further blocks of four months each are charged at that fee, unless you have told us by email at least 20 days \
+             before the end of the block then running that you are leaving.",
+            "Automatic, for 4 months, notice 20 days",
+        ),
+        ("Term: 24 months, and thereafter successive terms of 6 months.", "Automatic, for 6 months"),
+        (
+            "The contract is extended by one year after the end of the current period, provided that neither party declares \
+             its end at least 40 days before that period expires. It is renewable for up to three consecutive terms.",
+            "Automatic, for 1 year, notice 40 days, times 3",
+        ),
+        (
+            "The framework contract is renewed automatically 2 times for 12 months each, unless one of the parties receives \
+             notice to the contrary at least four months before the end.",
+            "Automatic, for 12 months, notice 4 months, times 2",
+        ),
+    ]);
+}
+
+#[test]
+fn more_time_if_somebody_asks_for_it() {
+    renewals(&[
+        (
+            "B. One (1) more term of two (2) years is available if the Hauler tells the Town in writing, at least 90 days \
+             before the term ends, that it wishes to have it.",
+            "nothing",
+        ),
+        (
+            "A. The term of this agreement starts 1 May 2026 and ends on 30 April 2028.\nB. One (1) additional term of two (2) \
+             years is available if the Hauler tells the Town in writing that it intends to renew.",
+            "Option, for 2 years, times 1",
+        ),
+        (
+            "The Tenant shall have the right to renew this lease for two (2) four (4) year periods by notice at least five \
+             months before the end of the term.",
+            "Option, for 4 years, notice 5 months, times 2",
+        ),
+        (
+            "The Landlord grants an option to extend the lease, except for the minimum monthly rent, for one four (4) year \
+             period by notice at least 100 days before the end of the term.",
+            "Option, for 4 years, notice 100 days, times 1",
+        ),
+        (
+            "This licence may be renewed for two years by the agreement of both parties. The Franchisee must notify the \
+             Franchisor of its wish to renew at least 100 days before the end of the term.",
+            "MutualAgreement, for 2 years, notice 100 days",
+        ),
+    ]);
+}
+
+#[test]
+fn a_month_is_no_permission_and_a_later_term_not_the_first() {
+    spans(&[
+        (
+            "The term of this Agreement shall be for 3 years and commence on May 1, 2026 and end April 30, 2029.",
+            Some("2026-05-01"),
+            Some("2029-04-30"),
+        ),
+        (
+            "begins on: 1 May 2026\nand\nends on: 30 April 2029\nunless ended early under the clauses for tenancies of two years \
+             or longer.",
+            Some("2026-05-01"),
+            Some("2029-04-30"),
+        ),
+        (
+            "The term is set out in the order. One additional term of three years is available if the Vendor asks for it.",
+            None,
+            None,
+        ),
+        ("The prize draw runs from 1 October 2025 - 30 November 2025.", None, None),
+    ]);
+}
+
+#[test]
+fn labels_of_forms() {
+    let (start, end) = (Some("2026-03-02"), Some("2028-03-02"));
+    spans(&[
+        ("Installation date: 2 March 2026\nMinimum rental period: 24 months from the installation date", start, end),
+        ("Data room opens: 2 March 2026\nIncluded period: 24 months", start, end),
+        ("Connection date: 2 March 2026\nContract term: 24 months", start, end),
+        ("Flight Dates: 2 March 2026 – 2 March 2028", start, end),
+        ("Start date: 2 March 2026\nFixed price end date: 2 March 2028", start, end),
+        ("Commencement Date: 2 March 2026\nNumber of months: 24", start, end),
+    ]);
+}
