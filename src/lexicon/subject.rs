@@ -64,7 +64,7 @@ pub(crate) fn is_own(words: &str) -> bool {
 /// Words that can stand before the noun of a subject.
 const OWNERS: &str = "this the your our";
 /// Documents and relations that have a term.
-const TERMED: &str = "agreement contract lease franchise appointment engagement venture jsma addendum amendment mou \
+const TERMED: &str = "agreement contract lease franchise appointment engagement venture jsma addendum amendment mou fwc \
     memorandum schedule attachment sow letter sla employment consultancy tenancy membership subscription retainer \
     arrangement placement internship secondment job post sponsorship pilot framework programme concession mandate dpa nda msa \
     facility collaboration season permission";

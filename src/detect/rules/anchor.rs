@@ -32,7 +32,7 @@ pattern!(
     EFFECTIVE,
     [
         "^ (the/its/this) (date) (of) effective-date/effectiveness, ^ (the/its/this) agreement/contract effective date",
-        "^ (the/its/this) date of (the) effectiveness/effect, ^ (the/its) coming into force/effect",
+        "^ (the/its/this) date of (the) effectiveness/effect, ^ (the/its) coming into force/effect, ^ (the/its) entry into force/effect, ^ (the) date of (its/the) entry into force/effect",
         "^ (the) day/date (on) (which/when/that) it/this/the (agreement/contract/lease) takes/comes/enters (into) effect/force, ^ (the) day/date (on) (which/when/that) it/this (agreement/contract/lease) becomes/is effective/binding/operative",
     ]
 );

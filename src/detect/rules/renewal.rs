@@ -170,7 +170,9 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         return None;
     }
     let heading = reader.heading(i);
-    let titled = heading.len() < 80 && TERM_HEADING.is_match(heading);
+    // "Automatic Renewal: if the member has authorised it, …": a heading in the line of its clause.
+    let run_in = words.split_once(':').is_some_and(|(label, _)| label.len() < 40 && TERM_HEADING.is_match(label));
+    let titled = run_in || heading.len() < 80 && TERM_HEADING.is_match(heading);
     let over = if heading.len() < 80 { Phrases::of(heading) } else { Phrases::default() };
     // "It can be extended", "An extension is possible", "We may stop it", behind the end of the contract.
     let ends = |p: &Phrases| {

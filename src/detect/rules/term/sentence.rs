@@ -330,8 +330,9 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
     if RENEWS.is_match(left) || end_of(left) != EndOf::Day && contains_fold(left, "notice") {
         return false;
     }
-    // "One additional term of three years is available".
-    if NEXT_TERM.is_match(tail(plain.part(..p.range.start), 60)) {
+    // "One additional term of three years is available"; not "renew it for a further term of five years from 1 October".
+    let counts = || after_starts(plain.part(p.range.end..));
+    if NEXT_TERM.is_match(tail(plain.part(..p.range.start), 60)) && !counts() {
         return false;
     }
     let near = tail(left, 30);
@@ -343,6 +344,12 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
         && !NOT_LENGTH_BEFORE.is_match(tail(left, 60))
         && !NOT_LENGTH_AFTER.is_match(after)
         || (left.trim().is_empty() || BARE_HEADING.is_match(left)) && from < 40 && !NOT_LENGTH_AFTER.is_match(after)
+}
+
+/// Whether the words behind a length say from when it counts.
+fn after_starts(after: &str) -> bool {
+    pattern!(FROM, r"^\W{0,3}(?:commencing|starting|beginning|running|from|with\s+effect)\b");
+    FROM.is_match(after)
 }
 
 /// The period of an anniversary: "the third (3rd) anniversary", "the five (5) year anniversary".

@@ -25,6 +25,12 @@ fn a_contract_goes_on_after_its_first_term() {
              before the end of the block then running that you are leaving.",
             "Automatic, for 4 months, notice 20 days",
         ),
+        (
+            "Automatic Renewal: If the member pays by direct debit from a credit card account, the agreement shall \
+             automatically renew for one month terms, provided that the member may end it by written notice at least 12 days \
+             before the end of the term then running.",
+            "Automatic, for 1 month, notice 12 days",
+        ),
         ("Term: 24 months, and thereafter successive terms of 6 months.", "Automatic, for 6 months"),
         (
             "The contract is extended by one year after the end of the current period, provided that neither party declares \
@@ -88,6 +94,17 @@ fn a_month_is_no_permission_and_a_later_term_not_the_first() {
             "The term is set out in the order. One additional term of three years is available if the Vendor asks for it.",
             None,
             None,
+        ),
+        (
+            "The parties agree to renew the lease for a further term of five years commencing 1 October 2026.",
+            Some("2026-10-01"),
+            Some("2031-10-01"),
+        ),
+        (
+            "3.1 The FWC enters into force on 1 June 2026.\n3.2 The FWC is concluded for a period of 12 months with effect from \
+             the date of its entry into force.",
+            Some("2026-06-01"),
+            Some("2027-06-01"),
         ),
         ("The prize draw runs from 1 October 2025 - 30 November 2025.", None, None),
     ]);
