@@ -39,6 +39,8 @@ pub fn dates(text: &str, style: DateStyle) -> Vec<Found<DateText>> {
             Some(Kind::Blank | Kind::Redacted) => scan.day_first(i).or_else(|| scan.bare_year(i)),
             _ => None,
         };
+        let before = || out.last().and_then(|date: &Found<DateText>| date.value.reading.known());
+        let hit = hit.or_else(|| scan.relative(i, before()?));
         if let Some((value, next)) = hit {
             out.push(Found { value, range: range(&tokens, i, next) });
             i = next.max(i + 1);

@@ -178,3 +178,22 @@ fn order_of_a_document() {
     let row = dates("1 September 15, 2024", style("2024"));
     assert_eq!(row.iter().map(|d| d.value.reading).collect::<Vec<_>>(), [Reading::Known(date(2024, 9, 15))]);
 }
+
+#[test]
+fn days_whose_year_another_date_gives() {
+    let style = DateStyle { order: DateOrder::MonthFirst, near: 2010 };
+    for (text, want) in [
+        ("commencing on July 1, 2026 and ending on the following June 30", Some(date(2027, 6, 30))),
+        ("from 1 April 2026 to 31 March of the following year", Some(date(2027, 3, 31))),
+        ("from 1 July 2026 until 30th April of the next calendar year", Some(date(2027, 4, 30))),
+        ("starting 5 January 2026 and ending 31 December of that year", Some(date(2026, 12, 31))),
+        ("begins on 1 March 2026 and ends on 30 September of the same calendar year", Some(date(2026, 9, 30))),
+        ("from 1 October 2026 until 31 March next following", Some(date(2027, 3, 31))),
+        ("from 1 July 2026 and on each following 1 July", None),
+        ("from 1 July 2026, the rent being due on 1 May", None),
+        ("ends on the following June 30", None),
+    ] {
+        let found = dates(text, style);
+        assert_eq!(found.get(1).and_then(|d| d.value.reading.known()), want, "{text}: {found:?}");
+    }
+}

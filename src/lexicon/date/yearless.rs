@@ -1,4 +1,6 @@
-//! The first day of a time whose year stands with its last day alone: "27 March to 31 October 2027".
+//! Days whose year another date gives: "27 March to 31 October 2027", "1 July 2026 to the following 30 June".
+
+use jiff::civil::Date;
 
 use super::{DateText, Reading, Scan, civil};
 use crate::lexicon::named_day::weekday_at;
@@ -6,7 +8,35 @@ use crate::lexicon::token::Kind;
 
 const TO: [&str; 5] = ["to", "until", "till", "through", "thru"];
 
+const NEXT: [&str; 4] = ["following", "next", "succeeding", "ensuing"];
+const EACH: [&str; 4] = ["each", "every", "any", "all"];
+
 impl Scan<'_> {
+    /// A day and month at token `i` that count from the date `before` them, and the token behind: "the following 30 June",
+    /// "31 March of the next year", "31 December of that year".
+    pub(super) fn relative(&self, i: usize, before: Date) -> Option<(DateText, usize)> {
+        let t = self.tokens;
+        let (day, month, next) = self.day_and_month(i)?;
+        let in_year = |year| civil(year, i16::from(month), i16::from(day));
+        let first_after = || in_year(before.year()).filter(|day| *day > before).or_else(|| in_year(before.year() + 1));
+        let known = |date, next| Some((DateText { reading: Reading::Known(date), other: None }, next));
+        // "Each following 1 July" is no single day.
+        let led = i > 0 && t.is_word(i - 1, &NEXT) && !(i > 1 && t.is_word(i - 2, &EACH));
+        let mut at = next + usize::from(t.is_mark(next, ","));
+        if t.is_word(at, &["next"]) && t.is_word(at + 1, &["following"]) {
+            return known(first_after()?, at + 2);
+        }
+        at += usize::from(t.is_word(at, &["of", "in"]));
+        let same = t.is_word(at, &["that"]) || t.is_word(at, &["the"]) && t.is_word(at + 1, &["same"]);
+        let later = t.is_word(at, &["the"]) && t.is_word(at + 1, &NEXT);
+        let end = at + if t.is_word(at, &["that"]) { 1 } else { 2 };
+        let end = end + usize::from(t.is_word(end, &["calendar"]));
+        if (same || later) && t.is_word(end, &["year"]) {
+            return known(in_year(before.year() + i16::from(later))?, end + 1);
+        }
+        if led { known(first_after()?, next) } else { None }
+    }
+
     /// A day and month at token `i` that the next date gives the year, and the token after it.
     pub(super) fn yearless(&self, i: usize) -> Option<(DateText, usize)> {
         let t = self.tokens;
