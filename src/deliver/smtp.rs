@@ -110,6 +110,12 @@ pub(super) fn certificate(error: &(dyn Error + 'static)) -> Option<String> {
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             format!("its certificate is for another name ({problem}); give the server the name that its certificate has")
         }
+        // The usual `openssl req -x509` makes one; a server must not show it, and `ca` cannot help.
+        CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
+            "its certificate is one of an authority (CA:TRUE), with which no server may answer; make one with \
+             `-addext basicConstraints=CA:FALSE`, or sign one for the server with it"
+                .to_owned()
+        }
         CertificateError::UnknownIssuer | CertificateError::Other(_) => {
             "its certificate is signed by nobody whom this system trusts; perhaps it is self-signed. If it is the right \
              one, save it as a PEM file and name that with `ca` in the settings"

@@ -220,17 +220,22 @@ impl<'a> Desk<'a> {
     }
 
     fn confirmed(&self, contract: ContractRow, fact: &str, shown: &str, now: &str) -> anyhow::Result<Asked> {
-        if ["", "no", "false", "0"].contains(&&*now.to_lowercase()) {
+        if now.is_empty() {
             return Ok(Asked::Same);
         }
         if !YES.contains(&&*now.to_lowercase()) {
-            let problem =
-                format!("{now:?} confirms nothing: write yes where the value is right; `tickler set` gives another");
+            let problem = format!(
+                "{now:?} confirms nothing: write yes where the value is right; `tickler set` gives another, `tickler \
+                 dismiss` says that there is none"
+            );
             return Err(Usage(problem).into());
         }
         let view = self.current.view(&contract.id)?.ok_or_else(tell::gone)?;
         let facts = view.contract.facts();
         let value = facts.iter().find(|known| known.id.as_str() == fact).and_then(FactRef::words);
+        if value.is_none() && shown.is_empty() {
+            return Err(Usage("there is no value to confirm; `tickler set` gives one".to_owned()).into());
+        }
         if value.is_none_or(|value| cell_text(&value).trim() != shown) {
             return Ok(Asked::Conflict("the value is another one since the export".to_owned()));
         }
