@@ -11,7 +11,7 @@ use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::family::{Families, View};
 use tickler::record::{Contract, DocumentId, EntryId, ReviewItem};
-use tickler::said::{Content, DutyKey, EntrySaid, Owner, Plan, Said, Told, Traits, item_key, owner};
+use tickler::said::{Content, DutyKey, EntrySaid, Owner, Plan, Said, Sent, Statement, Told, Traits, item_key, owner};
 use tickler::schedule::{self, Brief, DIGEST_VERSION, Digest, Glance, Life, OpenEntry, ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Dates, InForce, LARGE, MadeDates, MadePart, Overview, Store, StoreError};
 
@@ -57,6 +57,13 @@ pub(crate) struct Asked<'a> {
     /// The last day that is looked at.
     pub(crate) until: Date,
     pub(crate) settings: &'a Settings,
+}
+
+impl<'a> Asked<'a> {
+    /// Those from a day on, as far ahead as most people look.
+    pub(crate) fn far(as_of: Date, settings: &'a Settings) -> Self {
+        Self { as_of, until: as_of.saturating_add(5.years()), settings }
+    }
 }
 
 /// What lists need of an agreement.
@@ -189,9 +196,15 @@ impl<'a> Current<'a> {
         owner(&self.said, &settings.owner, self.families.base(&row.id), traits)
     }
 
-    /// What a person should look at in a document with this `view`, and has not dismissed.
-    pub(crate) fn to_review(&self, document: &DocumentId, view: &View, sure: f32) -> Vec<ReviewItem> {
-        let told: Vec<ReviewItem> = view.corrections.iter().filter_map(|c| c.to_review(&view.contract)).collect();
+    /// What a person should look at in a document with this `view` on a day, and has not dismissed: values that are less than
+    /// `sure`, and what was said of what has changed.
+    pub(crate) fn to_review(&self, document: &DocumentId, view: &View, sure: f32, asked: Asked<'_>) -> Vec<ReviewItem> {
+        let mut told: Vec<ReviewItem> = view.corrections.iter().filter_map(|c| c.to_review(&view.contract)).collect();
+        let of_days = |s: &Statement| matches!(s.content, Content::Decided { .. } | Content::Sent { .. });
+        if !self.is_folded(document) && self.said.standing(document).any(of_days) {
+            let Planned { plan, contract, .. } = self.plan(document, view.contract.clone(), asked, false);
+            told.extend(plan.to_review(&contract, asked.as_of));
+        }
         let dismissed = self.said.dismissed(document);
         let mut items = view.contract.needs_review(sure);
         // What a person gave is looked at already, unless the contract has changed under it.
@@ -221,6 +234,11 @@ impl<'a> Current<'a> {
         }
         let Some(dates) = self.dates(document, asked)? else { return Ok(None) };
         let mut told = if is_told { self.told(document, &dates.digest, asked) } else { Told::default() };
+        if told.has_moved_notice() {
+            // Whether it is in time is told from the terms.
+            let planned = self.planned(document, asked, false)?;
+            return Ok(planned.map(|planned| Outlook::Planned(Box::new(planned))));
+        }
         told.life = self.superseded(document, dates.digest.life(), asked.as_of).or(told.life);
         Ok(Some(Outlook::Dates(dates, told)))
     }
@@ -233,7 +251,8 @@ impl<'a> Current<'a> {
         };
         let of_duties = self.said.standing(document).any(|s| s.content.is_about_duty());
         let entries = if of_duties { digest.until(asked.until) } else { digest.without_duties(asked.until) };
-        Told::of((&self.said, document), digest.renews(), &entries, key, digest.life(), asked.as_of)
+        let as_sent = |_: &&Brief, _: &Sent| None;
+        Told::of((&self.said, document), digest.renews(), &entries, key, as_sent, (digest.life(), asked.as_of))
     }
 
     /// The values in force of an agreement. `None` as for [`Self::view`].
@@ -429,7 +448,7 @@ impl<'a> Current<'a> {
     ) -> Result<Option<Record>, StoreError> {
         let document = &row.id;
         let Some(view) = self.view(document)? else { return Ok(None) };
-        let needs_review = self.to_review(document, &view, settings.review_below);
+        let needs_review = self.to_review(document, &view, settings.review_below, Asked::far(as_of, settings));
         let View { contract, displaced, corrections } = view;
         let mut record = Record::with_events(contract, self.said.events(document), Some(as_of), settings);
         let schedule = std::mem::take(&mut record.schedule);

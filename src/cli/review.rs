@@ -12,6 +12,7 @@ use tickler::store::ContractRow;
 use super::agenda;
 use super::app::App;
 use super::clean::short;
+use super::current::Asked;
 use super::exit::Usage;
 use super::extract::confidence;
 use super::filter::Chosen;
@@ -79,7 +80,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         // The words of a copy are looked at once; its signatures are its own.
         let own = |i: &ReviewItem| row.counts() || i.reason.is_of_file();
         let wanted = |i: &ReviewItem| own(i) && (args.field.is_empty() || args.field.contains(&i.field));
-        let items = current.to_review(&row.id, &view, sure);
+        let items = current.to_review(&row.id, &view, sure, Asked::far(app.today, &app.settings));
         fields.extend(items.iter().map(|item| item.field.clone()));
         for item in items.into_iter().filter(wanted) {
             let (contract, file_name) = (row.id.clone(), row.file_name.clone());

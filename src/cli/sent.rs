@@ -14,7 +14,6 @@ use super::app::App;
 use super::clean::clean;
 use super::exit::{SOME_FAILED, Usage};
 use super::filter::date;
-use super::log::timely_words;
 use super::tell::{self, Telling, Told};
 
 /// Say that a notice was sent, and check that it is in time
@@ -89,7 +88,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     let how = args.way.in_words();
     writeln!(app.out, "{}: {}", clean(&entry.label), entry.date)?;
-    writeln!(app.out, "Notice sent on {on} {how}: {}.", timely_words(timely).to_uppercase())?;
+    writeln!(app.out, "Notice sent on {on} {how}: {}.", timely.as_str().to_uppercase())?;
     writeln!(app.out, "  The last safe day to send it {how} is {last_day} (R14).")?;
     if plain_last_day != last_day {
         writeln!(app.out, "  By the plain count it is {plain_last_day}.")?;

@@ -76,8 +76,7 @@ pub(crate) fn planned(
 
 /// Entries from a day on, as far ahead as most people look.
 pub(crate) fn far_ahead(app: &App, from: Date) -> Asked<'_> {
-    let until = app.today.saturating_add(jiff::Span::new().years(5));
-    Asked { as_of: from, until, settings: &app.settings }
+    Asked { as_of: from, ..Asked::far(app.today, &app.settings) }
 }
 
 /// A field that somebody names, with the part of its value, such as `renewal.notice_period`; the field may be written as

@@ -55,7 +55,8 @@ pub struct Brief {
 
 impl Dated for Brief {
     fn moment(&self) -> Moment<'_> {
-        Moment { id: &self.id, kind: self.kind, date: self.date, occurrence: self.occurrence }
+        let Self { kind, act_by, date, occurrence, .. } = *self;
+        Moment { id: &self.id, kind, act_by, date, occurrence }
     }
 }
 

@@ -126,6 +126,43 @@ fn what_is_settled_is_cancelled_in_calendars() {
     assert_eq!(told()[..2], ["CANCELLED", "3"]);
 }
 
+/// What was said for one day is not taken for another: the notice is judged anew, and `review` tells.
+#[test]
+fn what_was_said_of_a_deadline_that_moves_is_told_for_review() {
+    let conflicts = |bench: &Bench| -> Vec<String> {
+        let all = bench.json(&["review", "--format", "json"]);
+        let told = all.as_array().unwrap().iter().filter(|item| item["reason"] == "told_otherwise");
+        told.map(|item| item["raw"].as_str().unwrap().to_owned()).collect()
+    };
+    let bench = ending_in(300);
+    let early = today().saturating_sub(20.days()).to_string();
+    bench.out(&["decide", MSA, "end"]);
+    bench.out(&["sent", MSA, "--on", &early, "--way", "courier"]);
+    assert_eq!((state(&bench), conflicts(&bench)), ("notice_given".to_owned(), Vec::new()));
+    // Longer notice: it had to be sent before the day on which it was.
+    bench.out(&["set", MSA, "renewal.notice_period", "330 days"]);
+    let entry = notice(&bench).unwrap();
+    assert_eq!((&entry["said"]["notice"]["timely"], &entry["standing"]), (&"late".into(), &"missed".into()));
+    assert_eq!(state(&bench), "in_force");
+    let told = conflicts(&bench);
+    assert!(told.len() == 2 && told[0].starts_with("decided: end, to act by "), "{told:?}");
+    assert!(told[1].starts_with(&format!("notice sent on {early} by courier")), "{told:?}");
+    assert!(told[1].ends_with("too late"), "{told:?}");
+    bench.out(&["unset", MSA, "renewal"]);
+    assert_eq!((state(&bench), conflicts(&bench)), ("notice_given".to_owned(), Vec::new()));
+
+    // That nothing is to be done was said of this end, and not of one years later.
+    let bench = ending_in(300);
+    bench.out(&["decide", MSA, "renew"]);
+    let later = today().saturating_add(900.days()).to_string();
+    bench.out(&["set", MSA, "expiration_date", &later]);
+    assert_eq!(notice(&bench).unwrap()["standing"], "ahead");
+    assert_eq!(conflicts(&bench).len(), 1);
+    // Said again, it holds for the new day.
+    bench.out(&["decide", MSA, "renew"]);
+    assert_eq!((&notice(&bench).unwrap()["standing"], conflicts(&bench)), (&"settled".into(), Vec::new()));
+}
+
 #[test]
 fn a_late_notice_is_kept_and_closes_nothing() {
     let bench = ending_in(40);
