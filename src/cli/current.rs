@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use tickler::calendar::Basis;
 use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::family::{Families, View};
@@ -139,9 +140,10 @@ impl Planned {
     fn glance(self, as_of: Date) -> Glance {
         let Self { plan, open, contract } = self;
         let ahead = |e: &&ScheduleEntry| matches!(plan.standing(e, as_of), Standing::Now | Standing::Ahead);
-        let next = plan.entries.iter().filter(|e| e.kind.is_decision()).find(ahead).map(|e| e.act_by);
+        let next = plan.entries.iter().filter(|e| e.kind.is_decision()).find(ahead);
         Glance {
-            next_deadline: next,
+            next_deadline: next.map(|e| e.act_by),
+            assumed: next.is_some_and(|e| e.basis == Basis::Assumed),
             open: open.into_iter().find(|e| !e.kind.is_duty()),
             life: plan.life,
             foreign: contract.not_read().is_some(),
@@ -182,7 +184,8 @@ impl<'a> Current<'a> {
 
     /// Whether the terms of a document are others than those that were read from it alone.
     pub(crate) fn is_changed(&self, document: &DocumentId) -> bool {
-        self.families.is_amended(document) || !self.said.values(document).is_empty()
+        let is_told = !self.said.values(document).is_empty() || !self.said.events(document).is_empty();
+        self.families.is_amended(document) || is_told
     }
 
     /// Who answers for a contract; for an amendment, who answers for its agreement.

@@ -93,6 +93,8 @@ impl Brief {
 pub struct Glance {
     /// The day to act by of the next decision.
     pub next_deadline: Option<Date>,
+    /// Whether that day rests on an assumption.
+    pub assumed: bool,
     /// What of it cannot be dated.
     pub open: Option<OpenEntry>,
     /// Where it stands in its life.
@@ -339,6 +341,7 @@ impl Digest {
         let open = self.whole.first().and_then(|w| w.open.iter().find(|e| !e.kind.is_duty()));
         Glance {
             next_deadline: next.map(|e| e.act_by),
+            assumed: next.is_some_and(|e| e.basis == Basis::Assumed),
             open: open.cloned(),
             life: self.life.clone(),
             foreign: self.foreign,
