@@ -11,7 +11,6 @@ use serde::Serialize;
 use tickler::measure::Measurement;
 use tickler::record::{DocumentId, Field};
 use tickler::said::{ByHand, Content, DutyKey, EntrySaid, Said, Statement, ValueSaid, words};
-use tickler::schedule::Timely;
 use tickler::store::{ContractRow, Event, EventKind, Joined, Store};
 
 use super::app::{App, one};
@@ -290,6 +289,7 @@ fn value(said: &ValueSaid) -> String {
     let tell = |value| field.and_then(|field| words(field, value)).unwrap_or_else(|| value.to_string());
     let now = tell(&said.value);
     match &said.read {
+        Some(read) if said.value.is_null() => format!("struck out: {} {}", label(&said.field), tell(read)),
         _ if said.confirmed => format!("confirmed: {} is {now}", label(&said.field)),
         Some(read) => format!("set: {} is {now}, not {}", label(&said.field), tell(read)),
         None => format!("set: {} is {now}", label(&said.field)),
