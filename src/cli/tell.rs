@@ -109,7 +109,7 @@ pub(crate) fn facts<'a>(view: &'a View, name: &str) -> anyhow::Result<Vec<FactRe
         None => return Err(unknown_field(name).into()),
     };
     if found.is_empty() {
-        let problem = format!("nothing was read for {name:?}; `tickler set` gives it a value");
+        let problem = format!("nothing was read for {name:?}; `tickler set` gives a field a value");
         return Err(Usage(problem).into());
     }
     Ok(found)
