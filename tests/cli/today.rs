@@ -103,11 +103,13 @@ fn lists_take_undecided_and_days_and_refuse_ranges_that_end_before_they_begin() 
     };
     assert!(files(&["list", "--undecided"]).contains(&CONTRACTS[0].to_owned()));
     assert!(files(&["review", "--undecided", "--below", "1"]).contains(&CONTRACTS[0].to_owned()));
-    let id = lines(&bench, &["--undecided", "--within", "1y", "--as-of", DAY])[0]["id"].as_str().unwrap().to_owned();
-    bench.out(&["decide", CONTRACTS[0], "renew", "--entry", &id]);
+    assert!(bench.out(&["today", "--undecided", "--as-of", "2026-11-22"]).contains(CONTRACTS[0]));
+    let next = lines(&bench, &["--undecided", "--within", "1y", "--as-of", DAY]);
+    let next = next.iter().find(|line| line["file_name"] == CONTRACTS[0]).unwrap();
+    bench.out(&["decide", CONTRACTS[0], "renew", "--entry", next["id"].as_str().unwrap()]);
     assert!(!files(&["list", "--undecided"]).contains(&CONTRACTS[0].to_owned()));
     assert!(!files(&["review", "--undecided", "--below", "1"]).contains(&CONTRACTS[0].to_owned()));
-    assert!(!bench.out(&["today", "--undecided", "--as-of", "2026-11-22"]).contains("Brightwater"));
+    assert!(!bench.out(&["today", "--undecided", "--as-of", "2026-11-22"]).contains(CONTRACTS[0]));
     for args in [
         &["schedule", "--within", "30d..10d"][..],
         &["list", "--notice-after", "2026-05-01", "--notice-before", "2026-04-01"],
