@@ -31,7 +31,7 @@ use super::tell::{self, Telling, Told};
     tickler set cloud-msa initial_term '3 years' --why 'clause 3, read by counsel'\n  \
     tickler set cloud-msa renewal.notice_period '60 days' --page 3 --quote 'at least sixty (60) days'\n  \
     tickler set mutual-nda expiration_date 2030-06-30 --why 'letter of 3 May'\n  \
-    tickler set cloud-msa parties 'Holloway Rail LLC' --why 'joined by letter of 3 May'"
+    tickler set cloud-msa parties 'Holloway Rail Limited' --why 'joined by letter of 3 May'"
 )]
 pub(crate) struct Args {
     /// File name or a part of it, path, or first digits of the ID

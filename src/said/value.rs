@@ -117,7 +117,8 @@ impl Editor for Typed<'_> {
     fn many<T: Describe + PartialEq>(&mut self, field: Field, _: &mut Many<T>) {
         let text = self.text.trim();
         // A party is told by its name.
-        let named = (field == Field::parties).then(|| serde_json::json!({ "name": text, "aliases": [] }));
+        let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let named = (field == Field::parties).then(|| serde_json::json!({ "name": name, "aliases": [] }));
         let typed = serde_json::from_str::<Value>(text).ok().into_iter().chain(named);
         let found = typed.filter(|_| self.part.is_none() && !text.is_empty()).find_map(valid::<T>);
         let hint = match field {

@@ -237,7 +237,8 @@ fn what_cannot_be_said_is_refused_with_the_way_out() {
     for (args, says) in [
         (&["set", MSA, "expiration_date", "soon"][..], "YYYY-MM-DD"),
         (&["set", MSA, "colour", "red"], "the fields are"),
-        (&["set", MSA, "parties", "Acme"], "several values"),
+        (&["set", MSA, "parties", "Acme"], "--why"),
+        (&["set", MSA, "obligations", "pay"], "several values"),
         (
             &[
                 "set",
