@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
+use tickler::calendar::Basis;
+use tickler::export::Record;
 use tickler::family::View;
 use tickler::record::{DocumentId, EntryId};
 use tickler::said::{EntrySaid, Owner, Told};
@@ -18,7 +20,7 @@ use super::app::App;
 use super::current::{Asked, Current, Outlook, Planned};
 
 pub(crate) use groups::{By, Sort, grouped, sort};
-pub(crate) use lines::{count, left_out, name, parties, short_line, table, ways, whom};
+pub(crate) use lines::{LEGEND, count, left_out, mark, name, parties, short_line, table, ways, whom};
 pub(crate) use tickler::calendar::away;
 pub(crate) use wanted::Wanted;
 use wanted::{Line, aftermath, goes_on};
@@ -78,6 +80,11 @@ impl Item {
         self.said.as_ref().is_some_and(|said| said.to_send) && self.standing != Standing::Missed
     }
 
+    /// Whether its day rests on an assumption.
+    pub(crate) fn is_assumed(&self) -> bool {
+        self.entry.basis == Basis::Assumed
+    }
+
     /// Of several contracts: what was decided and not sent, then by the day to act and kind, then by file.
     fn order(&self) -> (bool, Date, Date, EntryKind, &str, &EntryId) {
         let Self { whose, entry, .. } = self;
@@ -102,10 +109,14 @@ pub(crate) struct FullItem {
 pub(crate) struct OpenItem {
     #[serde(flatten)]
     pub(crate) whose: Whose,
-    /// Null: each line of a list has these keys.
+    /// Null, as the next four: each line of a list has these keys.
     act_by: Option<Date>,
-    /// Null as well.
     date: Option<Date>,
+    standing: Option<Standing>,
+    follows: Option<String>,
+    basis: Option<Basis>,
+    /// What people said is said of days.
+    said: Option<EntrySaid>,
     /// The entry.
     #[serde(flatten)]
     pub(crate) entry: OpenEntry,
@@ -212,6 +223,19 @@ pub(crate) fn agenda(
     Ok(out)
 }
 
+/// The contracts about whose next renewal, option or break nobody has decided.
+pub(crate) fn undecided(
+    app: &App,
+    current: &Current<'_>,
+    rows: &[ContractRow],
+    as_of: Date,
+) -> anyhow::Result<HashSet<DocumentId>> {
+    let wanted = Wanted { range: None, ..Wanted::between(as_of, as_of) };
+    let mut found = agenda(app, current, rows, &wanted)?;
+    found.keep_undecided(as_of);
+    Ok(found.items.into_iter().map(|item| item.whose.contract).collect())
+}
+
 /// Computes the dates that the store keeps anew where they are no longer right: after a change.
 pub(crate) fn refresh(app: &App, store: &mut Store) -> anyhow::Result<()> {
     let current = Current::new(store, None)?;
@@ -276,8 +300,16 @@ impl Agenda {
     }
 
     fn add_open(&mut self, whose: &Whose, open: &[OpenEntry], wanted: &Wanted<'_>) {
-        let item =
-            |entry: &OpenEntry| OpenItem { whose: whose.clone(), act_by: None, date: None, entry: entry.clone() };
+        let item = |entry: &OpenEntry| OpenItem {
+            whose: whose.clone(),
+            act_by: None,
+            date: None,
+            standing: None,
+            follows: None,
+            basis: None,
+            said: None,
+            entry: entry.clone(),
+        };
         self.open.extend(open.iter().filter(|e| wanted.has_open(e.kind)).map(item));
     }
 }
@@ -310,6 +342,17 @@ impl<'a> Wholes<'a> {
         }
         Ok(out)
     }
+}
+
+/// Where an entry of a record stands on a day, and what followed from it if it was missed.
+pub(crate) fn stands(record: &Record, entry: &ScheduleEntry, as_of: Date) -> (Standing, Option<String>) {
+    let line = Line { entry: &Brief::of(entry), label: &entry.label, said: record.said.get(&entry.id) };
+    let standing = line.standing(as_of);
+    let follows = (standing == Standing::Missed).then(|| {
+        let all: Vec<Brief> = record.schedule.iter().map(Brief::of).collect();
+        aftermath(line.entry, &all.iter().collect::<Vec<_>>(), as_of)
+    });
+    (standing, follows.flatten())
 }
 
 /// Items of one list with their whole entries.

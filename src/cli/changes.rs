@@ -13,11 +13,12 @@ use tickler::report::{Change, ChangeKind};
 use tickler::schedule::Standing;
 use tickler::store::{ContractRow, Event, EventKind, Joined, Store};
 
-use super::agenda::{self, Wanted};
+use super::agenda::{self, Wanted, Whose};
 use super::app::{App, BOLD};
 use super::clean::{clean, short};
 use super::current::Current;
 use super::filter::{Owned, Since, date, since};
+use super::wrap::Wrap;
 use super::{Format, log};
 
 /// List what has changed: contracts, what people said, and deadlines
@@ -110,7 +111,8 @@ fn deadlines(
             _ => return None,
         };
         let what = format!("{}, {}", short(&item.label, 120), agenda::away(as_of, day));
-        Some(Change { kind, at: day.to_string(), who: item.whose.owner, file_name: item.whose.file_name, what })
+        let Whose { contract, file_name, owner: who, .. } = item.whose;
+        Some(Change { kind, at: day.to_string(), who, contract: Some(contract), file_name, what })
     };
     Ok(found.items.into_iter().filter_map(change).collect())
 }
@@ -137,7 +139,7 @@ fn events(store: &Store, (rows, all): (&[ContractRow], bool), from: Timestamp) -
             return None;
         }
         let file = known.unwrap_or_else(|| path.rsplit('/').next().unwrap_or_default().to_owned());
-        Some(Change { kind, at: day(time), who: None, file_name: file, what })
+        Some(Change { kind, at: day(time), who: None, contract: document, file_name: file, what })
     };
     Ok(store.events(0)?.into_iter().filter_map(change).collect())
 }
@@ -157,6 +159,7 @@ fn statements(current: &Current<'_>, rows: &[ContractRow], from: Timestamp) -> V
                     kind: ChangeKind::Said,
                     at: day(statement.at),
                     who: Some(statement.speaker().to_owned()),
+                    contract: Some(row.id.clone()),
                     file_name: row.file_name.clone(),
                     what: format!("{taken_back}{}", short(&log::in_words(&statement.content), 160)),
                 },
@@ -172,7 +175,7 @@ fn day(at: Timestamp) -> String {
 }
 
 fn print(changes: &Changes, app: &mut App) -> anyhow::Result<()> {
-    let out = &mut app.out;
+    let out = &mut Wrap::screen(&mut app.out);
     if changes.changes.is_empty() {
         writeln!(out, "Nothing has changed since {}.", changes.since)?;
     }

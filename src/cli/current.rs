@@ -7,11 +7,12 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use tickler::calendar::Basis;
 use tickler::config::Settings;
 use tickler::export::Record;
 use tickler::family::{Families, View};
 use tickler::record::{Contract, DocumentId, EntryId, ReviewItem};
-use tickler::said::{Content, DutyKey, EntrySaid, Owner, Plan, Said, Told, Traits, item_key, owner};
+use tickler::said::{Content, DutyKey, EntrySaid, Owner, Plan, Said, Sent, Statement, Told, Traits, item_key, owner};
 use tickler::schedule::{self, Brief, DIGEST_VERSION, Digest, Glance, Life, OpenEntry, ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Dates, InForce, LARGE, MadeDates, MadePart, Overview, Store, StoreError};
 
@@ -57,6 +58,13 @@ pub(crate) struct Asked<'a> {
     /// The last day that is looked at.
     pub(crate) until: Date,
     pub(crate) settings: &'a Settings,
+}
+
+impl<'a> Asked<'a> {
+    /// Those from a day on, as far ahead as most people look.
+    pub(crate) fn far(as_of: Date, settings: &'a Settings) -> Self {
+        Self { as_of, until: as_of.saturating_add(5.years()), settings }
+    }
 }
 
 /// What lists need of an agreement.
@@ -132,9 +140,10 @@ impl Planned {
     fn glance(self, as_of: Date) -> Glance {
         let Self { plan, open, contract } = self;
         let ahead = |e: &&ScheduleEntry| matches!(plan.standing(e, as_of), Standing::Now | Standing::Ahead);
-        let next = plan.entries.iter().filter(|e| e.kind.is_decision()).find(ahead).map(|e| e.act_by);
+        let next = plan.entries.iter().filter(|e| e.kind.is_decision()).find(ahead);
         Glance {
-            next_deadline: next,
+            next_deadline: next.map(|e| e.act_by),
+            assumed: next.is_some_and(|e| e.basis == Basis::Assumed),
             open: open.into_iter().find(|e| !e.kind.is_duty()),
             life: plan.life,
             foreign: contract.not_read().is_some(),
@@ -175,7 +184,8 @@ impl<'a> Current<'a> {
 
     /// Whether the terms of a document are others than those that were read from it alone.
     pub(crate) fn is_changed(&self, document: &DocumentId) -> bool {
-        self.families.is_amended(document) || !self.said.values(document).is_empty()
+        let is_told = !self.said.values(document).is_empty() || !self.said.events(document).is_empty();
+        self.families.is_amended(document) || is_told
     }
 
     /// Who answers for a contract; for an amendment, who answers for its agreement.
@@ -189,9 +199,15 @@ impl<'a> Current<'a> {
         owner(&self.said, &settings.owner, self.families.base(&row.id), traits)
     }
 
-    /// What a person should look at in a document with this `view`, and has not dismissed.
-    pub(crate) fn to_review(&self, document: &DocumentId, view: &View, sure: f32) -> Vec<ReviewItem> {
-        let told: Vec<ReviewItem> = view.corrections.iter().filter_map(|c| c.to_review(&view.contract)).collect();
+    /// What a person should look at in a document with this `view` on a day, and has not dismissed: values that are less than
+    /// `sure`, and what was said of what has changed.
+    pub(crate) fn to_review(&self, document: &DocumentId, view: &View, sure: f32, asked: Asked<'_>) -> Vec<ReviewItem> {
+        let mut told: Vec<ReviewItem> = view.corrections.iter().filter_map(|c| c.to_review(&view.contract)).collect();
+        let of_days = |s: &Statement| matches!(s.content, Content::Decided { .. } | Content::Sent { .. });
+        if !self.is_folded(document) && self.said.standing(document).any(of_days) {
+            let Planned { plan, contract, .. } = self.plan(document, view.contract.clone(), asked, false);
+            told.extend(plan.to_review(&contract, asked.as_of));
+        }
         let dismissed = self.said.dismissed(document);
         let mut items = view.contract.needs_review(sure);
         // What a person gave is looked at already, unless the contract has changed under it.
@@ -221,6 +237,11 @@ impl<'a> Current<'a> {
         }
         let Some(dates) = self.dates(document, asked)? else { return Ok(None) };
         let mut told = if is_told { self.told(document, &dates.digest, asked) } else { Told::default() };
+        if told.has_moved_notice() {
+            // Whether it is in time is told from the terms.
+            let planned = self.planned(document, asked, false)?;
+            return Ok(planned.map(|planned| Outlook::Planned(Box::new(planned))));
+        }
         told.life = self.superseded(document, dates.digest.life(), asked.as_of).or(told.life);
         Ok(Some(Outlook::Dates(dates, told)))
     }
@@ -233,7 +254,8 @@ impl<'a> Current<'a> {
         };
         let of_duties = self.said.standing(document).any(|s| s.content.is_about_duty());
         let entries = if of_duties { digest.until(asked.until) } else { digest.without_duties(asked.until) };
-        Told::of((&self.said, document), digest.renews(), &entries, key, digest.life(), asked.as_of)
+        let as_sent = |_: &&Brief, _: &Sent| None;
+        Told::of((&self.said, document), digest.renews(), &entries, key, as_sent, (digest.life(), asked.as_of))
     }
 
     /// The values in force of an agreement. `None` as for [`Self::view`].
@@ -429,7 +451,7 @@ impl<'a> Current<'a> {
     ) -> Result<Option<Record>, StoreError> {
         let document = &row.id;
         let Some(view) = self.view(document)? else { return Ok(None) };
-        let needs_review = self.to_review(document, &view, settings.review_below);
+        let needs_review = self.to_review(document, &view, settings.review_below, Asked::far(as_of, settings));
         let View { contract, displaced, corrections } = view;
         let mut record = Record::with_events(contract, self.said.events(document), Some(as_of), settings);
         let schedule = std::mem::take(&mut record.schedule);

@@ -162,5 +162,12 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         None => format!("The day to act stays {} ({when}).", entry.act_by),
     };
     writeln!(app.out, "{what_now}")?;
+    if let Some(missed) = tell::missed_before(&plan, entry, app.today).filter(|_| args.entry.is_none()) {
+        let (label, day, id) = (clean(&missed.label), missed.act_by, &missed.id);
+        writeln!(
+            app.out,
+            "Before it a day was missed: {label}: {day}. --entry {id} tells what was decided about that one."
+        )?;
+    }
     Ok(ExitCode::SUCCESS)
 }

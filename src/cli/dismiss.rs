@@ -9,6 +9,7 @@ use tickler::said::{Content, item_key};
 use super::Format;
 use super::app::App;
 use super::clean::short;
+use super::current::Asked;
 use super::exit::Usage;
 use super::review::why;
 use super::tell::{self, Telling, Told};
@@ -32,7 +33,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let (row, current, view) = tell::viewed(&store, &args.contract)?;
     // Every value, so that what a list with another --below shows can be dismissed, too.
-    let items = current.to_review(&row.id, &view, 1.0);
+    let items = current.to_review(&row.id, &view, 1.0, Asked::far(app.today, &app.settings));
     let field = tell::field(&args.item);
     let is_it = |item: &&ReviewItem| match field {
         Some((field, _)) => item.field == field.name(),

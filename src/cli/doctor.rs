@@ -1,5 +1,6 @@
 //! `tickler doctor`
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,7 +11,8 @@ use tickler::detect::model::{Classifier as _, Effort, Model};
 use tickler::index::Index;
 use tickler::offline;
 use tickler::pipeline::READING_VERSION;
-use tickler::store::{Counts, SCHEMA_VERSION, Store, StoreError};
+use tickler::source::{Ask, expand};
+use tickler::store::{ContractRow, Counts, FailureRow, SCHEMA_VERSION, Store, StoreError};
 
 use super::Format;
 use super::app::{App, BOLD};
@@ -18,7 +20,8 @@ use super::clean::clean;
 use super::exit::SOME_FAILED;
 use super::gaps::{Gap, gaps};
 use super::remind::Last;
-use super::{scans, table, worker};
+use super::wrap::Wrap;
+use super::{ingest, list, scans, table, worker};
 
 /// So many bad rows are named.
 const SHOWN: usize = 5;
@@ -60,6 +63,10 @@ struct Report {
     /// When reminders were last looked for and sent; null where they are not in use.
     reminders: Option<Last>,
     problems: Vec<String>,
+    /// Files that could not be read.
+    failed: Vec<FailureRow>,
+    /// What lies beside the contracts and is passed over, although it may be a contract or lead to one.
+    skipped: Vec<FailureRow>,
     /// Contracts without a date and without an open entry; null unless asked for.
     without_dates: Option<Vec<Gap>>,
 }
@@ -85,6 +92,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         scans: scans::describe(&app.settings),
         reminders: None,
         problems: Vec::new(),
+        failed: Vec::new(),
+        skipped: Vec::new(),
         without_dates: None,
     };
     match worker::describe() {
@@ -102,6 +111,11 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 Ok(counts) => report.counts = Some(counts),
                 Err(error) => report.problems.push(error.to_string()),
             }
+            match store.failures() {
+                Ok(failed) => report.failed = failed,
+                Err(error) => report.problems.push(error.to_string()),
+            }
+            report.skipped = beside(&store)?;
             match Index::open(&mut store) {
                 Ok((index, _)) => report.index_entries = Some(index.entries()),
                 Err(error) => report.problems.push(error.to_string()),
@@ -144,6 +158,16 @@ fn bad_rows(mut problems: Vec<String>) -> Vec<String> {
     problems
 }
 
+/// What the folders of the contracts hold that `ingest` passes over.
+fn beside(store: &Store) -> anyhow::Result<Vec<FailureRow>> {
+    let folder = |row: &ContractRow| Path::new(&row.uri).parent().map(Path::to_owned).filter(|dir| dir.is_dir());
+    let folders: BTreeSet<PathBuf> = store.list()?.iter().filter_map(folder).collect();
+    // One within another is looked through with that one.
+    let within = |dir: &PathBuf| dir.ancestors().skip(1).any(|above| folders.contains(above));
+    let outer: Vec<PathBuf> = folders.iter().filter(|dir| !within(dir)).cloned().collect();
+    Ok(expand(&outer, std::io::empty(), Ask::default()).skipped.iter().map(ingest::skipped).collect())
+}
+
 /// Says that other users of this computer can read the store, and what to do.
 fn exposed(store: &Store, dir: &Path) -> Option<String> {
     let found = store.exposed();
@@ -154,7 +178,7 @@ fn exposed(store: &Store, dir: &Path) -> Option<String> {
 }
 
 fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
-    let out = &mut app.out;
+    let out = &mut Wrap::screen(&mut app.out);
     writeln!(out, "tickler {}, reading version {}", report.version, report.reading_version)?;
     writeln!(out, "Model      {}", report.model)?;
     if let Some(reading) = &report.reading {
@@ -195,6 +219,11 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
     }
     for problem in &report.problems {
         writeln!(out, "{BOLD}Problem{BOLD:#}    {}", clean(problem))?;
+    }
+    for (heading, files) in [("Failed", &report.failed), ("Skipped", &report.skipped)] {
+        if !files.is_empty() {
+            write!(out, "\n{BOLD}{heading}{BOLD:#}\n{}", list::failed(files))?;
+        }
     }
     if let Some(gaps) = &report.without_dates {
         let mut table = table::table(&["WITHOUT A DATE", "WHY"]);

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 use serde::Serialize;
 use tickler::family::View;
-use tickler::record::DocumentId;
+use tickler::record::{Contract, DocumentId};
 use tickler::said::Content;
 use tickler::schedule::{self, EventDate, ScheduleEntry};
 
@@ -14,6 +14,7 @@ use super::Format;
 use super::agenda::away;
 use super::app::{App, BOLD, DIM};
 use super::clean::clean;
+use super::current::Current;
 use super::exit::Usage;
 use super::filter::date;
 use super::tell::{self, Telling};
@@ -48,6 +49,8 @@ pub(crate) struct Args {
 struct Shown<'a> {
     contract: DocumentId,
     recorded: Option<&'a EventDate>,
+    /// The end of the term that waited for it.
+    term_ends: Option<Date>,
     due: Vec<ScheduleEntry>,
     events: Vec<EventDate>,
     awaited: Vec<&'a str>,
@@ -69,9 +72,14 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         args.telling.tell(app, &mut store, &row, content)?;
     }
     let recorded = event.as_ref().filter(|_| !args.withdraw);
+    let ends = |contract: &Contract| contract.expiration_date.as_ref().and_then(|fact| fact.value()?.date());
+    let after = Current::new(&store, None)?.view(&row.id)?;
+    let term_ends = after.filter(|_| recorded.is_some()).and_then(|view| ends(&view.contract));
+    let term_ends = term_ends.filter(|day| ends(&contract) != Some(*day));
     let shown = Shown {
         contract: row.id.clone(),
         recorded,
+        term_ends,
         due: recorded.map_or_else(Vec::new, |e| schedule::falls_due(&contract, e, Some(app.today), &app.settings)),
         events: store.said()?.events(&row.id),
         awaited: schedule::awaited(&contract),
@@ -85,10 +93,15 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     match &event {
         Some(e) if args.withdraw => writeln!(out, "Withdrawn: {} on {}.", clean(&e.event), e.on)?,
         Some(e) if shown.due.is_empty() => {
-            writeln!(out, "Recorded: {} on {}. No obligation of this contract depends on it.", clean(&e.event), e.on)?;
+            let what = match shown.term_ends {
+                Some(day) => format!("The term that is counted from it ends on {day}."),
+                None => "No obligation of this contract depends on it.".to_owned(),
+            };
+            writeln!(out, "Recorded: {} on {}. {what}", clean(&e.event), e.on)?;
         }
         Some(e) => {
-            writeln!(out, "Recorded: {} on {}. It makes due:", clean(&e.event), e.on)?;
+            let ends = shown.term_ends.map_or_else(String::new, |day| format!("The term ends on {day}. "));
+            writeln!(out, "Recorded: {} on {}. {ends}It makes due:", clean(&e.event), e.on)?;
             for entry in &shown.due {
                 let when = away(today, entry.date);
                 writeln!(out, "  {}  {}  {DIM}{when}, {}{DIM:#}", entry.date, clean(&entry.label), entry.id)?;
@@ -100,8 +113,8 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             }
         }
     }
-    if shown.due.is_empty() && !args.withdraw && !shown.awaited.is_empty() {
-        writeln!(out, "{BOLD}Obligations wait for{BOLD:#}")?;
+    if shown.due.is_empty() && shown.term_ends.is_none() && !args.withdraw && !shown.awaited.is_empty() {
+        writeln!(out, "{BOLD}The term or obligations wait for{BOLD:#}")?;
         for anchor in &shown.awaited {
             writeln!(out, "  {}", clean(anchor))?;
         }

@@ -21,6 +21,7 @@ use super::exit::Usage;
 use super::facts;
 use super::filter::date;
 use super::rule;
+use super::wrap::Wrap;
 
 /// Show the proof of a value, the computation of a date step by step, or a rule
 #[derive(Debug, clap::Args)]
@@ -116,7 +117,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         1 => {
             match args.format {
                 Format::Json => app.json(&found)?,
-                Format::Text => found.iter().try_for_each(|thing| print(thing, as_of, &mut app.out))?,
+                Format::Text => {
+                    found.iter().try_for_each(|thing| print(thing, as_of, &mut Wrap::screen(&mut app.out)))?
+                }
             }
             Ok(ExitCode::SUCCESS)
         }

@@ -178,7 +178,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             (Format::Json, _) => export::json(&mut records, &mut out)?,
             (Format::Ndjson, _) => export::ndjson(&mut records, &mut out)?,
             (_, Table::Contracts) => export::contracts_csv(&mut records, &mut out)?,
-            (_, Table::Schedule) => export::schedule_csv(&mut records, &mut out)?,
+            (_, Table::Schedule) => {
+                let rows = records
+                    .by_ref()
+                    .flat_map(|record| export::schedule_rows(&record, |entry| agenda::stands(&record, entry, as_of)));
+                export::schedule_csv(rows, &mut out)?;
+            }
             (_, Table::Obligations) => export::obligations_csv(&mut records, &mut out)?,
         }
         records.finish()

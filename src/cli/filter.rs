@@ -58,6 +58,9 @@ pub(crate) struct Chosen {
     /// Signature status is STATUS: signed, partially-signed, unsigned or unknown
     #[arg(long, value_name = "STATUS", value_parser = execution)]
     signed: Option<Execution>,
+    /// Nobody has decided about its next renewal, option or break
+    #[arg(long)]
+    undecided: bool,
     #[command(flatten)]
     owned: Owned,
     /// Use the terms in force on DATE, without later amendments [default: all amendments]
@@ -80,12 +83,18 @@ pub(crate) struct Owned {
 impl Chosen {
     /// Whether no filter is set.
     pub(super) fn is_all(&self) -> bool {
-        self.filter() == Filter::default() && !self.by_notice() && self.signed.is_none() && self.owned.is_all()
+        let by_dates = self.by_notice() || self.undecided;
+        self.filter() == Filter::default() && !by_dates && self.signed.is_none() && self.owned.is_all()
     }
 
     /// Whether all contracts are chosen, with all their amendments.
     pub(super) fn is_whole(&self) -> bool {
         self.is_all() && self.version_as_of.is_none()
+    }
+
+    /// Whether only contracts are asked for whose next decision is open.
+    pub(super) fn undecided(&self) -> bool {
+        self.undecided
     }
 
     fn by_notice(&self) -> bool {
@@ -103,6 +112,24 @@ impl Chosen {
             expires_after: self.expires_after,
             expires_before: self.expires_before,
         }
+    }
+
+    /// A range that ends before it begins holds nothing, which is no answer.
+    fn refuse_reversed(&self) -> anyhow::Result<()> {
+        let ranges = [
+            ("effective", self.effective_after, self.effective_before),
+            ("expires", self.expires_after, self.expires_before),
+            ("notice", self.notice_after, self.notice_before),
+        ];
+        for (name, after, before) in ranges {
+            if let (Some(after), Some(before)) = (after, before)
+                && after > before
+            {
+                let problem = format!("--{name}-after {after} is later than --{name}-before {before}");
+                return Err(Usage(problem).into());
+            }
+        }
+        Ok(())
     }
 
     /// A name that no contract has is a mistake, not a reason to say that nothing is due.
@@ -143,6 +170,7 @@ impl Chosen {
         current: &Current<'_>,
         as_of: Date,
     ) -> anyhow::Result<Vec<ContractRow>> {
+        self.refuse_reversed()?;
         let mut rows = store.list()?;
         let asked = Asked { as_of, until: as_of, settings: &app.settings };
         for row in &mut rows {
@@ -175,6 +203,10 @@ impl Chosen {
                         && self.notice_before.is_none_or(|before| date <= before)
                 })
             });
+        }
+        if self.undecided {
+            let undecided = agenda::undecided(app, current, &rows, as_of)?;
+            rows.retain(|row| undecided.contains(&row.id));
         }
         Ok(rows)
     }
@@ -252,7 +284,13 @@ pub(super) fn within(text: &str) -> Result<Within, String> {
     match text.split_once("..") {
         Some((from, until)) => {
             let side = |text: &str| text.strip_prefix('-').map_or_else(|| span(text), |text| span(text).map(|s| -s));
-            Ok(Within { from: side(from)?, until: side(until)? })
+            let within = Within { from: side(from)?, until: side(until)? };
+            // Months have different lengths; from a day at the start of a year on they are long ones.
+            let (first, last) = within.around(date("2000-01-01")?);
+            if first > last {
+                return Err("it ends before it begins: write the earlier side first, such as -30d..90d".to_owned());
+            }
+            Ok(within)
         }
         None => Ok(Within { from: 0.days(), until: span(text)? }),
     }
@@ -314,7 +352,9 @@ mod tests {
         assert_eq!(after("2w").unwrap(), "2024-02-14");
         let (first, last) = within("-30d..2w").unwrap().around(from);
         assert_eq!((first.to_string().as_str(), last.to_string().as_str()), ("2024-01-01", "2024-02-14"));
-        for bad in ["", "d", "-3d", "..", "1d..", "1d..2d..3d", "3 d", "99999999999d", "5h", "1e3", "ü", "36500y"] {
+        for bad in
+            ["", "d", "-3d", "..", "1d..", "1d..2d..3d", "30d..10d", "3 d", "99999999999d", "5h", "1e3", "ü", "36500y"]
+        {
             assert!(after(bad).is_err(), "{bad}");
         }
     }

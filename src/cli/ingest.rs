@@ -318,7 +318,7 @@ fn absolute(path: &Path) -> String {
     source::name_of(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
-fn skipped(found: &Skipped) -> FailureRow {
+pub(super) fn skipped(found: &Skipped) -> FailureRow {
     let (code, message) = (found.why.code().to_owned(), found.why.words().to_owned());
     FailureRow { uri: absolute(&found.path), document: None, code, message }
 }

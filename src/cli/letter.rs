@@ -9,7 +9,7 @@ use serde::Serialize;
 use tickler::export::letter::{Addressee, ClauseRef, Draft, Letter, Place, Purpose, proofs};
 use tickler::record::value::Party;
 use tickler::record::{Contract, DocumentId, EntryId, Evidence, Fact, Part as _};
-use tickler::said::{Plan, notice_renews};
+use tickler::said::{Decision, Plan, notice_renews};
 use tickler::schedule::{EntryKind, Renews, ScheduleEntry};
 use tickler::source;
 use tickler::store::{Store, StoredClause, StoredText};
@@ -113,8 +113,17 @@ pub(crate) fn drafted(args: &Args, app: &mut App) -> anyhow::Result<(DocumentId,
     let (row, contract, plan) = tell::planned(app, &store, &args.contract, app.today)?;
     let on = args.on.unwrap_or(app.today);
     let entry = tell::to_send(&plan, args.entry.as_deref(), on)?;
+    let decided = plan.said_of(entry).and_then(|said| said.decision.as_ref()).map(|d| d.decision);
+    let needs_notice = decided.and_then(|decision| decision.needs_notice(Renews::of(&contract), entry.kind));
+    if let (Some(decision), Some(false)) = (decided, needs_notice) {
+        let (what, label, day) = (decision.as_str(), clean(&entry.label), entry.act_by);
+        let problem = format!(
+            "no notice is needed: {what} was decided ({label}: {day}), and that comes about by itself; `tickler decide` changes it"
+        );
+        return Err(Usage(problem).into());
+    }
     let (from, to) = sides(&contract, args.from.as_deref())?;
-    let (purpose, ends) = purpose(&plan, &contract, entry);
+    let (purpose, ends) = purpose(&plan, &contract, (entry, decided));
     let (right, notices) = proofs(&contract, entry);
     let texts = texts(&store, [right, notices].into_iter().flatten().map(Evidence::document).chain([&row.id]))?;
     let to = to.into_iter().map(|party| Addressee { party, place: place(&texts, notices, party, &contract) });
@@ -123,6 +132,7 @@ pub(crate) fn drafted(args: &Args, app: &mut App) -> anyhow::Result<(DocumentId,
         entry,
         purpose,
         ends,
+        renegotiates: decided == Some(Decision::Renegotiate),
         from,
         to: to.collect(),
         on,
@@ -166,8 +176,11 @@ fn sides<'a>(contract: &'a Contract, from: Option<&str>) -> anyhow::Result<(&'a 
 }
 
 /// What the notice brings about, and the day on which the term or the contract ends.
-fn purpose(plan: &Plan, contract: &Contract, entry: &ScheduleEntry) -> (Purpose, Option<Date>) {
-    let decided = plan.said_of(entry).and_then(|said| said.decision.as_ref()).map(|d| d.decision);
+fn purpose(
+    plan: &Plan,
+    contract: &Contract,
+    (entry, decided): (&ScheduleEntry, Option<Decision>),
+) -> (Purpose, Option<Date>) {
     if entry.kind == EntryKind::BreakDeadline {
         // The label of a break names its day.
         let mut days = entry.label.split_whitespace().filter_map(|word| word.trim_end_matches(',').parse().ok());

@@ -51,7 +51,9 @@ pub(super) struct Args {
 pub(crate) struct Line {
     #[serde(flatten)]
     pub(crate) row: ContractRow,
-    /// The day to act by of the next decision.
+    /// The day to act by of the next decision, as other lists call it.
+    act_by: Option<Date>,
+    /// The same, under the name that it had first.
     pub(crate) next_notice_deadline: Option<Date>,
     /// What of it cannot be dated.
     pub(crate) open: Option<OpenEntry>,
@@ -59,10 +61,14 @@ pub(crate) struct Line {
     pub(crate) life: Option<Life>,
     /// Who answers for it.
     pub(crate) owner: Option<Owner>,
+    /// Who stands in, as in other lists.
+    backup: Option<String>,
     /// What it is worth in all.
     pub(crate) contract_value: Option<Worth>,
     /// What is paid in a year.
     pub(crate) annual_value: Option<Worth>,
+    /// Whether the day to act by rests on an assumption.
+    pub(crate) assumed: bool,
     #[serde(skip)]
     foreign: bool,
 }
@@ -74,7 +80,7 @@ impl Line {
     }
 
     /// When to act, in words.
-    pub(crate) fn act_by(&self, as_of: Date) -> String {
+    pub(crate) fn when(&self, as_of: Date) -> String {
         match (self.next_notice_deadline, &self.open) {
             (Some(day), _) if day < as_of => format!("{day} (now)"),
             (Some(day), _) => day.to_string(),
@@ -106,13 +112,27 @@ pub(crate) fn lines(
         let outlook = if current.is_folded(&row.id) { None } else { current.outlook(&row.id, asked, false)? };
         let terms = outlook.as_ref().map(Outlook::terms);
         let (contract_value, annual_value) = terms.map_or((None, None), |t| (t.contract_value, t.annual_value));
-        let (next_notice_deadline, open, life, foreign) = match outlook.map(|outlook| outlook.glance(as_of)) {
-            Some(Glance { next_deadline, open, life, foreign }) => {
-                (next_deadline, open, Some(of_file(&row, life)), foreign)
+        let (next_notice_deadline, assumed, open, life, foreign) = match outlook.map(|outlook| outlook.glance(as_of)) {
+            Some(Glance { next_deadline, assumed, open, life, foreign }) => {
+                (next_deadline, assumed, open, Some(of_file(&row, life)), foreign)
             }
-            None => (None, None, None, false),
+            None => (None, false, None, None, false),
         };
-        lines.push(Line { row, next_notice_deadline, open, life, owner, contract_value, annual_value, foreign });
+        let act_by = next_notice_deadline;
+        let backup = owner.as_ref().and_then(|owner| owner.backup.clone());
+        lines.push(Line {
+            row,
+            act_by,
+            next_notice_deadline,
+            assumed,
+            open,
+            life,
+            owner,
+            backup,
+            contract_value,
+            annual_value,
+            foreign,
+        });
     }
     Ok(lines)
 }
@@ -175,7 +195,7 @@ fn whole(current: &Current<'_>, lines: &[Line], us: &[String], as_of: Date) -> S
             &line.ends(),
             &text(&row.renewal),
             life.as_ref().map_or("", |life| life.state.as_str()),
-            &line.act_by(as_of),
+            &format!("{}{}", line.when(as_of), if line.assumed { " (assumed)" } else { "" }),
             &value(contract_value.as_ref(), annual_value.as_ref()),
             &owner.as_ref().map_or_else(String::new, |owner| short(&owner.name, 24)),
         ];
@@ -187,15 +207,19 @@ fn whole(current: &Current<'_>, lines: &[Line], us: &[String], as_of: Date) -> S
 /// What people look for first, in one line for each contract, none wider than the screen, with its ID whole.
 fn narrow(lines: &[Line], us: &[String], as_of: Date, width: usize) -> String {
     let mut out = String::new();
-    let mut add = |id: &str, act_by: &str, state: &str, name: &str| {
-        let line = format!("  {id:<12}  {act_by:<16}  {state:<16}  {name}");
+    let mut add = |id: &str, (assumed, act_by): (bool, &str), state: &str, name: &str| {
+        let line = format!("  {id:<12} {}{act_by:<16}  {state:<16}  {name}", agenda::mark(assumed));
         let _ = writeln!(out, "{}", line.trim_end());
     };
-    add("ID", "ACT BY", "STATE", "CONTRACT");
+    add("ID", (false, "ACT BY"), "STATE", "CONTRACT");
     for line in lines {
         let (row, mark) = (&line.row, mark(&line.row));
         let name = short(&agenda::name(row, us), width - 52 - mark.len()) + mark;
-        add(row.id.short(), &line.act_by(as_of), line.life.as_ref().map_or("", |life| life.state.as_str()), &name);
+        let day = (line.assumed, &*line.when(as_of));
+        add(row.id.short(), day, line.life.as_ref().map_or("", |life| life.state.as_str()), &name);
+    }
+    if lines.iter().any(|line| line.assumed) {
+        let _ = writeln!(out, "  {}", agenda::LEGEND);
     }
     out
 }
@@ -259,10 +283,13 @@ mod tests {
         let window = Life { state: State::InNoticeWindow, reason: String::new(), term_ends: None };
         let line = Line {
             row,
+            act_by: Some(date(2026, 3, 1)),
             next_notice_deadline: Some(date(2026, 3, 1)),
+            assumed: true,
             open: None,
             life: Some(window),
             owner: None,
+            backup: None,
             contract_value: None,
             annual_value: None,
             foreign: false,
@@ -271,7 +298,8 @@ mod tests {
             let text = narrow(std::slice::from_ref(&line), &[], date(2026, 4, 1), width);
             let told = text.lines().nth(1).unwrap();
             assert_eq!(told.chars().count(), width, "{text}");
-            for part in [line.row.id.short(), "2026-03-01 (now)", "in notice window", "… (replaced)"] {
+            assert!(text.lines().last().unwrap().contains("rests on an assumption"), "{text}");
+            for part in [line.row.id.short(), " ~2026-03-01 (now)", "in notice window", "… (replaced)"] {
                 assert!(told.contains(part), "{part}: {text}");
             }
         }

@@ -11,7 +11,6 @@ use serde::Serialize;
 use tickler::measure::Measurement;
 use tickler::record::{DocumentId, Field};
 use tickler::said::{ByHand, Content, DutyKey, EntrySaid, Said, Statement, ValueSaid, words};
-use tickler::schedule::Timely;
 use tickler::store::{ContractRow, Event, EventKind, Joined, Store};
 
 use super::app::{App, one};
@@ -212,7 +211,7 @@ pub(crate) fn entry_words(said: &EntrySaid) -> Option<String> {
         parts.push(format!("decided: {}{}{until}", decided.decision.as_str(), by(&decided.by)));
     }
     if let Some(sent) = &said.notice {
-        let timely = timely_words(sent.timely);
+        let timely = sent.timely.as_str();
         parts.push(format!("notice sent {} {}, {timely}{}", sent.on, sent.way.in_words(), by(&sent.by)));
     }
     if let Some(duty) = &said.duty {
@@ -235,7 +234,7 @@ pub(crate) fn in_words(content: &Content) -> String {
             format!("decided: {}{ends} (act by {act_by}){}", decision.as_str(), to_be_done(*until))
         }
         Content::Sent { act_by, on, way, timely, .. } => {
-            let timely = timely_words(*timely);
+            let timely = timely.as_str();
             format!("notice sent on {on} {}, {timely} (act by {act_by})", way.in_words())
         }
         Content::Duty { duty, label, state, on, evidence } => {
@@ -281,17 +280,6 @@ fn due(duty: &DutyKey) -> String {
     duty.date.map_or_else(String::new, |(_, day)| format!(", due {day}"))
 }
 
-/// Whether a notice is in time, in words.
-pub(super) const fn timely_words(timely: Timely) -> &'static str {
-    match timely {
-        Timely::InTime => "in time",
-        Timely::PlainCountOnly => "in time by the plain count only",
-        Timely::Late => "too late",
-        Timely::TooEarly => "too early",
-        Timely::OtherWay => "in a way that the contract does not name",
-    }
-}
-
 fn label(field: &str) -> String {
     super::facts::label(field).to_lowercase()
 }
@@ -301,6 +289,7 @@ fn value(said: &ValueSaid) -> String {
     let tell = |value| field.and_then(|field| words(field, value)).unwrap_or_else(|| value.to_string());
     let now = tell(&said.value);
     match &said.read {
+        Some(read) if said.value.is_null() => format!("struck out: {} {}", label(&said.field), tell(read)),
         _ if said.confirmed => format!("confirmed: {} is {now}", label(&said.field)),
         Some(read) => format!("set: {} is {now}, not {}", label(&said.field), tell(read)),
         None => format!("set: {} is {now}", label(&said.field)),

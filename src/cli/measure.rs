@@ -20,6 +20,7 @@ use super::app::{App, BOLD, DIM, find};
 use super::clean::{clean, short};
 use super::current::Current;
 use super::exit::{SOME_FAILED, Usage};
+use super::wrap::Wrap;
 use super::{table, tell};
 
 /// Compare measured values with service levels: breaches, credits and claim deadlines
@@ -74,6 +75,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     match args.format {
         Format::Json => app.json(&report)?,
+        Format::Text if args.history.is_some() && report.outcomes.is_empty() && report.problems.is_empty() => {
+            writeln!(app.out, "No measured value of this contract is kept; --save keeps those of a file.")?;
+        }
         Format::Text => print(&report, app)?,
     }
     Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
@@ -244,7 +248,7 @@ impl<'a> Known<'a> {
 }
 
 fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
-    let out = &mut app.out;
+    let out = &mut Wrap::screen(&mut app.out);
     let breaches = report.outcomes.iter().filter(|j| !j.outcome.met).count();
     let mut shown =
         table::table(&["CONTRACT", "LEVEL", "PERIOD", "MEASURED", "TARGET", "RESULT", "CREDIT", "CLAIM BY"]);
@@ -305,7 +309,8 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
         writeln!(out, "  line {}: {} {DIM}({}){DIM:#}", p.line, clean(&p.message), p.code)?;
     }
     let (rows, judged) = (report.outcomes.len() + report.problems.len(), report.outcomes.len());
-    writeln!(out, "\n{rows} rows, {judged} compared, {breaches} breaches")?;
+    let (rows, breaches) = (count(rows, "row", "rows"), count(breaches, "breach", "breaches"));
+    writeln!(out, "\n{rows}, {judged} compared, {breaches}")?;
     if let Some(kept) = report.kept {
         writeln!(
             out,

@@ -66,6 +66,7 @@ mod trust;
 pub(crate) mod undo;
 mod verify;
 mod worker;
+mod wrap;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

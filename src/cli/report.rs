@@ -122,7 +122,7 @@ pub(crate) fn gather(
         };
         let contract = &view.contract;
         let (measured, _) = measure::kept(current, row, contract, &app.settings);
-        let items = current.to_review(&row.id, &view, app.settings.review_below);
+        let items = current.to_review(&row.id, &view, app.settings.review_below, Asked::far(as_of, &app.settings));
         let responsible = current.owner(row, &app.settings);
         let name = agenda::name(row, &app.settings.us);
         places.insert(row.id.clone(), contracts.len());

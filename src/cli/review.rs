@@ -1,21 +1,28 @@
 //! `tickler review`
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use tickler::export::counterparty;
 use tickler::record::{DocumentId, Field, ReviewItem, ReviewReason};
 use tickler::store::ContractRow;
 
 use super::agenda;
-use super::app::App;
+use super::app::{App, BOLD};
 use super::clean::short;
+use super::current::Asked;
 use super::exit::Usage;
 use super::extract::confidence;
-use super::filter::Chosen;
+use super::filter::{Chosen, date};
+use super::wrap::wrapped;
 use super::{Format, table};
+
+/// A screen of so many columns has room for a table.
+const WIDE: u16 = 160;
 
 /// List the values that a person should check
 ///
@@ -40,6 +47,9 @@ pub(super) struct Args {
     /// List values below this confidence, 0 to 1 [default: that of the settings, 0.75]
     #[arg(long, value_name = "P", value_parser = confidence)]
     below: Option<f32>,
+    /// Day that counts as today [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -67,9 +77,10 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut lines = Vec::new();
     let mut fields: BTreeSet<String> = Field::ALL.iter().map(|f| f.name().to_owned()).collect();
     let current = args.chosen.current(&store)?;
-    let mut rows = args.chosen.rows(app, &store, &current, app.today)?;
+    let as_of = args.as_of.unwrap_or(app.today);
+    let mut rows = args.chosen.rows(app, &store, &current, as_of)?;
     // The contract that must be acted on first is looked at first.
-    let glances = agenda::glances(app, &current, &rows, app.today)?;
+    let glances = agenda::glances(app, &current, &rows, as_of)?;
     let deadline = |row: &ContractRow| glances.get(&row.id).and_then(|g| g.next_deadline);
     rows.sort_by_key(|row| (deadline(row).is_none(), deadline(row)));
     for row in rows.into_iter().filter(|row| !row.replaced) {
@@ -79,7 +90,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         // The words of a copy are looked at once; its signatures are its own.
         let own = |i: &ReviewItem| row.counts() || i.reason.is_of_file();
         let wanted = |i: &ReviewItem| own(i) && (args.field.is_empty() || args.field.contains(&i.field));
-        let items = current.to_review(&row.id, &view, sure);
+        let items = current.to_review(&row.id, &view, sure, Asked::far(as_of, &app.settings));
         fields.extend(items.iter().map(|item| item.field.clone()));
         for item in items.into_iter().filter(wanted) {
             let (contract, file_name) = (row.id.clone(), row.file_name.clone());
@@ -93,18 +104,19 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     match args.format {
         Format::Json => app.json(&lines)?,
         Format::Text if lines.is_empty() => writeln!(app.out, "Nothing to review.")?,
+        Format::Text if table::screen().is_some_and(|width| width < WIDE) => {
+            let width = table::screen().map_or(80, usize::from).max(80);
+            write!(app.out, "{}", narrow(&lines, args, width))?;
+        }
         Format::Text => {
             let header = ["FILE", "FIELD", "REASON", "CONFIDENCE", "PAGE", "TEXT", "ID", "WITH"];
             // A column that would be empty is left out.
             let columns = if lines.iter().any(|line| line.with.is_some()) { 8 } else { 7 };
             let mut out = table::table(&header[..columns]);
-            // One line tells of the duties of a contract, unless somebody asks for them.
-            let shows = |line: &&Line| line.item.is_key() || args.all || !args.field.is_empty();
             for of_contract in lines.chunk_by(|a, b| a.contract == b.contract) {
-                of_contract.iter().filter(shows).for_each(|line| row(&mut out, line, columns));
-                let more = of_contract.iter().filter(|line| !shows(line)).count();
-                if more > 0 {
-                    let text = format!("{more} more, of duties and other terms; --all lists them");
+                let (shown, more) = parted(of_contract, args);
+                shown.iter().for_each(|line| row(&mut out, line, columns));
+                if let Some(text) = more {
                     let file = short(&of_contract[0].file_name, 48);
                     table::row(&mut out, &[&*file, "others", "", "", "", &text, "", ""][..columns]);
                 }
@@ -115,13 +127,45 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The lines of a contract that are shown, and the words that stand for those of its duties, unless somebody asks for them.
+fn parted<'l>(of_contract: &'l [Line], args: &Args) -> (Vec<&'l Line>, Option<String>) {
+    let shows = |line: &&Line| line.item.is_key() || args.all || !args.field.is_empty();
+    let (shown, others): (Vec<&Line>, Vec<&Line>) = of_contract.iter().partition(shows);
+    let more = others.len();
+    (shown, (more > 0).then(|| format!("{more} more, of duties and other terms; --all lists them")))
+}
+
+/// A heading for each contract, and for each value its ID whole and its words below.
+fn narrow(lines: &[Line], args: &Args, width: usize) -> String {
+    let mut out = String::new();
+    for of_contract in lines.chunk_by(|a, b| a.contract == b.contract) {
+        let Line { file_name, with, .. } = &of_contract[0];
+        let with = with.as_ref().map_or_else(String::new, |with| format!(", with {with}"));
+        let _ = writeln!(out, "{BOLD}{}{BOLD:#}", short(&format!("{file_name}{with}"), width));
+        let (shown, more) = parted(of_contract, args);
+        for Line { item, .. } in shown {
+            let certain = certain(item).map_or_else(String::new, |percent| format!(", {percent}"));
+            let (field, why) = (item.field.replace('_', " "), why(item.reason));
+            let _ = writeln!(out, "  {}  {field}: {why}{certain}, page {}", item.fact, item.page);
+            for line in wrapped(&short(&item.raw, 200), width - 6).iter().filter(|line| !line.is_empty()) {
+                let _ = writeln!(out, "      {line}");
+            }
+        }
+        let _ = more.map(|text| writeln!(out, "  {text}"));
+    }
+    out
+}
+
+/// How likely a value is right; nothing of what was not read.
+fn certain(item: &ReviewItem) -> Option<String> {
+    let read = !matches!(item.reason, ReviewReason::NotRead | ReviewReason::NotFound);
+    read.then(|| format!("{:.0} %", item.confidence.get() * 100.0))
+}
+
 /// The line of one value.
 fn row(out: &mut comfy_table::Table, line: &Line, columns: usize) {
     let Line { file_name, item, with, .. } = line;
-    let certain = match item.reason {
-        ReviewReason::NotRead | ReviewReason::NotFound => String::new(),
-        _ => format!("{:.0} %", item.confidence.get() * 100.0),
-    };
+    let certain = certain(item).unwrap_or_default();
     let page = item.page.to_string();
     let field = item.field.replace('_', " ");
     let id = item.fact.as_str();

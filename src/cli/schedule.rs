@@ -9,8 +9,9 @@ use clap::ValueEnum;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use tickler::config::Settings;
-use tickler::record::DocumentId;
-use tickler::schedule::{EntryKind, ScheduleEntry};
+use tickler::export::{self as written, ScheduleRow};
+use tickler::record::{DocumentId, EntryId};
+use tickler::schedule::{EntryKind, OpenEntry, ScheduleEntry, Standing};
 
 use super::agenda::{self, Agenda, By, FullItem, OpenItem, Sort, Wanted};
 use super::app::App;
@@ -44,19 +45,16 @@ pub(super) struct Args {
     within: Option<Within>,
     /// List everything: duties, windows, renewals, changes of prices, reviews, and contracts that have ended; without
     /// --within past dates, too
-    #[arg(long)]
+    #[arg(long, conflicts_with = "undecided")]
     all: bool,
     /// List only decisions that were missed, or that are late by the conservative reading
-    #[arg(long)]
+    #[arg(long, conflicts_with = "undecided")]
     overdue: bool,
-    /// List the next decision of each contract, if nobody has decided yet
-    #[arg(long, conflicts_with_all = ["overdue", "duties", "all", "assumed"])]
-    undecided: bool,
     /// List what parties must do, too
-    #[arg(long)]
+    #[arg(long, conflicts_with = "undecided")]
     duties: bool,
     /// List the dates of duties that rest on an assumption, such as the day of a monthly report
-    #[arg(long)]
+    #[arg(long, conflicts_with = "undecided")]
     assumed: bool,
     /// List contracts that have ended, too
     #[arg(long)]
@@ -119,7 +117,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         None if args.all => None,
         None => Some((as_of, as_of.saturating_add(AHEAD.days()))),
     };
-    if let Some((from, _)) = range.as_mut().filter(|_| args.undecided) {
+    let undecided = args.chosen.undecided();
+    if let Some((from, _)) = range.as_mut().filter(|_| undecided) {
         // The safe day of a decision may have passed while its last day lies ahead.
         *from = from.saturating_sub(1.year());
     }
@@ -133,10 +132,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         others: args.all,
         assumed: args.assumed,
         overdue: args.overdue,
+        // Who names a span of days wants no others.
+        to_send: args.within.is_none(),
         ended: args.ended || args.all,
     };
     let mut found = agenda::agenda(app, &current, &rows, &wanted)?;
-    if args.undecided {
+    if undecided {
         found.keep_undecided(as_of);
     }
     agenda::sort(&mut found.items, args.sort, &app.settings.us);
@@ -151,7 +152,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 Ok(writeln!(out)?)
             })?;
         }
-        Format::Text if args.undecided && found.items.is_empty() => {
+        Format::Text if undecided && found.items.is_empty() => {
             writeln!(app.out, "Nothing waits for a decision until {}.", wanted.until())?;
         }
         Format::Text => {
@@ -160,16 +161,24 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         }
         Format::Csv | Format::Ics => {
             let settings = Settings { min_confidence: 0.0, ..app.settings.clone() };
-            let mut listed: HashMap<DocumentId, Vec<ScheduleEntry>> = HashMap::new();
+            let mut listed: HashMap<DocumentId, (Vec<ScheduleEntry>, Vec<OpenEntry>)> = HashMap::new();
+            // A table is in the order of the list, a calendar in that of the contracts.
+            let mut places: HashMap<EntryId, (usize, Standing, Option<String>)> = HashMap::new();
             // A calendar is for what has to be decided, unless more is asked for.
             let more = args.format == Format::Csv || args.duties || args.all || !args.kind.is_empty();
             found.items.retain(|item| more || item.entry.kind.is_decision());
-            for FullItem { whose, entry, .. } in agenda::in_full(app, &current, found.items, &wanted)? {
-                listed.entry(whose.contract).or_default().push(entry);
+            for FullItem { whose, standing, follows, entry, .. } in
+                agenda::in_full(app, &current, found.items, &wanted)?
+            {
+                places.insert(entry.id.clone(), (places.len(), standing, follows));
+                listed.entry(whose.contract).or_default().0.push(entry);
+            }
+            for OpenItem { whose, entry, .. } in found.open {
+                listed.entry(whose.contract).or_default().1.push(entry);
             }
             let rows: Vec<_> = rows.into_iter().filter(|row| listed.contains_key(&row.id)).collect();
             let make = |mut record: tickler::export::Record| {
-                record.schedule = listed.remove(&record.contract.document.id).unwrap_or_default();
+                (record.schedule, record.open) = listed.remove(&record.contract.document.id).unwrap_or_default();
                 record
             };
             let mut records = export::Records::new(&current, &rows, as_of, &settings, make);
@@ -178,8 +187,17 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 let assumed = feed::to_file(app, place, as_of, feed::Whose::Everybody, output, records)?;
                 feed::tell_assumed(app, assumed)?;
             } else {
+                let last = places.len();
+                let place = |id: &EntryId| places.get(id).map_or(last, |(place, ..)| *place);
+                let stands = |entry: &ScheduleEntry| {
+                    let told = places.get(&entry.id).map(|(_, standing, follows)| (*standing, follows.clone()));
+                    told.unwrap_or_else(|| (entry.standing(as_of), None))
+                };
+                let mut rows: Vec<ScheduleRow> =
+                    records.by_ref().flat_map(|record| written::schedule_rows(&record, stands)).collect();
+                rows.sort_by_key(|row| place(&row.id));
                 sink::write(app, output, false, |mut out| {
-                    tickler::export::schedule_csv(&mut records, &mut out)?;
+                    written::schedule_csv(rows, &mut out)?;
                     records.finish()
                 })?;
             }

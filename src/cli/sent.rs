@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use serde::Serialize;
+use tickler::record::Contract;
 use tickler::record::value::DeliveryMethod;
 use tickler::said::{Content, entry_key};
 use tickler::schedule::{Judged, Timely, judge};
@@ -14,7 +15,6 @@ use super::app::App;
 use super::clean::clean;
 use super::exit::{SOME_FAILED, Usage};
 use super::filter::date;
-use super::log::timely_words;
 use super::tell::{self, Telling, Told};
 
 /// Say that a notice was sent, and check that it is in time
@@ -74,6 +74,9 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     let mut store = app.store_to_tell()?;
     let (row, contract, plan) = tell::planned(app, &store, &args.contract, app.today)?;
+    if let Some(begins) = begins(&contract).filter(|begins| on < *begins) {
+        return Err(Usage(format!("{on} lies before the contract, which begins on {begins}")).into());
+    }
     let entry = tell::to_send(&plan, args.entry.as_deref(), on)?;
     let judged = judge(&contract, &plan.entries, entry, on, (args.way, args.accept), &app.settings);
     let judged = judged.ok_or_else(|| anyhow::anyhow!("the last day to send it cannot be computed"))?;
@@ -89,7 +92,7 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     let how = args.way.in_words();
     writeln!(app.out, "{}: {}", clean(&entry.label), entry.date)?;
-    writeln!(app.out, "Notice sent on {on} {how}: {}.", timely_words(timely).to_uppercase())?;
+    writeln!(app.out, "Notice sent on {on} {how}: {}.", timely.as_str().to_uppercase())?;
     writeln!(app.out, "  The last safe day to send it {how} is {last_day} (R14).")?;
     if plain_last_day != last_day {
         writeln!(app.out, "  By the plain count it is {plain_last_day}.")?;
@@ -118,6 +121,12 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(code)
+}
+
+/// The first day of a contract: that on which it was made, or begins, whichever is earlier.
+fn begins(contract: &Contract) -> Option<Date> {
+    let days = [&contract.agreement_date, &contract.effective_date];
+    days.into_iter().flatten().filter_map(|fact| fact.value()?.date()).min()
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use serde_json::Value;
 use tickler::config::Settings;
 use tickler::family::{Part, View};
 use tickler::record::{Contract, Evidence, Field};
-use tickler::said::{self, Content, NotQuoted, ValueSaid};
-use tickler::schedule::{self, Standing};
+use tickler::said::{self, Content, NotQuoted, Statement, ValueSaid, fact_key};
+use tickler::schedule::{self, ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Store};
 
 use super::Format;
@@ -17,6 +17,7 @@ use super::app::App;
 use super::clean::clean;
 use super::current::Current;
 use super::exit::Usage;
+use super::log::in_words;
 use super::tell::{self, Telling, Told};
 
 /// Correct a value, or give one that was not read
@@ -29,12 +30,14 @@ use super::tell::{self, Telling, Told};
     value back.\n\nExamples:\n  \
     tickler set cloud-msa initial_term '3 years' --why 'clause 3, read by counsel'\n  \
     tickler set cloud-msa renewal.notice_period '60 days' --page 3 --quote 'at least sixty (60) days'\n  \
-    tickler set mutual-nda expiration_date 2030-06-30 --why 'letter of 3 May'"
+    tickler set mutual-nda expiration_date 2030-06-30 --why 'letter of 3 May'\n  \
+    tickler set cloud-msa parties 'Holloway Rail Limited' --why 'joined by letter of 3 May'"
 )]
 pub(crate) struct Args {
     /// File name or a part of it, path, or first digits of the ID
     pub(crate) contract: String,
-    /// Field, such as expiration_date or renewal.notice_period
+    /// Field, such as expiration_date or renewal.notice_period; of one that holds several values, such as parties, the ID of
+    /// one to set to none
     pub(crate) field: String,
     /// Value: a date as YYYY-MM-DD, a length of time such as '90 days', a name, or JSON as `show --format json` prints it
     pub(crate) value: String,
@@ -66,10 +69,15 @@ pub(crate) struct UnsetArgs {
 pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let mut store = app.store_to_tell()?;
     let (row, current, view) = tell::viewed(&store, &args.contract)?;
-    let (field, part) = tell::field(&args.field).ok_or_else(|| tell::unknown_field(&args.field))?;
+    let Some((field, part)) = tell::field(&args.field) else {
+        let content = struck(&view, args)?;
+        let statement = args.telling.tell(app, &mut store, &row, content)?;
+        return done(args, app, &row, statement);
+    };
     let value = said::parse(&view.contract, field, part, &args.value).map_err(|e| Usage(e.to_string()))?;
     let proof = args.quote.as_deref().map(|quote| quoted(&store, &current, &row, quote, args.page)).transpose()?;
-    let read = read_value(&view, field);
+    let several = !said::is_settable(field);
+    let read = read_value(&view, field).filter(|_| !several);
     if read.is_none() && proof.is_none() && args.telling.why.is_none() {
         let problem = format!(
             "nothing was read for {} that could prove it: give the words of the contract with --quote, or with --why where the \
@@ -80,7 +88,8 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     }
     let content = Content::Value(ValueSaid {
         field: field.name().to_owned(),
-        fact: None,
+        // One more among several, known by its name.
+        fact: several.then(|| fact_key(&said::words(field, &value).unwrap_or_default())),
         confirmed: read.as_ref() == Some(&value),
         value: value.clone(),
         read: read.clone(),
@@ -92,13 +101,46 @@ pub(crate) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         app.json(&Told { file_name: &row.file_name, statement })?;
         return Ok(ExitCode::SUCCESS);
     }
-    let in_words = |value: &Value| said::words(field, value).unwrap_or_default();
-    let was = read.as_ref().map_or_else(|| "nothing was read".to_owned(), |read| format!("read: {}", in_words(read)));
-    writeln!(app.out, "Set: {} is {} ({}).", field.label(), clean(&in_words(&value)), clean(&was))?;
+    let words = |value: &Value| said::words(field, value).unwrap_or_default();
+    let was = read.as_ref().map_or_else(|| "nothing was read".to_owned(), |read| format!("read: {}", words(read)));
+    let was = if several { "added to those that were read".to_owned() } else { was };
+    writeln!(app.out, "Set: {} is {} ({}).", field.label(), clean(&words(&value)), clean(&was))?;
     if let Some(proof) = proof {
         writeln!(app.out, "  page {}: \u{201c}{}\u{201d}", proof.page(), clean(proof.quote()))?;
     }
     consequences(app, &store, &row, &view.contract)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// That a value among several, which is named by its ID, is none.
+fn struck(view: &View, args: &Args) -> anyhow::Result<Content> {
+    let found = tell::facts(view, &args.field)?;
+    let [fact] = found.as_slice() else {
+        return Err(Usage(format!("several values have IDs that begin with {:?}; give more digits", args.field)).into());
+    };
+    if said::is_settable(fact.field) || args.value != "none" {
+        let problem = format!(
+            "{:?} names one value: `none` takes it out where there are several, else name its field",
+            args.field
+        );
+        return Err(Usage(problem).into());
+    }
+    Ok(Content::Value(ValueSaid {
+        field: fact.field.name().to_owned(),
+        fact: Some(fact_key(fact.raw)),
+        confirmed: false,
+        value: Value::Null,
+        read: fact.to_json()?.value().cloned(),
+        quote: None,
+        page: None,
+    }))
+}
+
+fn done(args: &Args, app: &mut App, row: &ContractRow, statement: Statement) -> anyhow::Result<ExitCode> {
+    match args.telling.format {
+        Format::Json => app.json(&Told { file_name: &row.file_name, statement })?,
+        Format::Text => writeln!(app.out, "Set: {}.", clean(&in_words(&statement.content)))?,
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -143,6 +185,13 @@ fn consequences(app: &mut App, store: &Store, row: &ContractRow, before: &Contra
     if was != is {
         let day = |day: Option<Date>| day.map_or_else(|| "none".to_owned(), |day| day.to_string());
         writeln!(app.out, "The next day to act is {} (it was {}).", day(is), day(was))?;
+    }
+    let entries = |contract| schedule::build(contract, Some(app.today), &app.settings);
+    let missed = |e: &&ScheduleEntry| e.kind.is_decision() && e.standing(app.today) == Standing::Missed;
+    let before = entries(before);
+    let was_ahead = |e: &&ScheduleEntry| before.iter().any(|old| old.id == e.id && !missed(&old));
+    for entry in entries(&contract).iter().filter(missed).filter(was_ahead) {
+        writeln!(app.out, "This day is now missed: {}: {}.", clean(&entry.label), entry.act_by)?;
     }
     Ok(())
 }

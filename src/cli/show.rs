@@ -22,6 +22,7 @@ use super::current::Current;
 use super::facts;
 use super::filter::date;
 use super::tell;
+use super::wrap::Wrap;
 
 /// Show the values of one contract with their proof
 #[derive(Debug, clap::Args)]
@@ -68,7 +69,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
         app.json(&Shown { paths, record })?;
         return Ok(ExitCode::SUCCESS);
     }
-    let out = &mut app.out;
+    let out = &mut Wrap::screen(&mut app.out);
     let name = row.title.as_deref().unwrap_or(&row.file_name);
     writeln!(out, "{BOLD}{}{BOLD:#}", clean(name))?;
     let pages = count(row.pages as usize, "page", "pages");

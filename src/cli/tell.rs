@@ -10,6 +10,7 @@ use tickler::store::{ContractRow, Store};
 
 use super::Format;
 use super::app::{App, one};
+use super::clean::clean;
 use super::current::{Asked, Current, Planned};
 use super::exit::Usage;
 
@@ -76,8 +77,7 @@ pub(crate) fn planned(
 
 /// Entries from a day on, as far ahead as most people look.
 pub(crate) fn far_ahead(app: &App, from: Date) -> Asked<'_> {
-    let until = app.today.saturating_add(jiff::Span::new().years(5));
-    Asked { as_of: from, until, settings: &app.settings }
+    Asked { as_of: from, ..Asked::far(app.today, &app.settings) }
 }
 
 /// A field that somebody names, with the part of its value, such as `renewal.notice_period`; the field may be written as
@@ -109,7 +109,7 @@ pub(crate) fn facts<'a>(view: &'a View, name: &str) -> anyhow::Result<Vec<FactRe
         None => return Err(unknown_field(name).into()),
     };
     if found.is_empty() {
-        let problem = format!("nothing was read for {name:?}; `tickler set` gives it a value");
+        let problem = format!("nothing was read for {name:?}; `tickler set` gives a field a value");
         return Err(Usage(problem).into());
     }
     Ok(found)
@@ -127,44 +127,77 @@ pub(crate) fn gone() -> anyhow::Error {
     anyhow::anyhow!("the contract cannot be read, or was removed from the store in the meantime")
 }
 
-/// The entry that somebody decides about or sends notice about: the one with this ID, else the next one about which no notice
-/// was sent.
+/// The entry that somebody decides about: the one with this ID, else the next one about which no notice was sent.
 pub(crate) fn decision<'a>(plan: &'a Plan, id: Option<&str>, today: Date) -> anyhow::Result<&'a ScheduleEntry> {
-    let decisions = plan.entries.iter().filter(|e| e.kind.is_decision());
     if let Some(id) = id {
-        let id = id.to_ascii_lowercase();
-        let found: Vec<_> = decisions.filter(|e| begins(e.id.as_str(), &id)).collect();
-        let [one] = found.as_slice() else {
-            let problem = format!(
-                "no renewal, option or break of this contract has the ID {id:?}; `tickler schedule` lists them"
-            );
-            return Err(Usage(problem).into());
-        };
-        return Ok(one);
+        return named(plan, id);
     }
-    let is_sent = |e: &ScheduleEntry| plan.said_of(e).is_some_and(|said| said.notice_given().is_some());
-    let rank = |e: &ScheduleEntry| match e.standing(today) {
-        _ if is_sent(e) => 3,
-        Standing::Now => 0,
-        Standing::Ahead => 1,
-        Standing::Missed | Standing::Past | Standing::Settled => 2,
-    };
-    let least = decisions.clone().map(rank).min();
-    let mut found = decisions.filter(|e| Some(rank(e)) == least);
-    // Of what lies ahead the nearest, of what has passed the latest.
-    let one = if least <= Some(1) { found.next() } else { found.next_back() };
-    one.ok_or_else(|| {
+    if let Some(next) = next(plan, today) {
+        return Ok(next);
+    }
+    // Of what has passed the latest.
+    let all = || plan.entries.iter().filter(|e| e.kind.is_decision());
+    all().rfind(|e| !is_sent(plan, e)).or_else(|| all().next_back()).ok_or_else(|| {
         let problem =
             "this contract has no renewal, option or break with a day; `tickler schedule` tells what is missing";
         Usage(problem.to_owned()).into()
     })
 }
 
-/// The entry that a notice is about: the one with this ID, else what was decided and waits for its notice, else the next one.
+/// The entry that a notice is about: the one with this ID, else what was decided and waits for its notice, else the next one;
+/// where nothing lies ahead, the latest that was missed.
 pub(crate) fn to_send<'a>(plan: &'a Plan, id: Option<&str>, on: Date) -> anyhow::Result<&'a ScheduleEntry> {
-    let waits = |e: &&ScheduleEntry| plan.said_of(e).is_some_and(|said| said.to_send) && on <= e.last_day();
-    match plan.entries.iter().find(waits) {
-        Some(entry) if id.is_none() => Ok(entry),
-        _ => decision(plan, id, on),
+    if let Some(id) = id {
+        return named(plan, id);
     }
+    let waits = |e: &&ScheduleEntry| plan.said_of(e).is_some_and(|said| said.to_send) && on <= e.last_day();
+    if let Some(entry) = plan.entries.iter().find(waits).or_else(|| next(plan, on)) {
+        return Ok(entry);
+    }
+    let last = decision(plan, None, on)?;
+    // What came before a notice that was sent is over, and no later notice is about it.
+    let sent = |e: &&ScheduleEntry| e.kind.is_decision() && is_sent(plan, e) && e.act_by >= last.act_by;
+    match plan.entries.iter().rfind(sent) {
+        None => Ok(last),
+        Some(entry) => {
+            let problem = format!(
+                "notice was sent already ({}: {}), and nothing else waits for one; --entry names another day, and `tickler undo` \
+                 takes back what was said",
+                clean(&entry.label),
+                entry.act_by
+            );
+            Err(Usage(problem).into())
+        }
+    }
+}
+
+/// The renewal, option or break with this ID.
+fn named<'a>(plan: &'a Plan, id: &str) -> anyhow::Result<&'a ScheduleEntry> {
+    let id = id.to_ascii_lowercase();
+    let found: Vec<_> = plan.entries.iter().filter(|e| e.kind.is_decision() && begins(e.id.as_str(), &id)).collect();
+    let [one] = found.as_slice() else {
+        let problem =
+            format!("no renewal, option or break of this contract has the ID {id:?}; `tickler schedule` lists them");
+        return Err(Usage(problem).into());
+    };
+    Ok(one)
+}
+
+/// The next entry about which notice still counts on a day: one that is late by the careful reading goes before those ahead.
+fn next(plan: &Plan, on: Date) -> Option<&ScheduleEntry> {
+    let left = || plan.entries.iter().filter(|e| e.kind.is_decision() && !is_sent(plan, e));
+    let stands = |standing| left().find(|e| e.standing(on) == standing);
+    stands(Standing::Now).or_else(|| stands(Standing::Ahead))
+}
+
+/// The latest decision that was missed before an `entry`, and of which nobody said anything.
+pub(crate) fn missed_before<'a>(plan: &'a Plan, entry: &ScheduleEntry, today: Date) -> Option<&'a ScheduleEntry> {
+    let silent =
+        |e: &ScheduleEntry| plan.said_of(e).is_none_or(|said| said.decision.is_none() && said.notice.is_none());
+    let missed = |e: &&ScheduleEntry| e.kind.is_decision() && e.standing(today) == Standing::Missed && silent(e);
+    plan.entries.iter().filter(missed).rfind(|e| e.act_by < entry.act_by)
+}
+
+fn is_sent(plan: &Plan, entry: &ScheduleEntry) -> bool {
+    plan.said_of(entry).is_some_and(|said| said.notice_given().is_some())
 }

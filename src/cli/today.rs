@@ -16,6 +16,7 @@ use super::clean::{clean, short};
 use super::filter::{Chosen, date};
 use super::log::entry_words;
 use super::remind::Last;
+use super::wrap::wrapped;
 
 /// Widest line without its identifier, so that a line fits 80 columns.
 const WIDTH: usize = 80 - 18;
@@ -184,13 +185,17 @@ fn print(today: &Today<Item>, app: &mut App) -> anyhow::Result<()> {
         writeln!(out, "\n{BOLD}{name}{BOLD:#}")?;
         for item in *items {
             let line = short(&short_line(item, us), WIDTH - 14);
-            writeln!(out, "  {}  {line:<wide$}{DIM}{}{DIM:#}", item.entry.act_by, item.entry.id, wide = WIDTH - 12)?;
+            let (mark, id, wide) = (agenda::mark(item.is_assumed()), &item.entry.id, WIDTH - 12);
+            writeln!(out, " {mark}{}  {line:<wide$}{DIM}{id}{DIM:#}", item.entry.act_by)?;
             if let Some(note) = note(item, *as_of) {
                 for line in wrapped(&note, 80 - 4) {
                     writeln!(out, "    {DIM}{}{DIM:#}", clean(&line))?;
                 }
             }
         }
+    }
+    if parts.iter().any(|(_, items)| items.iter().any(Item::is_assumed)) {
+        writeln!(out, "\n{DIM}{}{DIM:#}", agenda::LEGEND)?;
     }
     if !open.is_empty() {
         writeln!(out, "\n{BOLD}Open: no date can be told{BOLD:#}")?;
@@ -244,18 +249,4 @@ fn due_note(item: &Item, as_of: Date) -> Option<String> {
         _ if e.act_by != e.date => Some(format!("must arrive by {}", e.date)),
         _ => None,
     }
-}
-
-/// The lines of a sentence, none wider than `width` where its words allow that.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let line = lines.last_mut().filter(|l| l.is_empty() || l.chars().count() + 1 + word.chars().count() <= width);
-        match line {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) => line.extend([" ", word]),
-            None => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }

@@ -8,3 +8,4 @@ mod term;
 mod unread;
 
 pub use assemble::assemble;
+pub use term::Awaited;

@@ -12,7 +12,7 @@ use crate::detect::rules::signed;
 use crate::lexicon::disputed_figure;
 use crate::lexicon::label::{self, Field};
 use crate::record::value::{Anchor, DateValue, EndOf, RenewalKind, TermEnd};
-use crate::record::{Cited, Confidence, Diagnostic, Fact, Severity, Stage, Status};
+use crate::record::{Cited, Confidence, Contract, Diagnostic, Fact, Severity, Stage, Status};
 
 /// The expiration date and the length of the first term, as far as the findings settle them.
 pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Option<Fact<Period>>) {
@@ -48,7 +48,7 @@ pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Optio
             expiration
         }
     } else {
-        let remark = Diagnostic::new("contract.open_expiration", Severity::Info, Stage::Contract, reason(best));
+        let remark = Diagnostic::new(OPEN, Severity::Info, Stage::Contract, reason(best));
         remarks.push(remark.at(sentence(best)));
         unsettled(best)
     };
@@ -95,15 +95,48 @@ fn unsettled(best: &Fact<TermEnd>) -> Fact<DateValue> {
 
 fn reason(best: &Fact<TermEnd>) -> String {
     match best.value() {
-        Some(TermEnd::Event(event)) => format!("The term ends with an event: {event}."),
+        Some(TermEnd::Event(event)) => format!("{ENDS_WITH}{event}."),
         Some(TermEnd::After { anchor: Anchor::Event(event) | Anchor::Ending(event), .. }) => {
-            format!("The term is counted from an event whose date is not in the document: {event}.")
+            format!("{FROM_EVENT}{event}.")
         }
-        Some(TermEnd::After { anchor: Anchor::Named(name), .. }) => {
-            format!("The term is counted from the {name}, whose date is not in the document.")
-        }
+        Some(TermEnd::After { anchor: Anchor::Named(name), .. }) => format!("{FROM_NAMED}{name}{NOT_GIVEN}"),
         Some(TermEnd::After { .. }) => "The date from which the term is counted is not in the document.".to_owned(),
         _ => "The end of the term is left open or was removed from the text.".to_owned(),
+    }
+}
+
+/// The code of the remark that a term has no dated end.
+const OPEN: &str = "contract.open_expiration";
+const ENDS_WITH: &str = "The term ends with an event: ";
+const FROM_EVENT: &str = "The term is counted from an event whose date is not in the document: ";
+const FROM_NAMED: &str = "The term is counted from the ";
+const NOT_GIVEN: &str = ", whose date is not in the document.";
+
+/// The event that gives a term its end, in words of the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Awaited<'a> {
+    /// The term is counted from it.
+    Start(&'a str),
+    /// The term ends with it.
+    End(&'a str),
+}
+
+impl<'a> Awaited<'a> {
+    /// That of a contract whose term waits for one.
+    #[must_use]
+    pub fn of(contract: &'a Contract) -> Option<Self> {
+        let message = &contract.diagnostics.iter().find(|d| d.code == OPEN)?.message;
+        let event = |prefix| message.strip_prefix(prefix)?.strip_suffix('.');
+        let named = || message.strip_prefix(FROM_NAMED)?.strip_suffix(NOT_GIVEN);
+        event(ENDS_WITH).map(Self::End).or_else(|| event(FROM_EVENT).or_else(named).map(Self::Start))
+    }
+
+    /// Its words.
+    #[must_use]
+    pub fn words(self) -> &'a str {
+        match self {
+            Self::Start(words) | Self::End(words) => words,
+        }
     }
 }
 

@@ -11,8 +11,8 @@ use ::csv::{QuoteStyle, Writer};
 
 use super::{Record, is_unprintable};
 use crate::record::value::Obligation;
-use crate::record::{Evidence, Fact, Field, variant};
-use crate::schedule::{EntryKind, ScheduleEntry, SendBy};
+use crate::record::{EntryId, Evidence, Fact, Field, variant};
+use crate::schedule::{EntryKind, OpenEntry, ScheduleEntry, SendBy, Standing};
 use tickler_pdf::cite::Part as _;
 
 /// What a CSV file begins with for programs that would not take it for UTF-8 otherwise, such as Excel.
@@ -61,7 +61,7 @@ const CONTRACT_COLUMNS: [Columns; 28] = [
     }),
 ];
 
-const SCHEDULE_COLUMNS: [&str; 19] = [
+const SCHEDULE_COLUMNS: [&str; 21] = [
     "entry_id",
     "document_id",
     "file_name",
@@ -81,6 +81,8 @@ const SCHEDULE_COLUMNS: [&str; 19] = [
     "page",
     "owner",
     "send_by",
+    "standing",
+    "follows",
 ];
 
 const OBLIGATION_COLUMNS: [&str; 17] = [
@@ -121,20 +123,30 @@ pub fn contracts_csv<R: Borrow<Record>>(records: impl IntoIterator<Item = R>, ou
     })
 }
 
-/// Writes one row per schedule entry.
+/// A row of the table of dates.
+pub struct ScheduleRow {
+    /// Its entry.
+    pub id: EntryId,
+    cells: [String; 21],
+}
+
+/// Writes rows of the table of dates.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn schedule_csv<R: Borrow<Record>>(records: impl IntoIterator<Item = R>, out: &mut impl Write) -> io::Result<()> {
-    table(&SCHEDULE_COLUMNS, out, |rows| {
-        for record in records {
-            let record = record.borrow();
-            for entry in &record.schedule {
-                rows.write(&schedule_row(record, entry))?;
-            }
-        }
-        Ok(())
-    })
+pub fn schedule_csv(rows: impl IntoIterator<Item = ScheduleRow>, out: &mut impl Write) -> io::Result<()> {
+    table(&SCHEDULE_COLUMNS, out, |to| rows.into_iter().try_for_each(|row| to.write(&row.cells)))
+}
+
+/// One row per entry of a record: the dated ones, of which `stands` tells where each stands and what followed from it, then
+/// those without a date.
+#[must_use]
+pub fn schedule_rows(
+    record: &Record,
+    stands: impl Fn(&ScheduleEntry) -> (Standing, Option<String>),
+) -> Vec<ScheduleRow> {
+    let dated = record.schedule.iter().map(|entry| schedule_row(record, entry, stands(entry)));
+    dated.chain(record.open.iter().map(|entry| open_row(record, entry))).collect()
 }
 
 /// Writes one row per duty or prohibition.
@@ -191,11 +203,15 @@ fn obligation_row(record: &Record, fact: &Fact<Obligation>, duty: &Obligation) -
     ]
 }
 
-fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 19] {
+fn schedule_row(
+    record: &Record,
+    entry: &ScheduleEntry,
+    (standing, follows): (Standing, Option<String>),
+) -> ScheduleRow {
     let steps: Vec<_> = entry.derivation.steps.iter().map(|s| s.note.as_str()).collect();
     let reminders: Vec<_> = entry.reminders.iter().map(ToString::to_string).collect();
     let (quote, page) = proof(entry.facts.first().map(|id| record.evidence(id)));
-    [
+    let cells = [
         format!("entry-{}", entry.id),
         record.contract.document.id.to_string(),
         record.contract.document.file_name.clone(),
@@ -215,7 +231,33 @@ fn schedule_row(record: &Record, entry: &ScheduleEntry) -> [String; 19] {
         page,
         owner(record).to_owned(),
         send_by(entry),
-    ]
+        variant(&standing),
+        follows.unwrap_or_default(),
+    ];
+    ScheduleRow { id: entry.id.clone(), cells }
+}
+
+/// What stands in the place of a date that cannot be told: why there is none.
+fn open_row(record: &Record, entry: &OpenEntry) -> ScheduleRow {
+    let (quote, _) = proof(entry.facts.first().map(|id| record.evidence(id)));
+    let mut cells: [String; 21] = Default::default();
+    let told = [
+        ("entry_id", format!("entry-{}", entry.id)),
+        ("document_id", record.contract.document.id.to_string()),
+        ("file_name", record.contract.document.file_name.clone()),
+        ("title", record.title().to_owned()),
+        ("parties", parties(record)),
+        ("kind", entry.kind.to_string()),
+        ("label", format!("{}: {}", entry.label, entry.missing)),
+        ("quote", quote),
+        ("page", entry.page.to_string()),
+        ("owner", owner(record).to_owned()),
+        ("standing", variant(&entry.why)),
+    ];
+    for (cell, column) in cells.iter_mut().zip(SCHEDULE_COLUMNS) {
+        *cell = told.iter().find(|(name, _)| *name == column).map_or_else(String::new, |(_, text)| text.clone());
+    }
+    ScheduleRow { id: entry.id.clone(), cells }
 }
 
 /// What stands in one column of the table of contracts.

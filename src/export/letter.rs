@@ -130,6 +130,8 @@ pub struct Letter<'a> {
     pub purpose: Purpose,
     /// The last day of the term, or the break date.
     pub ends: Option<Date>,
+    /// Whether it was decided to ask for other terms.
+    pub renegotiates: bool,
     /// Who gives notice.
     pub from: &'a Party,
     /// Who gets it.
@@ -200,6 +202,10 @@ impl Letter<'_> {
         let _ =
             writeln!(out, "We refer to the {title}{dated}{reference} between {us} and {them} (the \"Agreement\").\n");
         let _ = writeln!(out, "{}\n", self.demand());
+        if self.renegotiates {
+            out += "We are willing to go on under other terms, and ask you to discuss them with us. Until they are agreed in writing \
+                    this notice stands.\n\n";
+        }
         if let Some(clause) = &self.notices {
             let _ = writeln!(out, "This notice is given as {} of the Agreement provides.", clause.name());
         }
@@ -248,6 +254,9 @@ impl Letter<'_> {
         let _ = writeln!(out, "* It must be sent by {} and count as given by {}.", entry.act_by, entry.date);
         for way in entry.send_by.iter().filter_map(|s| Some((s.method?, s.date))) {
             let _ = writeln!(out, "  {}: send it by {}.", way.0.in_words(), way.1);
+        }
+        if self.renegotiates {
+            out += "* It was decided to renegotiate: the letter says so, and has its effect unless other terms are agreed.\n";
         }
         if entry.send_by.is_empty() {
             out += "  The contract does not say when notices count: allow for the time on the way.\n";

@@ -83,7 +83,7 @@ fn head(desk: &Desk<'_>, line: &Line, contract: &Contract) -> Markup {
     html! {
         dl.head {
             @if let Some(life) = &line.life { dt { "State" } dd { (life.state.as_str()) ": " (clean(&life.reason)) } }
-            dt { "Act by" } dd { @match line.next_notice_deadline { Some(next) => (day(next, desk.app.today)), None => (line.act_by(desk.app.today)) } }
+            dt { "Act by" } dd { @match line.next_notice_deadline { Some(next) => (day(next, desk.app.today)), None => (line.when(desk.app.today)) } @if line.assumed { " (assumed)" } }
             dt { "Owner" }
             dd {
                 @match owner { Some((name, "")) => (clean(name)), Some((name, backup)) => { (clean(name)) ", " (clean(backup)) " stands in" }, None => "nobody" }

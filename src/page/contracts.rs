@@ -93,6 +93,17 @@ fn content(desk: &Desk<'_>, query: &Fields) -> Markup {
     }
 }
 
+/// That a filter or an order has a value that there is not: the list then is not what was asked for.
+fn unknown(query: &Fields) -> Option<String> {
+    let states = || STATES.iter().map(|state| state.as_str()).chain(["all"]);
+    let orders = || ORDERS.iter().map(|(order, _)| *order);
+    let bad = |name: &str, known: Vec<&str>| {
+        let value = query.get(name).filter(|value| !known.contains(value))?;
+        Some(format!("There is no {name} {value:?}; there are {}.", known.join(", ")))
+    };
+    bad("state", states().collect()).or_else(|| bad("sort", orders().collect()))
+}
+
 fn row(desk: &Desk<'_>, line: &Line) -> Markup {
     let Line { row, life, owner, .. } = line;
     html! {
@@ -105,7 +116,7 @@ fn row(desk: &Desk<'_>, line: &Line) -> Markup {
             td { (clean(row.kind.as_deref().unwrap_or_default()).replace('_', " ")) }
             td { @if let Some(life) = life { (life.state.as_str()) } @if row.gone { " (file is gone)" } }
             td.day { (line.ends()) }
-            td.day { (line.act_by(desk.app.today)) }
+            td.day { (line.when(desk.app.today)) @if line.assumed { " (assumed)" } }
             td { @if let Some(owner) = owner { (clean(&owner.name)) } @else { span.note { "nobody" } } }
         }
     }
@@ -129,6 +140,7 @@ pub(super) fn filter(desk: &Desk<'_>, query: &Fields, path: &str, sorts: bool) -
                 (option("state", "", "not ended")) (option("state", "all", "all"))
                 @for state in STATES { (option("state", state.as_str(), state.as_str())) }
             } }
+            @if let Some(problem) = unknown(query) { div role="alert" { p { (clean(&problem)) } } }
             @if sorts {
                 label { "Sort by " select name="sort" { @for (value, words) in ORDERS { (option("sort", value, words)) } } }
             }

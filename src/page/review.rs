@@ -13,7 +13,7 @@ use super::fields::{Fields, address};
 use super::html::{at, day, name, page};
 use super::{Desk, Shared, contract, forms, show};
 use crate::cli::clean::clean;
-use crate::cli::current::Current;
+use crate::cli::current::{Asked, Current};
 use crate::cli::facts;
 use crate::cli::list::Line;
 use crate::cli::review::why;
@@ -37,11 +37,11 @@ fn content(desk: &Desk<'_>, query: &Fields) -> anyhow::Result<Markup> {
     // From a contract on; it keeps its place when dates change.
     let from = query.get("from").and_then(|id| queue.iter().position(|line| line.row.id.as_str() == id)).unwrap_or(0);
     let all = query.get("all").is_some();
-    let mut looked = from;
+    let (mut looked, sure) = (from, desk.app.settings.review_below);
     for line in queue.iter().skip(from).take(LOOKED_AT) {
         looked += 1;
         let Some(view) = current.view(&line.row.id)? else { continue };
-        let mut items = current.to_review(&line.row.id, &view, desk.app.settings.review_below);
+        let mut items = current.to_review(&line.row.id, &view, sure, Asked::far(desk.app.today, &desk.app.settings));
         let more = items.len();
         items.retain(|item| all || item.is_key());
         let more = more - items.len();

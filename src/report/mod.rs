@@ -100,6 +100,8 @@ pub struct Change {
     pub at: String,
     /// Who, where somebody said something.
     pub who: Option<String>,
+    /// The contract; null for a file that was never one.
+    pub contract: Option<DocumentId>,
     /// Name of the file.
     pub file_name: String,
     /// What, in words.

@@ -117,7 +117,7 @@ fn figures(report: &Report) -> Vec<Part<'_>> {
         (undecided, "decisions within a year"),
         (missed, "decisions missed"),
         (unowned, "without owner"),
-        (breaches, "breaches of service levels"),
+        (breaches, if breaches == 1 { "breach of service levels" } else { "breaches of service levels" }),
     ];
     let all = report.contracts.len();
     let states = report.states().into_iter().map(|(state, n)| shared(capital(state.as_str()), n, all));

@@ -91,8 +91,9 @@ pub fn correct(
     proofs: &impl Proofs,
     then: bool,
 ) -> Vec<Correction> {
-    let values = said.values(document);
+    let (values, events) = (said.values(document), said.events(document));
     if values.is_empty() {
+        follow::happened(contract, &events);
         return Vec::new();
     }
     let before = follow::Start::of(contract);
@@ -104,6 +105,7 @@ pub fn correct(
         out.extend(put.out);
     }
     follow::follow(contract, &before, &out);
+    follow::happened(contract, &events);
     out
 }
 
@@ -120,6 +122,9 @@ struct Put<'a, P> {
 impl<P: Proofs> Put<'_, P> {
     /// What becomes of the fact that was read; `None` where the statement does not count.
     fn apply<T: Describe + PartialEq>(&mut self, field: Field, read: Option<Fact<T>>) -> Option<Fact<T>> {
+        if self.said.value.is_null() {
+            return self.strike(field, read);
+        }
         // A value that the type of the field has no place for is one of another version: what is read stays.
         let Ok(value) = serde_json::from_value::<T>(self.said.value.clone()) else { return read };
         let now = read.as_ref().and_then(|fact| fact.value());
@@ -147,7 +152,10 @@ impl<P: Proofs> Put<'_, P> {
             fact.told(value, evidence, who)
         } else {
             let evidence = evidence.unwrap_or_else(|| Evidence::of_document(self.document.clone()));
-            let (raw, cited) = (evidence.quote().to_owned(), Cited::new(value, evidence));
+            // Those among several are told apart by their words.
+            let among = self.said.fact.is_some() && evidence.quote().is_empty();
+            let raw = if among { value.words() } else { evidence.quote().to_owned() };
+            let cited = Cited::new(value, evidence);
             let origin = Origin::reviewer(who);
             Fact::found(field.name(), cited, &raw, origin, Confidence::new(1.0))
         };
@@ -166,6 +174,29 @@ impl<P: Proofs> Put<'_, P> {
             conflict,
         });
         Some(fact)
+    }
+}
+
+impl<P: Proofs> Put<'_, P> {
+    /// Takes out a value that was read and is none.
+    fn strike<T: Describe + PartialEq>(&mut self, field: Field, read: Option<Fact<T>>) -> Option<Fact<T>> {
+        let fact = read?;
+        let now = fact.value();
+        self.out = Some(Correction {
+            field: field.name().to_owned(),
+            fact: fact.id().clone(),
+            value: Value::Null,
+            read: now.and_then(|value| serde_json::to_value(value).ok()),
+            read_words: now.map(Describe::words),
+            read_quote: fact.evidence().first().map(|proof| proof.quote().to_owned()),
+            read_page: fact.evidence().first().map(Evidence::page),
+            who: self.statement.who.clone(),
+            at: self.statement.at.to_string(),
+            why: self.statement.why.clone(),
+            confirmed: false,
+            conflict: None,
+        });
+        None
     }
 }
 

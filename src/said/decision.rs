@@ -65,6 +65,10 @@ pub struct Decided {
     /// By when what follows from it is to be done.
     #[schemars(with = "Option<String>")]
     pub until: Option<Date>,
+    /// The day to act by for which it was decided, where that is another day now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub decided_for: Option<Date>,
 }
 
 /// A notice that was sent about one entry of a schedule.
@@ -75,10 +79,14 @@ pub struct Sent {
     pub on: Date,
     /// How.
     pub way: DeliveryMethod,
-    /// Whether it is in time.
+    /// Whether it is in time, for the deadline as it is now.
     pub timely: Timely,
     /// Who said so.
     pub by: Option<String>,
+    /// The day to act by for which it was sent, where that is another day now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub sent_for: Option<Date>,
 }
 
 /// A name for an entry about which something is decided, that is the same for the next version of the file: its kind, its

@@ -4,8 +4,10 @@ use jiff::civil::Date;
 
 use super::Correction;
 use crate::calendar::{DerivationBuilder, Period, Readings, Rule, add, shift_days};
+use crate::contract::Awaited;
 use crate::record::value::DateValue;
 use crate::record::{Cited, Confidence, Contract, Fact, Field, Origin, Status};
+use crate::schedule::EventDate;
 
 /// The start and the length of the first term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +82,29 @@ pub(super) fn follow(contract: &mut Contract, before: &Start, corrections: &[Cor
     }
 }
 
+/// Computes the end of a term that waits for an event which has happened.
+pub(super) fn happened(contract: &mut Contract, events: &[EventDate]) {
+    let Some(end) = contract.expiration_date.as_ref().filter(|end| end.value().is_none()) else { return };
+    // Of several days the last is the one that was told for good.
+    let found = Awaited::of(contract).and_then(|awaited| {
+        let event = events.iter().rev().find(|event| event.is(awaited.words()))?;
+        let mut builder = DerivationBuilder::new();
+        let on = builder.anchor(event.on, &event.event, Rule::C3);
+        builder.assume(format!("The day of \"{}\" is the one that was recorded.", event.event));
+        let day = match awaited {
+            Awaited::End(_) => on,
+            Awaited::Start(_) => builder.add(on, *contract.initial_term.as_ref()?.value()?)?,
+        };
+        Some((day, builder.finish(day, Readings { literal: day, conservative: day })))
+    });
+    if let Some((day, derivation)) = found {
+        let (cited, raw) = (Cited::new(DateValue::On(day), end.evidence()[0].clone()), end.raw().to_owned());
+        let origin = Origin::rule("said.event");
+        let sure = Confidence::new(0.9);
+        contract.expiration_date = Some(Fact::computed("expiration_date", cited, &raw, origin, sure, derivation));
+    }
+}
+
 /// The end of the first term, counted from its start.
 fn count(start: Start, lies: Lies, who: &str) -> Option<(Date, crate::calendar::Derivation)> {
     let (from, term) = (start.from?, start.term?);
@@ -93,4 +118,36 @@ fn count(start: Start, lies: Lies, who: &str) -> Option<(Date, crate::calendar::
     };
     builder.assume(format!("The start or the length of the term is what {who} gave; the end was counted anew."));
     Some((day, builder.finish(day, Readings { literal: day, conservative: day })))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::calendar::Unit;
+    use crate::record::testing::{contract, fact};
+    use crate::record::{Diagnostic, Severity, Stage};
+
+    #[test]
+    fn a_term_that_waits_for_an_event_ends_once_it_has_happened() {
+        let remark = |message: &str| {
+            Diagnostic::new("contract.open_expiration", Severity::Info, Stage::Contract, message.to_owned())
+        };
+        let ends = |message: &str, event: &str| {
+            let mut contract = contract();
+            contract.initial_term = Some(fact("initial_term", Period::new(2, Unit::Year), "Initial Term"));
+            contract.expiration_date = Some(fact("expiration_date", DateValue::Perpetual, "Initial Term").opened());
+            contract.diagnostics.push(remark(message));
+            happened(&mut contract, &[EventDate { event: event.to_owned(), on: date(2026, 5, 1) }]);
+            contract.expiration_date.unwrap().value().and_then(|end| end.date())
+        };
+        let from = "The term is counted from the Rig Release Date, whose date is not in the document.";
+        assert_eq!(ends(from, "Rig Release Date"), Some(date(2028, 5, 1)));
+        assert_eq!(ends(from, "Delivery Date"), None);
+        let after = "The term is counted from an event whose date is not in the document: the first shipment.";
+        assert_eq!(ends(after, "first shipment"), Some(date(2028, 5, 1)));
+        let with = "The term ends with an event: completion of the Works.";
+        assert_eq!(ends(with, "completion of works"), Some(date(2026, 5, 1)));
+    }
 }

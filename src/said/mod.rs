@@ -11,6 +11,7 @@ mod decision;
 mod duty;
 mod follow;
 mod item;
+mod moved;
 mod owner;
 mod plan;
 mod quote;

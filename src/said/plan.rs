@@ -7,11 +7,11 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Content, Decided, Decision, DutyKey, DutySaid, DutyState, Said, Sent, entry_key, notice_renews};
+use super::{Content, Decided, Decision, DutyKey, DutySaid, DutyState, Said, Sent, entry_key, moved, notice_renews};
 use crate::calendar::add;
 use crate::config::Settings;
 use crate::measure;
-use crate::record::{Contract, DocumentId, EntryId};
+use crate::record::{Contract, DocumentId, EntryId, ReviewItem};
 use crate::schedule::{
     self, Dated, EntryKind, Life, OpenEntry, Openness, Renews, ScheduleEntry, Standing, State, Timely,
 };
@@ -56,23 +56,26 @@ pub struct Told {
     pub entries: HashMap<EntryId, EntrySaid>,
     /// Where the agreement stands after a notice that counts.
     pub life: Option<Life>,
+    /// What was said of deadlines that there are no more.
+    lost: Vec<EntrySaid>,
     /// The last term and its end, where notice was given in time that none comes after it.
     last: Option<(u32, Date)>,
 }
 
 impl Told {
-    /// What was said of the `entries` of an agreement that stands at `life` without it; `key` names a duty and its date.
+    /// What was said of the `entries` of an agreement that stands at `life` without it; `key` names a duty and its date, and
+    /// `judge` tells whether a notice is in time for a deadline that is on another day than when it was sent.
     #[must_use]
     pub fn of<E: Dated>(
         about: (&Said, &DocumentId),
         renews: Renews,
         entries: &[E],
         key: impl Fn(&E) -> Option<DutyKey>,
-        life: &Life,
-        today: Date,
+        judge: impl Fn(&E, &Sent) -> Option<Timely>,
+        (life, today): (&Life, Date),
     ) -> Self {
         let mut told = Self::default();
-        choices(about, entries, &mut told.entries);
+        choices(about, entries, judge, &mut told);
         duties(about, entries, key, &mut told.entries);
         for entry in entries.iter().filter(|e| e.kind().is_decision()) {
             let Some(one) = told.entries.get_mut(entry.id()) else { continue };
@@ -94,6 +97,12 @@ impl Told {
         self.entries.get(entry)
     }
 
+    /// Whether a notice was sent for a deadline that is on another day now.
+    #[must_use]
+    pub fn has_moved_notice(&self) -> bool {
+        self.entries.values().any(|one| one.notice.as_ref().is_some_and(|sent| sent.sent_for.is_some()))
+    }
+
     /// Whether no notice has made an entry void.
     #[must_use]
     pub fn keeps(&self, entry: &impl Dated) -> bool {
@@ -113,6 +122,8 @@ pub struct Plan {
     pub said: HashMap<EntryId, EntrySaid>,
     /// Where the agreement stands.
     pub life: Life,
+    /// What was said of deadlines that there are no more.
+    lost: Vec<EntrySaid>,
 }
 
 impl Plan {
@@ -128,7 +139,7 @@ impl Plan {
         let life = schedule::life(contract, &entries, today, settings);
         let document = &contract.document.id;
         if said.story(document).is_empty() {
-            return Self { entries, said: HashMap::new(), life };
+            return Self { entries, said: HashMap::new(), life, lost: Vec::new() };
         }
         let claims = measure::claims(contract, &said.measured(document), today, settings);
         if !claims.is_empty() {
@@ -141,14 +152,18 @@ impl Plan {
         }
         let facts = LazyCell::new(|| contract.facts());
         let key = |entry: &ScheduleEntry| DutyKey::of(&facts, entry);
-        let told = Told::of((said, document), Renews::of(contract), &entries, key, &life, today);
+        let judge = |entry: &ScheduleEntry, sent: &Sent| {
+            let way = (sent.way, sent.timely.counts());
+            Some(schedule::judge(contract, &entries, entry, sent.on, way, settings)?.timely)
+        };
+        let told = Told::of((said, document), Renews::of(contract), &entries, key, judge, (&life, today));
         for entry in &mut entries {
             if told.of_entry(&entry.id).is_some_and(|one| one.settled) {
                 entry.reminders.clear();
             }
         }
         entries.retain(|entry| told.keeps(entry));
-        Self { entries, life: told.life.unwrap_or(life), said: told.entries }
+        Self { entries, life: told.life.unwrap_or(life), said: told.entries, lost: told.lost }
     }
 
     /// What is still open of these entries: a contract of which somebody decided when it ends has a day.
@@ -158,6 +173,22 @@ impl Plan {
             open.retain(|entry| entry.why != Openness::Rolling);
         }
         open
+    }
+
+    /// What was decided or sent for days that are others now, for people to look at.
+    #[must_use]
+    pub fn to_review(&self, contract: &Contract, today: Date) -> Vec<ReviewItem> {
+        let of_entries = self.entries.iter().filter_map(|entry| Some((self.said_of(entry)?, Some(entry))));
+        let mut out: Vec<ReviewItem> = Vec::new();
+        for (one, entry) in of_entries.chain(self.lost.iter().map(|one| (one, None))) {
+            for item in moved::to_review(contract, one, entry, today) {
+                // Notices in several ways about one term are decided once.
+                if !out.iter().any(|other| other.raw == item.raw) {
+                    out.push(item);
+                }
+            }
+        }
+        out
     }
 
     /// What was said of an entry.
@@ -185,48 +216,65 @@ fn end_of<E: Dated>(entries: &[E], term: u32) -> Option<Date> {
 }
 
 /// What was decided and sent.
-fn choices<E: Dated>((said, document): (&Said, &DocumentId), entries: &[E], told: &mut HashMap<EntryId, EntrySaid>) {
-    let mut by_key: BTreeMap<&str, EntrySaid> = BTreeMap::new();
+fn choices<E: Dated>(
+    (said, document): (&Said, &DocumentId),
+    entries: &[E],
+    judge: impl Fn(&E, &Sent) -> Option<Timely>,
+    told: &mut Told,
+) {
+    let mut keyed = None;
+    let mut by_key: BTreeMap<String, EntrySaid> = BTreeMap::new();
     for statement in said.standing(document) {
+        let (Content::Decided { entry, act_by, .. } | Content::Sent { entry, act_by, .. }) = &statement.content else {
+            continue;
+        };
+        let keyed = keyed.get_or_insert_with(|| {
+            let decisions = entries.iter().filter(|e| e.kind().is_decision());
+            decisions.map(|e| (entry_key(entries, e), e)).collect::<Vec<_>>()
+        });
+        let (key, said_for) = moved::meant(keyed, entry, *act_by);
+        let one = by_key.entry(key.to_owned()).or_default();
         match &statement.content {
-            Content::Decided { entry, decision, until, .. } => {
+            Content::Decided { decision, until, .. } => {
                 let decided = Decided {
                     decision: *decision,
                     by: statement.who.clone(),
                     at: statement.at.to_string(),
                     why: statement.why.clone(),
                     until: *until,
+                    decided_for: said_for,
                 };
-                let decided = Some(decided).filter(|d| d.decision != Decision::Undecided);
-                by_key.entry(entry).or_default().decision = decided;
+                one.decision = Some(decided).filter(|d| d.decision != Decision::Undecided);
             }
-            Content::Sent { entry, on, way, timely, .. } => {
-                let sent = Sent { on: *on, way: *way, timely: *timely, by: statement.who.clone() };
-                let one = by_key.entry(entry).or_default();
+            Content::Sent { on, way, timely, .. } => {
+                let by = statement.who.clone();
+                let mut sent = Sent { on: *on, way: *way, timely: *timely, by, sent_for: said_for };
+                let entry = keyed.iter().find(|(k, _)| said_for.is_some() && k == key);
+                sent.timely = entry.and_then(|(_, entry)| judge(entry, &sent)).unwrap_or(sent.timely);
                 // A second notice that is late does not undo a first one that was in time.
-                if one.notice_given().is_none() || timely.counts() {
+                if one.notice_given().is_none() || sent.timely.counts() {
                     one.notice = Some(sent);
                 }
             }
             _ => {}
         }
     }
-    if by_key.is_empty() {
-        return;
-    }
-    for entry in entries.iter().filter(|e| e.kind().is_decision()) {
-        if let Some(one) = by_key.get(entry_key(entries, entry).as_str()) {
-            told.insert(entry.id().clone(), one.clone());
+    for (key, entry) in keyed.iter().flatten() {
+        if let Some(one) = by_key.get(key) {
+            told.entries.insert(entry.id().clone(), one.clone());
         }
     }
+    by_key.retain(|key, _| !keyed.iter().flatten().any(|(k, _)| k == key));
+    told.lost = by_key.into_values().collect();
 }
 
-/// What is left to do about a decision.
+/// What is left to do about a decision. That nothing is to be done was said for one day and does not hold for another.
 fn settle(renews: Renews, kind: EntryKind, one: &mut EntrySaid) {
     let sent = one.notice_given().is_some();
     let needs = one.decision.as_ref().and_then(|d| d.decision.needs_notice(renews, kind));
+    let moved = one.decision.as_ref().is_some_and(|d| d.decided_for.is_some());
     one.to_send = needs == Some(true) && !sent;
-    one.settled = sent || needs == Some(false);
+    one.settled = sent || needs == Some(false) && !moved;
 }
 
 /// What became of duties, and what was noted.
@@ -409,7 +457,7 @@ mod tests {
                         Some(DutyKey { duty: digest.duty(e)?.to_owned(), date: Some((e.occurrence, e.date)) })
                     };
                     let about = (&said, &contract.document.id);
-                    let told = Told::of(about, digest.renews(), &briefs, key, digest.life(), today);
+                    let told = Told::of(about, digest.renews(), &briefs, key, |_, _| None, (digest.life(), today));
                     briefs.retain(|brief| told.keeps(brief));
                     let ids = |entries: &[ScheduleEntry]| entries.iter().map(|e| e.id.clone()).collect::<Vec<_>>();
                     let kept: Vec<_> = briefs.iter().map(|e| e.id.clone()).collect();

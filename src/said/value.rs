@@ -9,9 +9,16 @@ use crate::record::{Contract, Describe, DocumentId, DocumentInfo, Editor, Facts,
 /// What is wrong with a value that somebody typed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadValue {
-    /// The field holds several values.
-    #[error("{0} has several values, each with its own words; they can be confirmed, but not set")]
-    Several(&'static str),
+    /// The field holds several values, and this is none that can be added.
+    #[error("{field} has several values, and {text:?} is none that can be added; {hint}")]
+    Several {
+        /// The field.
+        field: &'static str,
+        /// What was typed.
+        text: String,
+        /// What can be said.
+        hint: &'static str,
+    },
     /// It is not a value of the field.
     #[error("{text:?} is no value of {field}; {hint}")]
     NotOne {
@@ -108,7 +115,17 @@ impl Editor for Typed<'_> {
     }
 
     fn many<T: Describe + PartialEq>(&mut self, field: Field, _: &mut Many<T>) {
-        self.value = Err(BadValue::Several(field.name()));
+        let text = self.text.trim();
+        // A party is told by its name.
+        let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let named = (field == Field::parties).then(|| serde_json::json!({ "name": name, "aliases": [] }));
+        let typed = serde_json::from_str::<Value>(text).ok().into_iter().chain(named);
+        let found = typed.filter(|_| self.part.is_none() && !text.is_empty()).find_map(valid::<T>);
+        let hint = match field {
+            Field::parties => "write the name of a party",
+            _ => "write it as `tickler show --format json` does, or name one by its ID and set that to none",
+        };
+        self.value = found.ok_or_else(|| BadValue::Several { field: field.name(), text: self.text.to_owned(), hint });
     }
 }
 
@@ -238,10 +255,12 @@ mod tests {
             (Field::renewal, None, "sometimes"),
             (Field::renewal, Some("colour"), "red"),
             (Field::renewal, Some("notice_period"), "soon"),
-            (Field::parties, None, "Acme"),
+            (Field::parties, None, " "),
+            (Field::obligations, None, "pay"),
         ] {
             assert!(says(field, part, text).is_err(), "{text}");
         }
+        assert_eq!(says(Field::parties, None, "Acme Ltd").unwrap()["name"], "Acme Ltd");
         assert!(is_settable(Field::renewal) && !is_settable(Field::parties));
     }
 

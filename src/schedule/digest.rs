@@ -55,7 +55,8 @@ pub struct Brief {
 
 impl Dated for Brief {
     fn moment(&self) -> Moment<'_> {
-        Moment { id: &self.id, kind: self.kind, date: self.date, occurrence: self.occurrence }
+        let Self { kind, act_by, date, occurrence, .. } = *self;
+        Moment { id: &self.id, kind, act_by, date, occurrence }
     }
 }
 
@@ -92,6 +93,8 @@ impl Brief {
 pub struct Glance {
     /// The day to act by of the next decision.
     pub next_deadline: Option<Date>,
+    /// Whether that day rests on an assumption.
+    pub assumed: bool,
     /// What of it cannot be dated.
     pub open: Option<OpenEntry>,
     /// Where it stands in its life.
@@ -338,6 +341,7 @@ impl Digest {
         let open = self.whole.first().and_then(|w| w.open.iter().find(|e| !e.kind.is_duty()));
         Glance {
             next_deadline: next.map(|e| e.act_by),
+            assumed: next.is_some_and(|e| e.basis == Basis::Assumed),
             open: open.cloned(),
             life: self.life.clone(),
             foreign: self.foreign,

@@ -16,6 +16,7 @@ use super::business_calendar::BusinessCalendar;
 use super::{EntryDraft, EntryKind, ScheduleEntry, reminders, terms};
 use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, Rule, last_day_within};
 use crate::config::Settings;
+use crate::contract::Awaited;
 use crate::record::value::{Direction, Modality, Obligation, RenewalKind, Timing, TimingKind};
 use crate::record::{Contract, Fact};
 
@@ -36,6 +37,14 @@ pub struct EventDate {
     /// When.
     #[schemars(with = "String", extend("format" = "date"))]
     pub on: Date,
+}
+
+impl EventDate {
+    /// Whether it is the event that a contract names so.
+    pub(crate) fn is(&self, named: &str) -> bool {
+        let happened = stems(&self.event);
+        !happened.is_empty() && happened.is_subset(&stems(named))
+    }
 }
 
 /// The dates of all duties of `contract`: those it settles by itself, and those that follow from `events`.
@@ -84,10 +93,11 @@ pub fn falls_due(
     out
 }
 
-/// The events that duties of `contract` wait for, in the words of the contract, each once and in the order of the text.
+/// The events that the term and duties of `contract` wait for, in the words of the contract, each once and in the order of the text.
 #[must_use]
 pub fn awaited(contract: &Contract) -> Vec<&str> {
-    let mut out: Vec<&str> = Vec::new();
+    let open = contract.expiration_date.as_ref().is_none_or(|fact| fact.value().is_none());
+    let mut out: Vec<&str> = Awaited::of(contract).filter(|_| open).map(Awaited::words).into_iter().collect();
     for duty in contract.obligations.iter().filter_map(Fact::value).filter(|d| dated(d)) {
         let waits = duty.timing.kind == TimingKind::Relative && known(contract, &duty.timing).is_none();
         if let Some(anchor) = duty.timing.anchor.as_deref().filter(|a| waits && !out.contains(a)) {
@@ -163,8 +173,7 @@ impl Due<'_> {
     fn after_event(&self, event: &EventDate) -> Option<ScheduleEntry> {
         let timing = &self.duty.timing;
         let anchor = timing.anchor.as_deref().filter(|_| timing.kind == TimingKind::Relative)?;
-        let (happened, named) = (stems(&event.event), stems(anchor));
-        if happened.is_empty() || !happened.is_subset(&named) {
+        if !event.is(anchor) {
             return None;
         }
         let mut builder = self.begin();
@@ -198,7 +207,7 @@ impl Due<'_> {
         let start = timing.date.or_else(|| terms::start(self.contract).map(|(day, _)| day));
         let Some(year) = Year::of(self.asked, start, last_day(self.contract)) else { return };
         // Where nobody knows when the contract ends, one date is all that can be promised.
-        let most = if timing.times.is_none() && is_endless(self.contract) { 1 } else { MAX_SERIES };
+        let most = if timing.times.is_none() && is_end_unknown(self.contract) { 1 } else { MAX_SERIES };
         // A reminder months ahead of a monthly duty would be one for another month.
         let near: Vec<u32> = self.settings.reminders.iter().copied().filter(|n| *n <= months * 7).collect();
         let dates = match start {
@@ -392,10 +401,15 @@ pub(super) fn last_day(contract: &Contract) -> Option<Date> {
     contract.expiration_date.as_ref()?.value()?.date()
 }
 
-/// Whether nothing tells until when the contract runs.
-fn is_endless(contract: &Contract) -> bool {
+/// Whether nothing tells until when the contract runs: not that it runs until somebody ends it either.
+fn is_end_unknown(contract: &Contract) -> bool {
     let known = |fact: &Fact<crate::record::value::DateValue>| fact.value().is_some();
-    contract.renewal.is_none() && !contract.expiration_date.as_ref().is_some_and(known)
+    let runs_on = contract
+        .renewal
+        .as_ref()
+        .and_then(Fact::value)
+        .is_some_and(|r| matches!(r.kind, RenewalKind::Evergreen | RenewalKind::MonthToMonth));
+    !runs_on && !contract.expiration_date.as_ref().is_some_and(known)
 }
 
 /// The first day of the calendar month, quarter or year that holds `day`.

@@ -159,6 +159,8 @@ pub struct Moment<'e> {
     /// As in [`ScheduleEntry`].
     pub kind: EntryKind,
     /// As in [`ScheduleEntry`].
+    pub act_by: Date,
+    /// As in [`ScheduleEntry`].
     pub date: Date,
     /// As in [`ScheduleEntry`].
     pub occurrence: u32,
@@ -180,6 +182,11 @@ pub trait Dated {
     }
 
     /// As in [`ScheduleEntry`].
+    fn act_by(&self) -> Date {
+        self.moment().act_by
+    }
+
+    /// As in [`ScheduleEntry`].
     fn date(&self) -> Date {
         self.moment().date
     }
@@ -192,7 +199,8 @@ pub trait Dated {
 
 impl Dated for ScheduleEntry {
     fn moment(&self) -> Moment<'_> {
-        Moment { id: &self.id, kind: self.kind, date: self.date, occurrence: self.occurrence }
+        let Self { kind, act_by, date, occurrence, .. } = *self;
+        Moment { id: &self.id, kind, act_by, date, occurrence }
     }
 }
 

@@ -89,9 +89,16 @@ pub(super) fn life_on(asked: &Asked, contract: &Contract, schedule: &[ScheduleEn
     if let Some((start, _)) = terms::start(contract).filter(|(start, _)| !asked.has_come(*start)) {
         return is(State::NotYetBegun, format!("it begins on {start}"));
     }
-    let kind = contract.renewal.as_ref().and_then(Fact::value).map(|r| r.kind);
-    let runs_on = matches!(kind, Some(RenewalKind::Evergreen | RenewalKind::MonthToMonth));
+    let renewal = contract.renewal.as_ref().and_then(Fact::value);
+    let kind = renewal.map(|r| r.kind);
+    // After the last of the renewals that the contract allows nothing follows.
+    let number = schedule.iter().filter(|e| e.kind == EntryKind::Expiration).map(|e| e.occurrence).max();
+    let most = renewal.and_then(|r| r.max_renewals).filter(|most| number.is_some_and(|number| number >= *most));
+    let runs_on = matches!(kind, Some(RenewalKind::Evergreen | RenewalKind::MonthToMonth)) && most.is_none();
     match term_ends {
+        Some(end) if most.is_some() && asked.has_passed(end) => {
+            is(State::Ended, format!("its term ended on {end}, and no further renewal is allowed"))
+        }
         Some(end) if !runs_on && asked.has_passed(end) => match kind {
             Some(RenewalKind::Automatic) => {
                 is(State::Unknown, format!("its term ended on {end}, and the length of the next one is not known"))
@@ -163,6 +170,11 @@ mod tests {
         };
         assert_eq!(state(&running(date(2025, 1, 1), year, window), date(2025, 11, 1)), State::InNoticeWindow);
         assert_eq!(state(&contract(), date(2025, 1, 1)), State::Unknown);
+        // Two renewals are all that there are.
+        let capped = Renewal { period: Some(year), max_renewals: Some(2), ..Renewal::of(RenewalKind::Automatic) };
+        let capped = running(date(2025, 1, 1), year, capped);
+        assert_eq!(state(&capped, date(2027, 6, 1)), State::InForce);
+        assert_eq!(state(&capped, date(2028, 1, 2)), State::Ended);
         let perpetual = Contract {
             expiration_date: Some(fact("expiration_date", DateValue::Perpetual, "Initial Term")),
             ..contract()

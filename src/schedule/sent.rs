@@ -32,6 +32,18 @@ impl Timely {
     pub const fn counts(self) -> bool {
         matches!(self, Self::InTime | Self::PlainCountOnly)
     }
+
+    /// In words.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InTime => "in time",
+            Self::PlainCountOnly => "in time by the plain count only",
+            Self::Late => "too late",
+            Self::TooEarly => "too early",
+            Self::OtherWay => "in a way that the contract does not name",
+        }
+    }
 }
 
 /// What there is to say of a notice that was sent.

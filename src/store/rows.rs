@@ -52,6 +52,7 @@ impl ContractRow {
     pub fn take(&mut self, terms: InForce) {
         self.title = terms.title;
         self.kind = terms.kind;
+        self.parties = terms.parties.lines().map(str::to_owned).collect();
         self.governing_law = terms.law;
         self.effective_date = terms.effective;
         self.expiration_date = terms.expiration;
@@ -64,6 +65,8 @@ impl ContractRow {
 pub struct InForce {
     title: Option<String>,
     kind: Option<String>,
+    /// Names, one a line.
+    parties: String,
     law: Option<String>,
     effective: Option<String>,
     expiration: Option<String>,
@@ -78,10 +81,10 @@ impl InForce {
     /// The values of `contract`, the terms in force.
     #[must_use]
     pub fn of(contract: &Contract) -> Self {
-        let Columns { title, kind, law, effective, expiration, renewal, .. } = Columns::of(contract);
+        let Columns { title, kind, parties, law, effective, expiration, renewal, .. } = Columns::of(contract);
         let worth = |fact: &Option<Fact<Worth>>| fact.as_ref().and_then(Fact::value).cloned();
         let (contract_value, annual_value) = (worth(&contract.contract_value), worth(&contract.annual_value));
-        Self { title, kind, law, effective, expiration, renewal, contract_value, annual_value }
+        Self { title, kind, parties, law, effective, expiration, renewal, contract_value, annual_value }
     }
 }
 

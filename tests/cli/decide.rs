@@ -48,9 +48,14 @@ fn a_decision_to_end_stays_on_top_until_its_notice_is_sent() {
     let today = bench.json(&["today", "--format", "json"]);
     assert_eq!(today["to_send"][0]["said"]["decision"]["decision"], "end", "{today}");
     assert!(bench.out(&["today"]).contains("Decided: send the notice"));
-    let list = bench.json(&["schedule", "--within", "7d", "--format", "json"]);
+    let list = bench.json(&["schedule", "--format", "json"]);
     assert_eq!(list[0]["said"]["to_send"], true, "{list}");
-    let text = bench.out(&["schedule", "--within", "7d"]);
+    // Not for who asks for some days, or for what is overdue.
+    for narrow in [&["--within", "7d"][..], &["--overdue"]] {
+        let list = bench.json(&[&["schedule", "--format", "json"], narrow].concat());
+        assert!(!list.as_array().unwrap().iter().any(|e| e["said"]["to_send"] == true), "{list}");
+    }
+    let text = bench.out(&["schedule"]);
     assert!(text.contains("SEND THE NOTICE") && text.contains("decided: end (Ann Field)"), "{text}");
     bench.run(&["ingest", "in", "--force"]).assert().success();
     assert_eq!(state(&bench), "in_force");
@@ -70,6 +75,9 @@ fn a_decision_to_end_stays_on_top_until_its_notice_is_sent() {
     let log = bench.out(&["log", MSA]);
     assert!(log.contains("decided: end") && log.contains("by courier, in time") && log.contains("(too dear)"), "{log}");
 
+    // There is no other notice to send, least of all about a term of long ago.
+    let (code, why) = bench.fails(&["sent", MSA, "--way", "courier"]);
+    assert!(code == 2 && why.contains("sent already"), "{why}");
     bench.run(&["undo", MSA]).assert().success();
     assert_eq!(state(&bench), "in_force");
     assert_eq!(bench.json(&["today", "--format", "json"])["to_send"].as_array().unwrap().len(), 1);
@@ -126,6 +134,44 @@ fn what_is_settled_is_cancelled_in_calendars() {
     assert_eq!(told()[..2], ["CANCELLED", "3"]);
 }
 
+/// What was said for one day is not taken for another: the notice is judged anew, and `review` tells.
+#[test]
+fn what_was_said_of_a_deadline_that_moves_is_told_for_review() {
+    let conflicts = |bench: &Bench| -> Vec<String> {
+        let all = bench.json(&["review", "--format", "json"]);
+        let told = all.as_array().unwrap().iter().filter(|item| item["reason"] == "told_otherwise");
+        told.map(|item| item["raw"].as_str().unwrap().to_owned()).collect()
+    };
+    let bench = ending_in(300);
+    let early = today().saturating_sub(20.days()).to_string();
+    bench.out(&["decide", MSA, "end"]);
+    bench.out(&["sent", MSA, "--on", &early, "--way", "courier"]);
+    assert_eq!((state(&bench), conflicts(&bench)), ("notice_given".to_owned(), Vec::new()));
+    // Longer notice: it had to be sent before the day on which it was.
+    let told = bench.out(&["set", MSA, "renewal.notice_period", "330 days"]);
+    assert!(told.contains("This day is now missed: Last day for notice"), "{told}");
+    let entry = notice(&bench).unwrap();
+    assert_eq!((&entry["said"]["notice"]["timely"], &entry["standing"]), (&"late".into(), &"missed".into()));
+    assert_eq!(state(&bench), "in_force");
+    let told = conflicts(&bench);
+    assert!(told.len() == 2 && told[0].starts_with("decided: end, to act by "), "{told:?}");
+    assert!(told[1].starts_with(&format!("notice sent on {early} by courier")), "{told:?}");
+    assert!(told[1].ends_with("too late"), "{told:?}");
+    bench.out(&["unset", MSA, "renewal"]);
+    assert_eq!((state(&bench), conflicts(&bench)), ("notice_given".to_owned(), Vec::new()));
+
+    // That nothing is to be done was said of this end, and not of one years later.
+    let bench = ending_in(300);
+    bench.out(&["decide", MSA, "renew"]);
+    let later = today().saturating_add(500.days()).to_string();
+    bench.out(&["set", MSA, "expiration_date", &later]);
+    assert_eq!(notice(&bench).unwrap()["standing"], "ahead");
+    assert_eq!(conflicts(&bench).len(), 1);
+    // Said again, it holds for the new day.
+    bench.out(&["decide", MSA, "renew"]);
+    assert_eq!((&notice(&bench).unwrap()["standing"], conflicts(&bench)), (&"settled".into(), Vec::new()));
+}
+
 #[test]
 fn a_late_notice_is_kept_and_closes_nothing() {
     let bench = ending_in(40);
@@ -139,6 +185,10 @@ fn a_late_notice_is_kept_and_closes_nothing() {
     let entry = notice(&bench).unwrap();
     assert_eq!((&entry["standing"], &entry["said"]["notice"]["timely"]), (&"missed".into(), &"late".into()));
     assert_ne!(state(&bench), "notice_given");
+    // What is decided is about the next day, and says so.
+    bench.out(&["undo", MSA]);
+    let told = bench.out(&["decide", MSA, "end"]);
+    assert!(told.contains("Before it a day was missed") && told.contains(&format!("--entry {id}")), "{told}");
 }
 
 /// The MSA takes notice by courier or certified mail: e-mail alone closes nothing, unless the other party accepted it.
@@ -169,6 +219,7 @@ fn what_cannot_be_decided_is_refused() {
         (&["decide", CONTRACTS[2], "end"], "no renewal, option or break"),
         (&["sent", MSA, "--way", "pigeon"], "certified-mail"),
         (&["sent", MSA, "--way", "post", "--on", &tomorrow], "lies ahead"),
+        (&["sent", MSA, "--way", "post", "--on", "2019-01-01"], "before the contract"),
         (&["done", MSA, "ffffffff"], "--obligations"),
         (&["snooze", MSA, "ffffffff", "--until", "2020-01-01"], "lies ahead"),
         (&["note", MSA, " "], "empty"),
@@ -246,6 +297,13 @@ fn a_letter_is_drafted_from_the_contract() {
     let json = bench.json(&["letter", MSA, "--format", "json"]);
     assert!(json["draft"].as_str().unwrap().starts_with("DRAFT of"));
     assert_eq!(bench.json(&["today", "--format", "json"])["to_send"], Value::Array(Vec::new()), "a draft says nothing");
+    bench.out(&["decide", MSA, "renegotiate"]);
+    let draft = bench.out(&["letter", MSA]);
+    assert!(draft.contains("go on under other terms") && draft.contains("decided to renegotiate"), "{draft}");
+    // What renews by itself needs no letter.
+    bench.out(&["decide", MSA, "renew"]);
+    let (code, why) = bench.fails(&["letter", MSA, "-o", "none.txt"]);
+    assert!(code == 2 && why.contains("no notice is needed") && !bench.path("none.txt").exists(), "{why}");
 }
 
 /// Prints the header of a .docx file that all pages have.

@@ -51,6 +51,13 @@ fn failures_are_listed_and_the_rest_is_read() {
     }
     let text = bench.out(&["list", "--failures"]);
     assert!(text.contains("broken.pdf") && text.contains("no such file or folder"), "{text}");
+    // `doctor` names them later, too, and what is passed over.
+    bench.write("in/offer.docx", "no PDF");
+    let doctor = bench.out(&["doctor", "--contracts"]);
+    for part in ["Failed", "broken.pdf", "Skipped", "offer.docx"] {
+        assert!(doctor.contains(part), "{part}: {doctor}");
+    }
+    std::fs::remove_file(bench.path("in/offer.docx")).unwrap();
     let again = bench.run(&["ingest", "in"]).assert().code(1).get_output().clone();
     assert!(String::from_utf8_lossy(&again.stdout).contains("3 unchanged, 0 read again, 2 failed"));
     // A file that is put right is no failure any more.

@@ -63,9 +63,12 @@ fn kept_values_make_claims_with_an_owner() {
     let bench = Bench::empty();
     bench.add(&["managed-cloud-services.pdf"]);
     bench.out(&["ingest", "in"]);
+    assert!(
+        bench.out(&["measure", "--history", "managed-cloud"]).contains("No measured value of this contract is kept")
+    );
     bench.write("metrics.csv", ROW);
     let kept = bench.out(&["measure", "--csv", "metrics.csv", "--save"]);
-    assert!(kept.contains("1 new value is kept"), "{kept}");
+    assert!(kept.contains("1 new value is kept") && kept.contains("1 row, 1 compared, 1 breach\n"), "{kept}");
     let again = bench.json(&["measure", "--csv", "metrics.csv", "--save", "--format", "json"]);
     assert_eq!(again["kept"], 0, "the same value is kept once");
 

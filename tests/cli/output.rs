@@ -1,3 +1,5 @@
+use tickler::record::Part as _;
+
 use crate::common::{Bench, CONTRACTS, DAY};
 use crate::extract::strict;
 
@@ -70,13 +72,20 @@ fn schedule_in_every_format() {
     let all = ["schedule", "--all", "--as-of", DAY];
     let items = bench.json(&[&all[..], &["--format", "json"]].concat());
     let lines = items.as_array().unwrap();
-    // What cannot be dated stands at the end, and not in calendars and tables.
+    // What cannot be dated stands at the end, and not in calendars.
     let items: Vec<_> = lines.iter().filter(|i| !i["act_by"].is_null()).cloned().collect();
     assert!(lines[items.len()..].iter().all(|i| i["act_by"].is_null() && i["missing"].is_string()));
     let dates: Vec<&str> = items.iter().map(|i| i["act_by"].as_str().unwrap()).collect();
     assert!(dates.is_sorted());
     assert!(bench.out(&[&all[..], &["--format", "ics"]].concat()).starts_with("BEGIN:VCALENDAR"));
-    assert_eq!(bench.out(&[&all[..], &["--format", "csv"]].concat()).lines().count(), items.len() + 1);
+    // A table has the lines of the list, in its order.
+    let table = bench.out(&[&all[..], &["--format", "csv"]].concat());
+    let ids: Vec<String> = table.lines().skip(1).map(|row| row.part(..24).to_owned()).collect();
+    assert_eq!(ids, lines.iter().map(|i| format!("\"entry-{}\"", i["id"].as_str().unwrap())).collect::<Vec<_>>());
+    assert!(table.lines().next().unwrap().ends_with("standing,follows"));
+    for line in lines {
+        assert!(["standing", "follows", "basis", "said"].iter().all(|key| line.get(key).is_some()), "{line}");
+    }
     for kind in ["notice_deadline", "expiration", "review"] {
         let only = bench.json(&[&all[..], &["--format", "json", "--kind", &kind.replace('_', "-")]].concat());
         let expected: Vec<_> = lines.iter().filter(|i| i["kind"] == kind).cloned().collect();

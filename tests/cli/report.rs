@@ -17,6 +17,7 @@ fn changes_tell_what_is_new_said_near_and_past() {
     bench.out(&["assign", "cloud-msa", "Ann Field", "--by", "Bo"]);
     let changes = bench.json(&["changes", "--format", "json"]);
     assert_eq!(of(&changes, "said"), ["cloud-msa-auto-renewal.pdf"]);
+    assert!(changes["changes"].as_array().unwrap().iter().all(|c| c["contract"].is_string()), "{changes}");
     let text = bench.out(&["changes"]);
     assert!(text.contains("What people said") && text.contains("owner: Ann Field (Bo)"), "{text}");
 

@@ -41,6 +41,34 @@ fn new_version(bench: &Bench, name: &str) {
     fs::write(path, bytes).unwrap();
 }
 
+/// Of a field with several values one can be added, and one that was read can be taken out.
+#[test]
+fn a_party_is_added_and_another_one_taken_out() {
+    let bench = bench();
+    let parties = || -> Vec<String> {
+        let list = bench.json(&["list", "--format", "json"]);
+        let row = list.as_array().unwrap().iter().find(|row| row["file_name"] == MSA).unwrap().clone();
+        row["parties"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+    };
+    let read = parties();
+    let (code, why) = bench.fails(&["set", MSA, "parties", "Holloway Rail LLC"]);
+    assert!(code == 2 && why.contains("--why"), "{why}");
+    for name in ["Holloway Rail LLC", "Holloway Air LLC"] {
+        bench.out(&["set", MSA, "parties", name, "--why", "joined by letter"]);
+    }
+    assert_eq!(parties().len(), read.len() + 2);
+    assert!(["Holloway Rail LLC", "Holloway Air LLC"].iter().all(|name| parties().contains(&(*name).to_owned())));
+    let id = shown(&bench, MSA)["parties"][0]["id"].as_str().unwrap().to_owned();
+    let told = bench.out(&["set", MSA, &id, "none", "--why", "left"]);
+    assert!(told.contains("struck out"), "{told}");
+    assert!(!parties().contains(&read[0]) && parties().len() == read.len() + 1, "{:?}", parties());
+    bench.run(&["ingest", "in", "--force"]).assert().success();
+    assert!(!parties().contains(&read[0]));
+    bench.out(&["unset", MSA, "parties"]);
+    assert_eq!(parties(), read);
+    sound(&bench);
+}
+
 /// Without words of the contract a value of a person has none, and not those in which another one was read.
 #[test]
 fn a_value_without_a_quote_has_no_proof() {
@@ -210,7 +238,8 @@ fn what_cannot_be_said_is_refused_with_the_way_out() {
     for (args, says) in [
         (&["set", MSA, "expiration_date", "soon"][..], "YYYY-MM-DD"),
         (&["set", MSA, "colour", "red"], "the fields are"),
-        (&["set", MSA, "parties", "Acme"], "several values"),
+        (&["set", MSA, "parties", "Acme"], "--why"),
+        (&["set", MSA, "obligations", "pay"], "several values"),
         (
             &[
                 "set",

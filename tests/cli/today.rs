@@ -67,9 +67,57 @@ fn a_decision_stays_visible_between_its_readings_and_after() {
     // Once the contract has renewed, too.
     let later = lines(&bench, &["--overdue", "--kind", "notice-deadline", "--as-of", "2027-06-10"]);
     assert!(texts(&later, "follows").iter().any(|f| f.contains("renewed on 2027-02-01")), "{later:?}");
+    for command in ["schedule", "today"] {
+        let text = bench.out(&[command, "--as-of", "2027-06-10"]);
+        assert!(text.contains("renewed on 2027-02-01"), "{text}");
+    }
+    // Somebody said what happened: nothing is left to tell.
+    let id =
+        later.iter().find(|e| e["follows"].as_str().is_some_and(|f| f.contains("2027-02-01"))).unwrap()["id"].clone();
+    bench.out(&["decide", CONTRACTS[0], "renew", "--entry", id.as_str().unwrap()]);
+    assert!(!bench.out(&["today", "--as-of", "2027-06-10"]).contains("renewed on 2027-02-01"));
+    bench.out(&["undo", CONTRACTS[0]]);
     // Looking back shows what was missed in an earlier term.
     let back = lines(&bench, &["--within", "-400d..0d", "--kind", "notice-deadline", "--as-of", "2027-12-15"]);
     assert!(texts(&back, "follows").iter().any(|f| f.contains("renewed on 2027-02-01")), "{back:?}");
+}
+
+/// After the last of the renewals that it allows a contract has ended.
+#[test]
+fn renewals_that_are_used_up_end_a_contract() {
+    let bench = Bench::empty();
+    bench.add(&["hosting-agreement-capped-renewals.pdf"]);
+    bench.run(&["ingest", "in"]).assert().success();
+    let list = bench.json(&["list", "--format", "json", "--as-of", "2031-01-01"]);
+    assert_eq!(list[0]["life"]["state"], "ended", "{list}");
+    assert!(list[0].get("act_by").is_some() && list[0].get("backup").is_some(), "{list}");
+}
+
+#[test]
+fn lists_take_undecided_and_days_and_refuse_ranges_that_end_before_they_begin() {
+    let bench = Bench::ingested();
+    let day = ["--as-of", DAY];
+    let files = |args: &[&str]| {
+        let rows = bench.json(&[args, &day[..], &["--format", "json"]].concat());
+        rows.as_array().unwrap().iter().map(|r| r["file_name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert!(files(&["list", "--undecided"]).contains(&CONTRACTS[0].to_owned()));
+    assert!(files(&["review", "--undecided", "--below", "1"]).contains(&CONTRACTS[0].to_owned()));
+    assert!(bench.out(&["today", "--undecided", "--as-of", "2026-11-22"]).contains(CONTRACTS[0]));
+    let next = lines(&bench, &["--undecided", "--within", "1y", "--as-of", DAY]);
+    let next = next.iter().find(|line| line["file_name"] == CONTRACTS[0]).unwrap();
+    bench.out(&["decide", CONTRACTS[0], "renew", "--entry", next["id"].as_str().unwrap()]);
+    assert!(!files(&["list", "--undecided"]).contains(&CONTRACTS[0].to_owned()));
+    assert!(!files(&["review", "--undecided", "--below", "1"]).contains(&CONTRACTS[0].to_owned()));
+    assert!(!bench.out(&["today", "--undecided", "--as-of", "2026-11-22"]).contains(CONTRACTS[0]));
+    for args in [
+        &["schedule", "--within", "30d..10d"][..],
+        &["list", "--notice-after", "2026-05-01", "--notice-before", "2026-04-01"],
+        &["list", "--expires-after", "2026-05-01", "--expires-before", "2026-04-01"],
+    ] {
+        let (code, why) = bench.fails(args);
+        assert!(code == 2 && (why.contains("before it begins") || why.contains("is later than")), "{why}");
+    }
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! The lines of lists, in words and as a table.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
-use tickler::calendar::{Basis, away};
+use tickler::calendar::away;
 use tickler::export::{counterparty, plain_title};
 use tickler::schedule::{EntryKind, Openness, Standing};
 use tickler::store::ContractRow;
@@ -87,7 +88,7 @@ pub(crate) fn table<'a>(
     let mut out = table::table(if owned { &header } else { &header[..6] });
     for item in items {
         let e = &item.entry;
-        let mark = if e.basis == Basis::Assumed { " (assumed)" } else { "" };
+        let mark = if item.is_assumed() { " (assumed)" } else { "" };
         let day = format!("{}{mark}", e.act_by);
         line(&mut out, &item.whose, us, [&day, &away(as_of, e.act_by), &what(item, as_of), e.id.as_str()]);
     }
@@ -112,10 +113,11 @@ fn lines<'a>(
     width: usize,
 ) -> String {
     let mut out = String::new();
-    let mut add = |day: &str, text: &str, id: &str| {
+    let mut add = |mark: &str, day: &str, text: &str, id: &str| {
         let room = width - 32;
-        let _ = writeln!(out, "  {day:<10}  {:<room$}  {id}", short(text, room));
+        let _ = writeln!(out, " {mark}{day:<10}  {:<room$}  {id}", short(text, room));
     };
+    let mut assumed = false;
     for item in items {
         let standing = match item.standing {
             _ if item.is_to_send() => "SEND THE NOTICE: ",
@@ -124,15 +126,26 @@ fn lines<'a>(
             Standing::Settled => "SEEN TO: ",
             Standing::Ahead | Standing::Past => "",
         };
-        let assumed = if item.entry.basis == Basis::Assumed { " (assumed)" } else { "" };
-        let text = format!("{standing}{}{assumed}", short_line(item, us));
-        add(&item.entry.act_by.to_string(), &text, item.entry.id.as_str());
+        assumed |= item.is_assumed();
+        let text = format!("{standing}{}", short_line(item, us));
+        add(mark(item.is_assumed()), &item.entry.act_by.to_string(), &text, item.entry.id.as_str());
     }
     for item in open {
         let text = format!("{}: {}", whom(&item.whose, us), item.entry.label);
-        add(undated(item), &text, item.entry.id.as_str());
+        add(mark(false), undated(item), &text, item.entry.id.as_str());
+    }
+    if assumed {
+        let _ = writeln!(out, "  {LEGEND}");
     }
     out
+}
+
+/// Says what [`mark`] means.
+pub(crate) const LEGEND: &str = "~ before a day: it rests on an assumption, which `tickler explain` tells.";
+
+/// What stands before a day on a narrow screen, where words behind it could be cut off.
+pub(crate) fn mark(assumed: bool) -> &'static str {
+    if assumed { "~" } else { " " }
 }
 
 /// What somebody has to do, and about which contract.
@@ -143,8 +156,8 @@ pub(crate) fn short_line(item: &Item, us: &[String]) -> String {
 }
 
 /// What somebody has to do, in few words.
-fn to_do(item: &Item) -> &str {
-    match item.entry.kind {
+fn to_do(item: &Item) -> Cow<'_, str> {
+    let words = match item.entry.kind {
         EntryKind::NoticeWindowOpens => "Notice counts from now",
         EntryKind::NoticeDeadline => "Notice to end",
         EntryKind::OptionDeadline => "Notice to renew",
@@ -154,10 +167,14 @@ fn to_do(item: &Item) -> &str {
         EntryKind::ObligationDue => "Due",
         EntryKind::ClaimDeadline => "Claim",
         EntryKind::PriceChange => "Price may change",
-        // A point of the list of a review.
-        EntryKind::Review if item.entry.occurrence > 0 => &item.label,
+        // A point of the list of a review, so short that the contract beside it can be read.
+        EntryKind::Review if item.entry.occurrence > 0 => {
+            let point = item.label.split(',').next().unwrap_or_default();
+            return Cow::Owned(point.replacen("Review of the", "Review", 1));
+        }
         EntryKind::Review => "Review",
-    }
+    };
+    Cow::Borrowed(words)
 }
 
 /// Whom a contract is with, and what it is; its file where nobody said which party is us.

@@ -39,6 +39,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) assumed: bool,
     /// Only decisions that were missed, or are nearly.
     pub(crate) overdue: bool,
+    /// What was decided stays until its notice is sent, however far ahead its day is.
+    pub(crate) to_send: bool,
     /// With contracts that have ended.
     pub(crate) ended: bool,
 }
@@ -56,6 +58,7 @@ impl Wanted<'_> {
             others: false,
             assumed: false,
             overdue: false,
+            to_send: true,
             ended: false,
         }
     }
@@ -98,8 +101,7 @@ impl Wanted<'_> {
         if self.range.is_some() && said.is_some_and(|said| self.is_quiet(entry, said)) {
             return false;
         }
-        // What was decided stays until it is done, however far ahead its day is.
-        if said.is_some_and(|said| said.to_send) && matches!(standing, Standing::Now | Standing::Ahead) {
+        if self.to_send && !self.overdue && said.is_some_and(|said| said.to_send) && standing == Standing::Ahead {
             return true;
         }
         if self.range.is_some() && is_routine(entry, all) {
@@ -108,14 +110,14 @@ impl Wanted<'_> {
         let inside = self.range.is_none_or(|(from, until)| entry.act_by >= from && entry.act_by <= until);
         match standing {
             Standing::Now => true,
-            Standing::Missed => inside || self.range.is_some() && self.remembers(entry, all),
+            Standing::Missed => inside || self.range.is_some() && self.remembers(line, all),
             Standing::Ahead | Standing::Past | Standing::Settled => inside && !self.overdue,
         }
     }
 
-    /// Whether a missed decision still matters: its term has not ended, or it was missed only days ago. Who asks for what was
-    /// missed hears of it until the term that followed from it ends.
-    fn remembers(&self, entry: &Brief, all: &[&Brief]) -> bool {
+    /// Whether a missed decision still matters: its term has not ended, or it was missed only days ago. As long as nobody says
+    /// what happened, it does until the term that followed from it ends.
+    fn remembers(&self, Line { entry, said, .. }: Line<'_>, all: &[&Brief]) -> bool {
         // Where notice is possible each month, the next day for it is what matters.
         let later = |e: &&&Brief| e.kind == entry.kind && e.act_by > entry.act_by;
         let monthly = |e: &&Brief| (e.act_by - entry.act_by).get_days() < 2 * MONTH;
@@ -123,7 +125,8 @@ impl Wanted<'_> {
         if all.iter().filter(later).any(|e| monthly(e) || missed_again(e)) {
             return false;
         }
-        let number = entry.occurrence.saturating_add(u32::from(self.overdue));
+        let silent = said.is_none_or(|said| said.decision.is_none() && said.notice.is_none());
+        let number = entry.occurrence.saturating_add(u32::from(silent));
         let end = of_term(all, EntryKind::Expiration, number);
         let running = entry.kind.is_notice() && end.is_some_and(|end| end >= self.as_of);
         running || entry.act_by.checked_add(REMEMBERED.days()).is_ok_and(|day| day >= self.as_of)

@@ -9,6 +9,7 @@ use crate::calendar::{Period, Unit};
 use crate::config::Settings;
 use crate::record::testing::{contract, fact, running};
 use crate::record::value::{DateValue, Renewal, RenewalKind};
+use crate::schedule::Openness;
 
 fn record() -> Record {
     let year = Period::new(1, Unit::Year);
@@ -65,9 +66,28 @@ fn a_contract_reads_back() {
 #[test]
 fn a_schedule_reads_back() {
     let mut out = Vec::new();
-    schedule_csv([record()], &mut out).unwrap();
+    let why = Openness::Rolling;
+    let undated = OpenEntry {
+        id: EntryId::of(&record().contract.document.id, "x", "x", 0),
+        kind: EntryKind::NoticeDeadline,
+        why,
+        label: "Runs on".to_owned(),
+        missing: "no day is fixed".to_owned(),
+        page: 3,
+        facts: Vec::new(),
+    };
+    let record = Record { open: vec![undated], ..record() };
+    let follows = Some("it renews".to_owned());
+    schedule_csv(schedule_rows(&record, |_| (Standing::Missed, follows.clone())), &mut out).unwrap();
     let rows = read(&out);
-    assert_eq!(rows.len(), record().schedule.len());
+    assert_eq!(rows.len(), record.schedule.len() + 1);
+    let open = rows.last().unwrap();
+    for (column, want) in
+        [("act_by", ""), ("date", ""), ("standing", "rolling"), ("label", "Runs on: no day is fixed"), ("page", "3")]
+    {
+        assert_eq!(open[column], want, "{column}");
+    }
+    assert_eq!((rows[0]["standing"].as_str(), rows[0]["follows"].as_str()), ("missed", "it renews"));
     let notice = rows.iter().find(|r| r["kind"] == "notice_deadline").unwrap();
     assert_eq!((notice["date"].as_str(), notice["literal_date"].as_str()), ("2025-10-31", "2025-11-02"));
     assert!(notice["derivation"].contains("2026-01-01 minus 60 days = 2025-11-02 (R3)"));

@@ -3,7 +3,7 @@ use jiff::civil::date;
 use super::*;
 use crate::calendar::{Basis, DayKind, NamedDay, Unit};
 use crate::record::testing::{contract, fact};
-use crate::record::value::{DateValue, DutyCategory};
+use crate::record::value::{DateValue, DutyCategory, Renewal};
 
 fn duty(timing: Timing) -> Contract {
     let value = Obligation {
@@ -101,6 +101,18 @@ fn series_of_one_year() {
     assert_eq!(quarters, [date(2025, 5, 15), date(2025, 8, 14), date(2025, 11, 14), date(2026, 2, 14)]);
     let daily = Timing { every: Some(Period::new(1, Unit::Day)), ..every(1, None, None) };
     assert_eq!(literal(daily, &[], None), []);
+}
+
+/// Where nobody knows when the contract ends, the next date is all that can be promised, also of one that is said to renew.
+#[test]
+fn a_series_without_a_known_end_has_one_date() {
+    let dates = |renewal: Option<RenewalKind>| {
+        let renewal = renewal.map(|kind| fact("renewal", Renewal::of(kind), "Term"));
+        let contract = Contract { expiration_date: None, renewal, ..duty(every(1, None, None)) };
+        entries(&contract, &[], &Asked::on(Some(date(2025, 3, 1))), &Settings::default()).len()
+    };
+    assert_eq!([dates(None), dates(Some(RenewalKind::Automatic)), dates(Some(RenewalKind::Option))], [1; 3]);
+    assert_eq!(dates(Some(RenewalKind::MonthToMonth)), 12);
 }
 
 #[test]
