@@ -178,6 +178,9 @@ impl App {
     fn tell_settings(&self) -> io::Result<()> {
         for file in self.settings_files.iter().filter(|file| file.working_folder) {
             let path = file.path.display();
+            if let Some(problem) = &file.problem {
+                self.note(&format!("the settings of {path} in this folder do not count: {problem}"))?;
+            }
             if !file.in_force.is_empty() {
                 self.note(&format!("settings of {path} in this folder are in force: {}", file.in_force.join(", ")))?;
             }
@@ -426,7 +429,7 @@ fn load_settings(named: Option<PathBuf>) -> anyhow::Result<(Settings, Vec<Settin
     let here = Path::new("tickler.toml");
     let same = |own: &PathBuf| std::fs::canonicalize(own).ok() == std::fs::canonicalize(here).ok();
     if here.is_file() && !own.as_ref().is_some_and(same) {
-        let (both, file) = settings.with_harmless(here)?;
+        let (both, file) = settings.with_harmless(here);
         settings = both;
         files.push(file);
     }

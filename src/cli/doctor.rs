@@ -192,6 +192,9 @@ fn print(report: &Report, app: &mut App) -> anyhow::Result<()> {
         let (path, in_force) = (clean(&file.path.to_string_lossy()), file.in_force.join(", "));
         let folder = if file.working_folder { " in this folder" } else { "" };
         writeln!(out, "Settings   {path}{folder}: {}", if in_force.is_empty() { "none" } else { &in_force })?;
+        if let Some(problem) = &file.problem {
+            writeln!(out, "           none counts: {}", clean(problem))?;
+        }
         if !file.ignored.is_empty() {
             writeln!(out, "           do not count there: {}", file.ignored.join(", "))?;
         }

@@ -104,19 +104,40 @@ pub struct SettingsFile {
     pub in_force: Vec<String>,
     /// The settings that it tries to make, and may not.
     pub ignored: Vec<String>,
+    /// Why none of it counts, if it is not valid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}
+
+impl SettingsFile {
+    fn new(path: &Path, in_force: Vec<String>) -> Self {
+        Self { path: path.to_owned(), working_folder: false, in_force, ignored: Vec::new(), problem: None }
+    }
+}
+
+/// An error without the lines of the file that it quotes.
+fn in_one_line(error: &ConfigError) -> String {
+    let text = error.to_string();
+    text.lines().filter(|line| !line.contains('|')).collect::<Vec<_>>().join(": ")
 }
 
 impl Settings {
-    /// These settings with the harmless ones of `path`, a file of the working folder; and what the file does.
-    ///
-    /// # Errors
-    /// [`ConfigError`] when it cannot be read or is not valid.
-    pub fn with_harmless(mut self, path: &Path) -> Result<(Self, SettingsFile), ConfigError> {
-        let (mut theirs, mut file) = Self::load(path)?;
+    /// These settings with the harmless ones of `path`, a file of the working folder; and what the file does. One that is not
+    /// valid stops nobody from working in a folder that came from elsewhere.
+    #[must_use]
+    pub fn with_harmless(mut self, path: &Path) -> (Self, SettingsFile) {
+        let (mut theirs, mut file) = match Self::load(path) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                let mut file = SettingsFile::new(path, Vec::new());
+                (file.working_folder, file.problem) = (true, Some(in_one_line(&error)));
+                return (self, file);
+            }
+        };
         let keys = std::mem::take(&mut file.in_force);
         (file.in_force, file.ignored) = keys.into_iter().partition(|key| self.take_harmless(key, &mut theirs));
         file.working_folder = true;
-        Ok((self, file))
+        (self, file)
     }
 
     /// Takes the setting `key` of a file of the working folder, if it hides nothing and trusts nobody: such a file may
@@ -166,7 +187,7 @@ impl Settings {
             settings.owner.extend(owner_rules(&table, &owners)?);
             in_force.push(OWNERS.to_owned());
         }
-        Ok((settings, SettingsFile { path: path.to_owned(), working_folder: false, in_force, ignored: Vec::new() }))
+        Ok((settings, SettingsFile::new(path, in_force)))
     }
 
     /// The settings in `text`, the content of the file at `path`.
@@ -351,7 +372,7 @@ mod tests {
         }
         // A table that came with the contracts names nobody.
         table("type,owner\nlease,Lee\n");
-        let (settings, file) = Settings::default().with_harmless(&path).unwrap();
+        let (settings, file) = Settings::default().with_harmless(&path);
         assert!(settings.owner.is_empty() && file.ignored.contains(&OWNERS.to_owned()));
     }
 
@@ -366,7 +387,7 @@ mod tests {
                     [[person]]\nname = \"Ann\"\nemail = \"x@example.com\"\n";
         std::fs::write(&path, text).unwrap();
         let own = Settings { review_below: 0.9, ..Settings::default() };
-        let (settings, file) = own.clone().with_harmless(&path).unwrap();
+        let (settings, file) = own.clone().with_harmless(&path);
         let want = Settings { us: vec!["Acme".to_owned()], calendar: vec!["gb-eng".to_owned()], ..own };
         assert_eq!(settings, want);
         assert_eq!(file.in_force, ["calendar", "us"]);

@@ -189,7 +189,7 @@ fn open_dir(path: &Path) -> Result<tantivy::Index, TantivyError> {
         return Err(TantivyError::SchemaError("of another version".to_owned()));
     }
     index.tokenizers().register(ANALYSER, analyser());
-    // A file that is missing would be noticed by those searches only that need it.
+    // A file that is missing or damaged would be noticed by those searches only that need it, or give a wrong answer.
     for segment in index.searchable_segment_metas()? {
         for component in COMPONENTS {
             let file = path.join(segment.relative_path(component));
@@ -198,7 +198,9 @@ fn open_dir(path: &Path) -> Result<tantivy::Index, TantivyError> {
             }
         }
     }
-    // Open every segment, to find a damaged file here and not in the middle of a search.
+    if let Some(file) = index.validate_checksum()?.into_iter().min() {
+        return Err(TantivyError::SystemError(format!("{} is not as it was written", file.display())));
+    }
     index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map(|_: IndexReader| ())?;
     Ok(index)
 }

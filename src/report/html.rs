@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::part::{Cell, FOOTER, Part, Table, parts, title};
 use super::{Line, Month, Report, chart};
+use crate::export::is_unprintable;
 
 const STYLE: &str = include_str!("report.css");
 
@@ -33,7 +34,12 @@ pub fn html(report: &Report) -> String {
             }
         }
     };
-    page.into_string()
+    // Names of files and parties may hold what reorders or hides the words around it.
+    let mut out = String::new();
+    for c in page.into_string().chars() {
+        if !matches!(c, '\n' | '\t') && is_unprintable(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+    }
+    out
 }
 
 /// What the report tells, from its heading on.

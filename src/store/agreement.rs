@@ -163,7 +163,10 @@ impl Store {
         };
         for id in candidates().map_err(|e| StoreError::sql(&self.path, e))? {
             let other = self.or_pass_over(&id, self.text(&id))?.flatten();
-            if other.is_some_and(|other| is_same_text(&other.text, text)) {
+            let Some(other) = other else { continue };
+            let known = self.or_pass_over(&id, self.contract(&id))?.flatten();
+            let pictures = [Some(contract), known.as_ref()].into_iter().flatten().any(|c| c.document.ocr.is_some());
+            if is_same_text(&other.text, text, pictures) {
                 return self.agreement(&id).map(Some);
             }
         }

@@ -188,7 +188,7 @@ fn completions_schema_and_help() {
 fn settings_errors_name_file_and_line() {
     let bench = Bench::new();
     bench.write("tickler.toml", "reminders = [1]\nremind = 3\n");
-    let (code, message) = bench.fails(&["extract", "in"]);
+    let (code, message) = bench.fails(&["extract", "in", "--config", "tickler.toml"]);
     assert_eq!(code, 2);
     for part in ["tickler.toml", "line 2", "remind"] {
         assert!(message.contains(part), "{message}");
@@ -209,7 +209,7 @@ fn calendars_are_listed_with_their_sources() {
     let (code, why) = bench.fails(&["calendars", "atlantis"]);
     assert!(code == 2 && why.contains("us-banks"), "{why}");
     bench.write("tickler.toml", "calendar = [\"atlantis\"]");
-    let (code, why) = bench.fails(&["schedule"]);
+    let (code, why) = bench.fails(&["schedule", "--config", "tickler.toml"]);
     assert!(code == 2 && why.contains("atlantis") && why.contains("gb-eng"), "{why}");
 }
 

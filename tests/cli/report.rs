@@ -107,6 +107,23 @@ fn a_report_is_one_private_file() {
     assert!(list.as_array().unwrap().iter().all(|row| row.get("annual_value").is_some()));
 }
 
+#[test]
+fn names_of_files_reorder_and_hide_nothing_in_a_report() {
+    let bench = Bench::empty();
+    let name = "nda-\u{202e}fdp.\u{9b}31m\u{1b}[2J.pdf";
+    std::fs::copy(fixture("mutual-nda-perpetual.pdf"), bench.path("in").join(name)).unwrap();
+    bench.run(&["ingest", "in"]).assert().success();
+    for file in ["r.html", "r.pdf"] {
+        bench.out(&["report", "--out", file]);
+    }
+    let page = std::fs::read_to_string(bench.path("r.html")).unwrap();
+    let printed = bench.out(&["text", "r.pdf"]);
+    assert!(page.contains("\\u{202e}fdp") && printed.contains("fdp"), "{page}{printed}");
+    for text in [page, printed] {
+        assert!(!text.chars().any(|c| matches!(c, '\u{202e}' | '\u{9b}' | '\u{1b}')), "{text:?}");
+    }
+}
+
 /// What a PDF says, without its line ends.
 fn text_of(bench: &Bench, file: &str) -> String {
     bench.out(&["text", file]).split_whitespace().collect::<Vec<_>>().join(" ")

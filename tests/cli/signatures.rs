@@ -222,7 +222,7 @@ fn wrong(case: &Value, record: Option<&Value>) -> Option<String> {
     if all { None } else { told("integrity") }
 }
 
-/// 156 files that were altered after signing, one for each way of `fixtures/attacks.py`, and 28 honest ones.
+/// 156 files that were altered after signing, one for each way of `fixtures/attacks.py`, and 30 honest ones.
 #[test]
 fn what_was_altered_after_signing_is_never_intact() {
     let folder = format!("{}/fixtures/attacks", env!("CARGO_MANIFEST_DIR"));
@@ -240,4 +240,41 @@ fn what_was_altered_after_signing_is_never_intact() {
         .filter_map(|case| Some(format!("{}: {}", case["file"], wrong(case, record(&case["file"]))?)))
         .collect();
     assert!(failed.is_empty(), "{} of {}:\n{}", failed.len(), cases.len(), failed.join("\n"));
+}
+
+/// The program's record of one of these files, and its text.
+fn read_attack(bench: &Bench, name: &str) -> (Value, String, String) {
+    let file = format!("{}/fixtures/attacks/{name}.pdf", env!("CARGO_MANIFEST_DIR"));
+    let record = bench.out(&["extract", "--no-model", "--format", "ndjson", "--min-confidence", "0", &file]);
+    let record = serde_json::from_str(record.trim()).unwrap();
+    (record, bench.out(&["text", &file]), bench.out(&["text", "--hidden", &file]))
+}
+
+#[test]
+fn what_a_later_signature_says_is_no_part_of_the_contract() {
+    let bench = Bench::empty();
+    for name in ["rsa-pss", "own"] {
+        let (record, text, hidden) = read_attack(&bench, &format!("second-signature-says-a-term-{name}"));
+        assert!(
+            !text.contains("2039") && hidden.contains("The term ends on December 31, 2039."),
+            "{name}: {text}{hidden}"
+        );
+        let remarks = record["diagnostics"].as_array().unwrap();
+        let told: Vec<&Value> = remarks.iter().filter(|d| d["code"] == "text.later").collect();
+        assert!(told.len() == 1 && told[0]["message"].as_str().unwrap().contains("2039"), "{name}: {remarks:?}");
+        let mut rest = record.clone();
+        rest["diagnostics"] = Value::Null;
+        assert!(!rest.to_string().contains("2039"), "{name}");
+        // Both are honest, and the day of the second is that of its signature.
+        let second = record["signatures"].as_array().unwrap().last().unwrap()["value"].clone();
+        assert_eq!((&second["integrity"], second["signed_on"].is_string()), (&Value::from("intact"), true), "{name}");
+    }
+}
+
+#[test]
+fn what_the_first_signature_shows_stays_in_the_text() {
+    let bench = Bench::empty();
+    let (_, both, hidden) = read_attack(&bench, "countersigned-rsa-pkcs1");
+    assert_eq!(bench.out(&["text", &fixture("rsa-pkcs1.pdf")]), both);
+    assert!(hidden.contains("Signed digitally by"), "{hidden}");
 }

@@ -122,6 +122,18 @@ fn settings_that_came_with_the_contracts_hide_nothing() {
     assert!(calendar.contains("TRIGGER:-P2DT15H") && !calendar.contains("TRIGGER:-P4DT15H"), "{calendar}");
     let doctor = bench.out(&["doctor"]);
     assert!(doctor.contains("in this folder: reminders") && doctor.contains(".config/tickler"), "{doctor}");
+    // One that is not valid stops nothing.
+    for (text, why) in [
+        ("reminders = [3]\nremind = 3\n", "line 2"),
+        ("calendar = [\"atlantis\"]", "atlantis"),
+        ("\u{1b}[2J", "line 1"),
+    ] {
+        bench.write("tickler.toml", text);
+        let said = stderr(bench.run(&["list"]).assert().success().get_output());
+        assert!(said.contains("do not count") && said.contains(why) && !said.contains('\u{1b}'), "{said}");
+        assert!(bench.out(&["doctor"]).contains("none counts"), "{why}");
+    }
+    bench.write("tickler.toml", "reminders = [3]\nreview_below = 0.0\n");
     // Named, all of them count.
     assert_eq!(
         bench.out(&["--config", "tickler.toml", "review", "--field", "governing_law", "--below", "0"]),

@@ -29,6 +29,8 @@ pub struct Place {
 pub(super) struct Field<'a> {
     pub(super) name: String,
     pub(super) place: Option<Place>,
+    /// The widgets that show it.
+    pub(super) widgets: Vec<ObjectIdentifier>,
     /// The field itself.
     pub(super) dict: Dict<'a>,
     /// The signature in it.
@@ -75,6 +77,8 @@ impl<'a> Fields<'a> {
         let signs = dict.get::<Name<'_>>(b"FT").map_or(above.signs, |kind| kind.as_ref() == b"Sig");
         let value = dict.get::<Dict<'_>>(b"V").or_else(|| above.value.clone());
         let kids = list(Some(&dict), b"Kids");
+        let widgets =
+            if kids.is_empty() { id.into_iter().collect() } else { kids.iter().filter_map(identifier).collect() };
         let first = kids.first().map(|kid| (identifier(kid), dictionary(self.pdf, copy(kid))));
         // Kids without a name are places where the same field is shown.
         let fields: Vec<_> = kids.into_iter().filter(|kid| is_named(self.pdf, kid)).collect();
@@ -82,7 +86,7 @@ impl<'a> Fields<'a> {
             let (shown_id, shown) = first.unwrap_or((None, None));
             let place = place(self.pdf, shown.as_ref().unwrap_or(&dict), shown_id.or(id));
             let name = name.chars().filter(|c| !c.is_control()).take(200).collect();
-            self.found.push(Field { name, place, dict, value: value.clone() });
+            self.found.push(Field { name, place, widgets, dict, value: value.clone() });
         }
         for kid in fields {
             self.collect(kid, &Above { name: &name, signs, value: value.clone() }, depth - 1);

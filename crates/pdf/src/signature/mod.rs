@@ -8,6 +8,7 @@
 //!                                    appended   the added bytes, by the standard's own syntax
 //!                                    revision   both readings, object by object; permission: what signers allow
 //!                                    sight      both readings, words and pictures
+//! later: where the signatures after the first are shown
 //! ```
 
 mod algorithm;
@@ -16,6 +17,7 @@ mod asn1;
 mod certificate;
 mod cms;
 mod field;
+mod later;
 mod permission;
 mod revision;
 mod second;
@@ -35,6 +37,7 @@ use serde::{Deserialize, Serialize};
 
 pub use certificate::{CertificateInfo, TrustLevel, Validity};
 pub use field::Place;
+pub(crate) use later::later_widgets;
 pub use trust::{Trust, TrustError};
 
 use cms::{Signed, Verdict};

@@ -1,6 +1,7 @@
 //! The first engine: hayro's interpreter with a device that only listens for text.
 
 use std::cell::Cell;
+use std::collections::HashSet;
 
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
@@ -10,7 +11,7 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, TransformExt, interpret, interpret_page,
 };
 use hayro_syntax::Pdf;
-use hayro_syntax::object::Dict;
+use hayro_syntax::object::{Dict, ObjectIdentifier};
 use hayro_syntax::page::Page;
 
 use super::boxes::{self, Boxes};
@@ -20,7 +21,8 @@ use super::glyph::{FreeGlyph, Sheet, upright};
 use super::hidden::HiddenBy;
 use super::ink::{Brush, Ink};
 use super::layers::Layers;
-use super::{strike, unread};
+use super::{later, strike, unread};
+use crate::signature::later_widgets;
 
 /// Glyphs are given in units of a thousandth of the font size.
 const UNITS_PER_EM: f64 = 1000.0;
@@ -229,6 +231,7 @@ pub(super) fn read_pages(pdf: &Pdf, limit: usize, mut consume: impl FnMut(Sheet)
         pdf,
         cache: InterpreterCache::new(),
         layers: Layers::of(pdf),
+        later: later_widgets(pdf),
         redrawn: redrawn(pdf),
         drawn: Cell::new(0),
     };
@@ -257,6 +260,8 @@ struct Reader<'a> {
     pdf: &'a Pdf,
     cache: InterpreterCache<'a>,
     layers: Layers,
+    /// Where signatures after the first one are shown.
+    later: HashSet<ObjectIdentifier>,
     /// Whether reader programs draw the values of fields anew.
     redrawn: bool,
     /// Pages that were drawn to see what they hide.
@@ -274,10 +279,14 @@ impl<'a> Reader<'a> {
     }
 
     fn context(&self, page: &Page<'a>, content: RenderContent) -> Context<'a> {
+        self.context_at(page, page.initial_transform(true).to_kurbo(), content)
+    }
+
+    fn context_at(&self, page: &Page<'a>, place: Affine, content: RenderContent) -> Context<'a> {
         let (width, height) = page.render_dimensions();
         let bbox = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let settings = InterpreterSettings { render_content: content, ..InterpreterSettings::default() };
-        Context::new(page.initial_transform(true).to_kurbo(), bbox, &self.cache, self.pdf.xref(), settings)
+        Context::new(place, bbox, &self.cache, self.pdf.xref(), settings)
     }
 
     /// One page, and the number of its glyphs.
@@ -303,6 +312,14 @@ impl<'a> Reader<'a> {
         ink.settle(&mut glyphs);
         self.look_closer(page, &ink.doubts.glyphs(&glyphs), &mut glyphs);
         super::hidden::small_pages(&mut glyphs);
+        let later = if self.later.is_empty() { Vec::new() } else { later::widgets(page, &self.later) };
+        if !later.is_empty() {
+            later::mark(page, &later, &mut glyphs[fields..], |operations, resources, place, found| {
+                let mut device = TextDevice::new(width, height, limit);
+                interpret(operations, resources, &mut self.context_at(page, place, RenderContent::PAGE), &mut device);
+                found.append(&mut device.glyphs);
+            });
+        }
         struck.extend(ink.crosses());
         strike::strike(&mut glyphs, ink.lines(), ink.pen(), &struck);
         boxes.set(&buttons, &mut glyphs, &mut fields);

@@ -28,6 +28,8 @@ pub enum HiddenBy {
     Layer,
     /// A line goes through them.
     Strike,
+    /// A signature shows them that was made after the first one: who signed first has not seen them.
+    Later,
 }
 
 impl HiddenBy {
@@ -44,6 +46,7 @@ impl HiddenBy {
             Self::Size => "too small",
             Self::Layer => "on a layer that is off",
             Self::Strike => "struck out",
+            Self::Later => "shown by a later signature",
         }
     }
 }
@@ -138,15 +141,38 @@ fn cover(a: PageRegion, b: PageRegion) -> PageRegion {
     PageRegion { page: a.page, x0: a.x0.min(b.x0), y0: a.y0.min(b.y0), x1: a.x1.max(b.x1), y1: a.y1.max(b.y1) }
 }
 
-/// What is said of the words that do not count: a remark for each page and sort, the first of them with the words.
-pub(super) fn remarks(hidden: &[Hidden]) -> Vec<Diagnostic> {
-    let (struck, unseen): (Vec<&Hidden>, Vec<&Hidden>) = hidden.iter().partition(|h| h.by == HiddenBy::Strike);
-    let mut out = told("text.hidden", "hidden text", "", &unseen);
-    out.extend(told("text.struck", "struck out", ", not in force", &struck));
-    out
+/// How words of a sort are told.
+struct Sort {
+    code: &'static str,
+    severity: Severity,
+    what: &'static str,
+    note: &'static str,
 }
 
-fn told(code: &str, what: &str, note: &str, hidden: &[&Hidden]) -> Vec<Diagnostic> {
+const UNSEEN: Sort = Sort { code: "text.hidden", severity: Severity::Warning, what: "hidden text", note: "" };
+const STRUCK: Sort =
+    Sort { code: "text.struck", severity: Severity::Warning, what: "struck out", note: ", not in force" };
+/// Honest signers show their names so.
+const LATER: Sort = Sort {
+    code: "text.later",
+    severity: Severity::Info,
+    what: "shown by a later signature",
+    note: ", which the first signer has not seen",
+};
+
+/// What is said of the words that do not count: a remark for each page and sort, the first of them with the words.
+pub(super) fn remarks(hidden: &[Hidden]) -> Vec<Diagnostic> {
+    let is_told_as = |line: &Hidden| match line.by {
+        HiddenBy::Strike => STRUCK.code,
+        HiddenBy::Later => LATER.code,
+        _ => UNSEEN.code,
+    };
+    let of = |sort: &Sort| hidden.iter().filter(|line| is_told_as(line) == sort.code).collect::<Vec<_>>();
+    [UNSEEN, STRUCK, LATER].iter().flat_map(|sort| told(sort, &of(sort))).collect()
+}
+
+fn told(sort: &Sort, hidden: &[&Hidden]) -> Vec<Diagnostic> {
+    let Sort { code, severity, what, note } = *sort;
     let mut pages: Vec<(u32, Vec<&Hidden>)> = Vec::new();
     for line in hidden {
         let page = line.region.page;
@@ -157,7 +183,7 @@ fn told(code: &str, what: &str, note: &str, hidden: &[&Hidden]) -> Vec<Diagnosti
             None => pages[PAGES].1.push(line),
         }
     }
-    let remark = |message: String| Diagnostic::new(code, Severity::Warning, Stage::Text, message);
+    let remark = |message: String| Diagnostic::new(code, severity, Stage::Text, message);
     let words = |n: usize| if n == 1 { "1 word".to_owned() } else { format!("{n} words") };
     let count = |lines: &[&Hidden]| lines.iter().map(|line| line.text.split(' ').count()).sum::<usize>();
     let mut out = Vec::new();
@@ -170,8 +196,8 @@ fn told(code: &str, what: &str, note: &str, hidden: &[&Hidden]) -> Vec<Diagnosti
         let mut why: Vec<HiddenBy> = lines.iter().map(|line| line.by).collect();
         why.sort_unstable();
         why.dedup();
-        let why: Vec<&str> = why.into_iter().filter(|by| *by != HiddenBy::Strike).map(HiddenBy::words).collect();
-        let why = if why.is_empty() { String::new() } else { format!(" ({})", why.join(", ")) };
+        let why: Vec<&str> = why.into_iter().map(HiddenBy::words).collect();
+        let why = if code == UNSEEN.code { format!(" ({})", why.join(", ")) } else { String::new() };
         let quote = quote(lines);
         out.push(remark(format!("{what}: {n} on page {page}{note}{why}: \u{201c}{quote}\u{201d}")).on_page(*page));
     }

@@ -29,6 +29,7 @@ mod hidden;
 mod image;
 mod ink;
 mod late;
+mod later;
 mod layers;
 mod lines;
 mod look;
