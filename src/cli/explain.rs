@@ -118,7 +118,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             match args.format {
                 Format::Json => app.json(&found)?,
                 Format::Text => {
-                    found.iter().try_for_each(|thing| print(thing, as_of, &mut Wrap::screen(&mut app.out)))?
+                    found.iter().try_for_each(|thing| print(thing, as_of, &mut Wrap::screen(&mut app.out)))?;
                 }
             }
             Ok(ExitCode::SUCCESS)

@@ -124,13 +124,13 @@ pub(crate) fn lines(
             row,
             act_by,
             next_notice_deadline,
-            assumed,
             open,
             life,
             owner,
             backup,
             contract_value,
             annual_value,
+            assumed,
             foreign,
         });
     }

@@ -115,7 +115,9 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             let mut out = table::table(&header[..columns]);
             for of_contract in lines.chunk_by(|a, b| a.contract == b.contract) {
                 let (shown, more) = parted(of_contract, args);
-                shown.iter().for_each(|line| row(&mut out, line, columns));
+                for line in shown {
+                    row(&mut out, line, columns);
+                }
                 if let Some(text) = more {
                     let file = short(&of_contract[0].file_name, 48);
                     table::row(&mut out, &[&*file, "others", "", "", "", &text, "", ""][..columns]);
@@ -129,8 +131,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
 
 /// The lines of a contract that are shown, and the words that stand for those of its duties, unless somebody asks for them.
 fn parted<'l>(of_contract: &'l [Line], args: &Args) -> (Vec<&'l Line>, Option<String>) {
-    let shows = |line: &&Line| line.item.is_key() || args.all || !args.field.is_empty();
-    let (shown, others): (Vec<&Line>, Vec<&Line>) = of_contract.iter().partition(shows);
+    let is_asked_for = |line: &&Line| line.item.is_key() || args.all || !args.field.is_empty();
+    let (shown, others): (Vec<&Line>, Vec<&Line>) = of_contract.iter().partition(is_asked_for);
     let more = others.len();
     (shown, (more > 0).then(|| format!("{more} more, of duties and other terms; --all lists them")))
 }
@@ -140,8 +142,8 @@ fn narrow(lines: &[Line], args: &Args, width: usize) -> String {
     let mut out = String::new();
     for of_contract in lines.chunk_by(|a, b| a.contract == b.contract) {
         let Line { file_name, with, .. } = &of_contract[0];
-        let with = with.as_ref().map_or_else(String::new, |with| format!(", with {with}"));
-        let _ = writeln!(out, "{BOLD}{}{BOLD:#}", short(&format!("{file_name}{with}"), width));
+        let other = with.as_ref().map_or_else(String::new, |other| format!(", with {other}"));
+        let _ = writeln!(out, "{BOLD}{}{BOLD:#}", short(&format!("{file_name}{other}"), width));
         let (shown, more) = parted(of_contract, args);
         for Line { item, .. } in shown {
             let certain = certain(item).map_or_else(String::new, |percent| format!(", {percent}"));

@@ -57,6 +57,8 @@ pattern!(
     BY_MONTH,
     r"\b(?:paid|pays?|payable|bill\w*|invoic\w*|report\w*|measured|calculated|charged|collected|accrue\w*|differs?|var(?:y|ies)|fluctuates?|number|quantity|volume|unused)\b[^.;,]{0,40}\bmonth\b"
 );
+// To talk about a renewal is not to agree on it, or to ask for it.
+pattern!(TALKS, ["negotiat*/discuss*/meet/meets/confer/consult*/talk/talks/review/consider"]);
 pattern!(TERM_HEADING, r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b");
 /// Classes with which a sentence goes on about the one before.
 const LEADS: [Class; 11] = [
@@ -493,6 +495,7 @@ fn asked_for(reader: &Reader<'_>, sentence: usize) -> Option<Notice> {
             && phrases.has(Class::Must)
             && phrases.has_any(&about)
             && !phrases.has_any(&[Class::NonRenewal, Class::Mutual, Class::Unless, Class::Price])
+            && !TALKS.is_match(reader.sentence(i))
     };
     let next = (sentence + 1..=sentence + NEXT).filter(asks);
     let mut found = next.filter_map(|i| notice::read(reader, i, RenewalKind::Option, false));
@@ -501,7 +504,6 @@ fn asked_for(reader: &Reader<'_>, sentence: usize) -> Option<Notice> {
 
 /// The words that say how long before the end both parties must have agreed. A time to begin talks is none.
 fn agreed_before<'r>(reader: &'r Reader<'_>, sentence: usize) -> Option<&'r str> {
-    pattern!(TALKS, ["negotiat*/discuss*/meet/meets/confer/consult*/talk/talks/review/consider"]);
     let (words, phrases) = (reader.sentence(sentence), reader.phrases(sentence));
     let agreed = AGREED_BEFORE.find_at(phrases, 0)?;
     let (first, last) = (phrases.get(agreed.range.start)?, phrases.get(agreed.range.end - 1)?);

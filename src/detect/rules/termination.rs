@@ -138,8 +138,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         }
         if found.is_empty() {
             // "The Customer may terminate this Agreement: (a) by three months' notice, if …".
-            let led = above.filter(|p| RIGHTS.matches(p) && !is_mention(p)).map(|_| lead);
-            on_condition(phrases, own, led, &mut found);
+            let right_above = above.filter(|p| RIGHTS.matches(p) && !is_mention(p)).map(|_| lead);
+            on_condition(phrases, own, right_above, &mut found);
         }
         for (mut right, end) in found {
             right.by = right.by.map(|by| role(&by, findings));

@@ -129,7 +129,7 @@ pub(super) fn defined(all: &str) -> Vec<Found> {
         };
         // Without quotes only a role is a definition, and only right behind its company.
         let plain = m.get(3).is_some();
-        if plain && !label::role(term.as_str()).is_some_and(|role| !role.is_empty()) {
+        if plain && label::role(term.as_str()).is_none_or(|role| role.is_empty()) {
             continue;
         }
         let start = from.max(ceil(head, whole.start().saturating_sub(420)));
