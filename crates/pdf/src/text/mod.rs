@@ -39,6 +39,7 @@ mod ocr;
 mod page;
 mod paragraph;
 mod pdf_extract;
+mod pictures;
 mod quality;
 mod render;
 mod seams;
