@@ -30,6 +30,7 @@ mod image;
 mod ink;
 mod late;
 mod later;
+mod layered;
 mod layers;
 mod lines;
 mod look;
