@@ -76,8 +76,8 @@ fn of_own_glyphs() -> (String, String, String) {
         "/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << /Font << /F1 7 0 R >> >>",
         "BT /F1 11 Tf 72 650 Td (HID) Tj ET",
     );
-    let names: String = (32..127).map(|n| format!("/c{n} ")).collect();
-    let drawings: String = (32..127).map(|n| format!("/c{n} 8 0 R ")).collect();
+    let names = (32..127).map(|n| format!("/c{n} ")).collect::<Vec<_>>().concat();
+    let drawings = (32..127).map(|n| format!("/c{n} 8 0 R ")).collect::<Vec<_>>().concat();
     let font = format!(
         "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 600 900] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 32 /LastChar 126 \
          /Widths [{}] /Encoding << /Differences [32 {names}] >> /CharProcs << {drawings} >> /Resources << >> /ToUnicode 9 0 R >>",
@@ -135,8 +135,7 @@ fn words_that_nobody_sees_are_kept_apart() {
     let no_ink = [&*form_of_own, &font, "<< /Length 8 >>\nstream\n500 0 d0\nendstream", &code];
     let field = |rest: &str| format!("<< /Type /Annot /Subtype /Widget /FT /Tx /T (End) /V (HID) {rest} >>");
     let [flat, away, password] =
-        ["/Rect [72 650 72 650]", "/Rect [-500 640 -100 660]", "/Ff 8192 /Rect [72 640 400 660]"]
-            .map(|rest| field(rest));
+        ["/Rect [72 650 72 650]", "/Rect [-500 640 -100 660]", "/Ff 8192 /Rect [72 640 400 660]"].map(field);
     let note = "<< /Type /Annot /Subtype /FreeText /F 4 /Rect [72 650 72 650] /Contents (HID) >>";
     let annotated = |object| Leaf { page: "/Annots [6 0 R]", more: vec![object], ..Leaf::default() };
     let cases: Vec<(&str, &str, Leaf<'_>)> = vec![
@@ -390,9 +389,10 @@ fn what_is_typed_over_a_blank_stands_in_its_line() {
 #[test]
 fn words_at_a_slant_are_told() {
     let bench = Bench::empty();
-    let body: String = (0..20)
+    let body = (0..20)
         .map(|n| format!("BT /F1 9 Tf 72 {} Td (A line of words that runs level over the page) Tj ET ", 600 - 12 * n))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     for (cos, sin) in [(0.996, 0.087), (0.866, 0.5), (0.707, 0.707)] {
         let after = format!(
             "{body} BT /F1 11 Tf {cos} {sin} -{sin} {cos} 72 60 Tm (HID) Tj ET BT /F1 40 Tf {cos} {sin} -{sin} {cos} 480 60 Tm (DRAFT) Tj ET"

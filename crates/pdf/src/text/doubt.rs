@@ -95,7 +95,9 @@ pub(super) fn settle(page: &Page<'_>, doubtful: &[(usize, HiddenBy)], layer: &[u
         // The text of a scan lies near its words, and not always on them.
         let is_shown = |&i: &usize| is_inked(&drawing, glyphs[i].ink().inflate(NEAR, NEAR), scale, CONTRAST);
         if !line.iter().any(is_shown) {
-            line.iter().for_each(|&i| glyphs[i].hidden = Some(HiddenBy::Invisible));
+            for &i in line {
+                glyphs[i].hidden = Some(HiddenBy::Invisible);
+            }
         }
     }
 }

@@ -327,9 +327,9 @@ impl<'a> Reader<'a> {
         let layer = ink.layer.len();
         self.look_closer(page, &ink, &mut glyphs);
         super::hidden::small_pages(&mut glyphs);
-        let later = if self.later.is_empty() { Vec::new() } else { later::widgets(page, &self.later) };
-        if !later.is_empty() {
-            later::mark(page, &later, &mut glyphs[fields..], |operations, resources, place, found| {
+        let seals = if self.later.is_empty() { Vec::new() } else { later::widgets(page, &self.later) };
+        if !seals.is_empty() {
+            later::mark(page, &seals, &mut glyphs[fields..], |operations, resources, place, found| {
                 let mut device = TextDevice::new(width, height, limit);
                 interpret(operations, resources, &mut self.context_at(page, place, RenderContent::PAGE), &mut device);
                 found.append(&mut device.glyphs);

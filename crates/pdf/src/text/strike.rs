@@ -21,7 +21,7 @@ const THICK: f64 = 0.25;
 /// strikes words out that fill so much of it, through their middle.
 const OVERHANG: f64 = 0.8;
 const FILLED: f64 = 0.7;
-const MIDDLE: std::ops::Range<f64> = 0.2..0.4;
+const MIDDLE: Range<f32> = 0.2..0.4;
 /// Letters of the longest word.
 const LONGEST: usize = 100;
 /// Words further apart are not struck out by one line.
@@ -160,7 +160,7 @@ fn struck(glyphs: &[FreeGlyph], bands: &Bands, line: &Rect, thick: f64) -> Vec<u
         let shared = end.min(to) - start.max(from);
         if (bottom..top).contains(&middle) && high - low <= thick * size && shared > 0.3 * (end - start).max(0.1) {
             hit.push((i, start, end, size));
-            let [x0, y0, x1, y1] = g.bounds(MIDDLE.start as f32, MIDDLE.end as f32).map(f64::from);
+            let [x0, y0, x1, y1] = g.bounds(MIDDLE.start, MIDDLE.end).map(f64::from);
             let [_, _, bottom, top] = along(Rect::new(x0, y0, x1, y1), level);
             through_middle &= (bottom..top).contains(&middle);
         }
@@ -238,7 +238,7 @@ pub(super) fn annotated_lines(page: &Page<'_>, to_page: Affine) -> Vec<Rect> {
             continue;
         }
         let kind = annotation.get::<Name<'_>>(b"Subtype");
-        let strokes: Vec<Array<'_>> = match kind.as_ref().map(|kind| kind.as_ref()) {
+        let strokes: Vec<Array<'_>> = match kind.as_deref() {
             Some(b"Line") => annotation.get::<Array<'_>>(b"L").into_iter().collect(),
             Some(b"Ink") => annotation.get::<Array<'_>>(b"InkList").iter().flat_map(Array::iter::<Array<'_>>).collect(),
             _ => continue,
