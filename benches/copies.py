@@ -3,8 +3,8 @@
     python3 benches/copies.py target/release/tickler [CONTRACTS]
 
 For the shortest contracts of the fixtures it makes files with the same words (saved again, scanned, typed anew, with signatures
-filled in) and files of the same form (another party, another number, another day, a "not" more), reads all of them, and tells
-which files the store takes for one agreement. Needs fixtures/requirements.txt, pdftoppm and qpdf.
+filled in) and files of the same form (another party, another letter in the name of a party, another number, another day, a "not"
+more), reads all of them, and tells which files the store takes for one agreement. Needs fixtures/requirements.txt, pdftoppm and qpdf.
 """
 import json
 import re
@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT / "fixtures"))
 import scan  # noqa: E402
 
 SAME = ["saved", "scan200", "scan300", "typed", "signed"]
-OTHER = ["party", "number", "day", "not", "place"]
+OTHER = ["party", "letter", "number", "day", "not", "place"]
 PLACES = ["Colorado", "New York", "Delaware", "California", "Texas", "England", "Singapore", "Ohio", "Ireland", "Germany"]
 
 
@@ -59,6 +59,7 @@ def forms(text, record):
     more = lambda m: f"{m[1]}{int(m[2]) + 7}{m[3]}"
     return {
         "party": re.sub(re.escape(last).replace(r"\ ", r"\s+"), "Quillfeather Holdings Ltd", text, flags=re.I) if last else None,
+        "letter": re.sub(rf"\b{re.escape(last.split()[0])}\b", last.split()[0][:-1] + "x", text, flags=re.I) if last else None,
         "number": once(r"(\()(\d{1,2})(\) (?:days|months|years|business days))", more, text),
         "day": once(r"((?:January|February|March|April|May|June|July|August|September|October|November|December) )(\d\d?)(, \d{4})",
                     lambda m: f"{m[1]}{int(m[2]) % 27 + 1}{m[3]}", text),

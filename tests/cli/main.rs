@@ -62,6 +62,7 @@ mod sql;
 mod store;
 #[cfg(unix)]
 mod strangers;
+mod struck;
 mod tables;
 mod today;
 #[expect(dead_code, reason = "the tests in a browser need the rest")]

@@ -72,6 +72,16 @@ fn scans_say_what_their_originals_say() {
 }
 
 #[test]
+fn a_text_that_is_not_that_of_the_picture_is_told() {
+    let record = record("layered.pdf");
+    let remarks = record["diagnostics"].as_array().unwrap();
+    let told: Vec<&Value> = remarks.iter().filter(|d| d["code"] == "text.layer_differs").collect();
+    assert!(told.len() == 1 && record["document"]["text_source"] == "embedded", "{remarks:?}");
+    let message = told[0]["message"].as_str().unwrap();
+    assert!(["page 1", "28 2039", "18 2023"].iter().all(|part| message.contains(part)), "{message}");
+}
+
+#[test]
 fn records_say_where_the_text_comes_from() {
     for (name, source, pages) in [
         ("clean.pdf", "ocr", vec![1, 2]),

@@ -6,22 +6,22 @@ use crate::common::Bench;
 
 /// A page whose visible words end on one day, with more on it.
 #[derive(Default, Clone)]
-struct Leaf<'a> {
+pub(super) struct Leaf<'a> {
     /// Content before and after the visible words. `(HID) Tj` in it becomes [`OTHER`].
-    before: &'a str,
-    after: &'a str,
+    pub(super) before: &'a str,
+    pub(super) after: &'a str,
     /// Entries of the page and of its resources.
-    page: &'a str,
-    resources: &'a str,
+    pub(super) page: &'a str,
+    pub(super) resources: &'a str,
     /// Entries of the catalog, and objects from number 6 on.
-    catalog: &'a str,
-    more: Vec<&'a str>,
+    pub(super) catalog: &'a str,
+    pub(super) more: Vec<&'a str>,
 }
 
-const SEEN: &str = "This Agreement begins on the first day of May and ends on December 31, 2026.";
-const OTHER: &str = "The term of it ends on June 30, 2039.";
+pub(super) const SEEN: &str = "This Agreement begins on the first day of May and ends on December 31, 2026.";
+pub(super) const OTHER: &str = "The term of it ends on June 30, 2039.";
 
-fn pdf(page: &Leaf<'_>) -> Vec<u8> {
+pub(super) fn pdf(page: &Leaf<'_>) -> Vec<u8> {
     let words = "BT /F1 11 Tf 72 700 Td (SEEN) Tj ET BT /F1 11 Tf 72 680 Td (It is made between Alder Works Limited and Birch Trading Limited.) Tj ET";
     let content = format!("{}\n{words}\n{}", page.before, page.after).replace("SEEN", SEEN).replace("HID", OTHER);
     let media = if page.page.contains("/MediaBox") { "" } else { "/MediaBox [0 0 612 792]" };
@@ -52,12 +52,12 @@ fn pdf(page: &Leaf<'_>) -> Vec<u8> {
 }
 
 /// A stream object with this dictionary.
-fn stream(dict: &str, content: &str) -> String {
+pub(super) fn stream(dict: &str, content: &str) -> String {
     format!("<< {dict} /Length {} >>\nstream\n{content}\nendstream", content.len())
 }
 
 /// The text of a page, the words that are not part of it, and what is said of them.
-fn read(bench: &Bench, page: &Leaf<'_>) -> (String, Vec<(String, String)>, String) {
+pub(super) fn read(bench: &Bench, page: &Leaf<'_>) -> (String, Vec<(String, String)>, String) {
     bench.write("page.pdf", pdf(page));
     let file = bench.json(&["text", "page.pdf", "--format", "json"]);
     let blocks = |page: &serde_json::Value| {
@@ -69,7 +69,26 @@ fn read(bench: &Bench, page: &Leaf<'_>) -> (String, Vec<(String, String)>, Strin
     (text, file["hidden"].as_array().unwrap().iter().map(line).collect(), file["diagnostics"].to_string())
 }
 
-const LINE: &str = "BT /F1 11 Tf 72 650 Td (HID) Tj ET";
+/// A form that writes with glyphs of its own, its font (object 7), and what characters they are (object 9). Object 8 is to draw
+/// each of them.
+fn of_own_glyphs() -> (String, String, String) {
+    let form = stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << /Font << /F1 7 0 R >> >>",
+        "BT /F1 11 Tf 72 650 Td (HID) Tj ET",
+    );
+    let names = (32..127).map(|n| format!("/c{n} ")).collect::<Vec<_>>().concat();
+    let drawings = (32..127).map(|n| format!("/c{n} 8 0 R ")).collect::<Vec<_>>().concat();
+    let font = format!(
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 600 900] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 32 /LastChar 126 \
+         /Widths [{}] /Encoding << /Differences [32 {names}] >> /CharProcs << {drawings} >> /Resources << >> /ToUnicode 9 0 R >>",
+        "500 ".repeat(95)
+    );
+    let code = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /O def /CMapType 2 def \
+        1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <20> <7e> <0020> endbfrange endcmap end end";
+    (form, font, stream("", code))
+}
+
+pub(super) const LINE: &str = "BT /F1 11 Tf 72 650 Td (HID) Tj ET";
 
 #[test]
 fn words_that_nobody_sees_are_kept_apart() {
@@ -105,7 +124,45 @@ fn words_that_nobody_sees_are_kept_apart() {
         "{LINE} 1 g 60 646 300 2 re f 60 648 300 2 re f 60 650 300 2 re f 60 652 300 2 re f 60 654 300 2 re f 60 656 300 2 re f 60 658 300 2 re f"
     );
     let stamped = ["<< /Type /Annot /Subtype /Stamp /F 4 /Rect [60 640 360 670] /AP << /N 7 0 R >> >>", &cover];
+    let [white, dark] =
+        ["FF", "00"].map(|grey| format!("q 400 0 0 30 60 640 cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID {grey}> EI Q"));
+    let [on_white, on_black] = [format!("{white} 1 g {LINE}"), format!("{dark} 0 g {LINE}")];
+    let halves = format!("{LINE} 60 640 300 13 re f 60 653 300 14 re f");
+    let slanted = format!("{LINE} 1 G 34 w 40 648 m 400 656 l S");
+    let on_gradient = format!("q /Pattern cs /P scn 60 640 300 30 re f Q 1 g {LINE}");
+    let hole = format!("q 0 0 612 792 re 60 640 300 30 re W* n {LINE} Q");
+    let (form_of_own, font, code) = of_own_glyphs();
+    let no_ink = [&*form_of_own, &font, "<< /Length 8 >>\nstream\n500 0 d0\nendstream", &code];
+    let field = |rest: &str| format!("<< /Type /Annot /Subtype /Widget /FT /Tx /T (End) /V (HID) {rest} >>");
+    let [flat, away, password] =
+        ["/Rect [72 650 72 650]", "/Rect [-500 640 -100 660]", "/Ff 8192 /Rect [72 640 400 660]"].map(field);
+    let note = "<< /Type /Annot /Subtype /FreeText /F 4 /Rect [72 650 72 650] /Contents (HID) >>";
+    let annotated = |object| Leaf { page: "/Annots [6 0 R]", more: vec![object], ..Leaf::default() };
     let cases: Vec<(&str, &str, Leaf<'_>)> = vec![
+        ("colour", "white on a white picture", after(&on_white)),
+        ("colour", "black on a black picture", after(&on_black)),
+        ("colour", "white on a white gradient", Leaf { resources: gradient, ..after(&on_gradient) }),
+        ("colour", "light grey", after("0.9 g BT /F1 11 Tf 72 650 Td (HID) Tj ET")),
+        ("cover", "two halves", after(&halves)),
+        ("cover", "slanted line", after(&slanted)),
+        ("clip", "clip with a hole", after(&hole)),
+        (
+            "invisible",
+            "glyphs without ink",
+            Leaf { resources: "/XObject << /X 6 0 R >>", more: no_ink.to_vec(), ..after("/X Do") },
+        ),
+        ("size", "field without a place", annotated(&flat)),
+        ("off_page", "field off the page", annotated(&away)),
+        ("invisible", "password", annotated(&password)),
+        ("size", "note without a place", annotated(note)),
+        (
+            "transparency",
+            "faint",
+            Leaf {
+                resources: "/ExtGState << /G << /ca 0.1 >> >>",
+                ..after("q /G gs BT /F1 11 Tf 72 650 Td (HID) Tj ET Q")
+            },
+        ),
         ("off_page", "right", after("BT /F1 11 Tf 700 650 Td (HID) Tj ET")),
         ("off_page", "below", after("BT /F1 11 Tf 72 -40 Td (HID) Tj ET")),
         ("off_page", "crop", Leaf { page: "/CropBox [0 660 612 792]", ..after(LINE) }),
@@ -179,10 +236,27 @@ fn words_that_nobody_sees_are_kept_apart() {
 }
 
 #[test]
+fn the_text_of_a_blank_scan_is_no_contract() {
+    let bench = Bench::empty();
+    let scan = |pixels: &str| format!("q 612 0 0 792 0 0 cm BI /W 8 /H 2 /CS /G /BPC 8 /F /AHx ID {pixels}> EI Q");
+    let (blank, printed) = (scan(&"FF".repeat(16)), scan(&"FF30".repeat(8)));
+    let layer = "BT 3 Tr /F1 11 Tf 72 650 Td (HID) Tj 0 -20 Td (HID HID) Tj 0 -20 Td (HID HID HID) Tj ET";
+    for (before, is_text) in [(&blank, false), (&printed, true)] {
+        let (text, hidden, _) = read(&bench, &Leaf { before, after: layer, ..Leaf::default() });
+        assert!(text.contains(SEEN) && text.contains("2039") == is_text, "{text}");
+        assert_eq!(
+            hidden.iter().filter(|(by, _)| by == "invisible").count(),
+            if is_text { 0 } else { 3 },
+            "{hidden:?}"
+        );
+    }
+}
+
+#[test]
 fn words_that_look_like_hidden_ones_are_text() {
     let bench = Bench::empty();
     let after = |after| Leaf { after, ..Leaf::default() };
-    let scan = "q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \u{60} EI Q";
+    let scan = "q 612 0 0 792 0 0 cm BI /W 8 /H 2 /CS /G /BPC 8 /F /AHx ID 60306030603060303060306030603060> EI Q";
     let ocr = format!("{scan} BT 3 Tr /F1 11 Tf 72 650 Td (HID) Tj 0 -20 Td (HID HID) Tj 0 -20 Td (HID HID) Tj ET");
     let under =
         format!("{LINE} BT /F1 11 Tf 72 600 Td (HID) Tj 0 -20 Td (HID HID) Tj 0 -20 Td (HID HID HID) Tj ET {scan}");
@@ -195,9 +269,15 @@ fn words_that_look_like_hidden_ones_are_text() {
     let gradient = "/Pattern << /P << /PatternType 2 /Shading << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 600 0] /Extend [true true] /Function << /FunctionType 2 /Domain [0 1] /N 1 /C0 [0] /C1 [0.5] >> >> >> >>";
     let multiply = "/ExtGState << /G << /BM /Multiply >> >>";
     let multiplied = format!("{LINE} q /G gs 1 g 60 640 300 30 re f Q");
+    let (form, font, code) = of_own_glyphs();
+    let drawing = stream("", "500 0 d0 50 0 100 700 re f");
+    let inked = [&*form, &font, &drawing, &code];
     let highlight = "<< /Type /Annot /Subtype /Highlight /F 4 /Rect [60 640 360 670] /QuadPoints [60 670 360 670 60 640 360 640] /AP << /N 7 0 R >> >>";
     let cases: Vec<(&str, Leaf<'_>)> = vec![
         ("white on a dark bar", after("0.1 0.2 0.5 rg 60 640 300 30 re f 1 g BT /F1 11 Tf 72 650 Td (HID) Tj ET")),
+        ("white on a slanted line", after("0 G 34 w 40 648 m 400 656 l S 1 g BT /F1 11 Tf 72 650 Td (HID) Tj ET")),
+        ("glyphs of its own", Leaf { resources: "/XObject << /X 6 0 R >>", more: inked.to_vec(), ..after("/X Do") }),
+        ("grey", after("0.75 g BT /F1 11 Tf 72 650 Td (HID) Tj ET")),
         ("white on a thick line", after("24 w 60 654 m 400 654 l S 1 g BT /F1 11 Tf 72 650 Td (HID) Tj ET")),
         ("marked before", after("1 1 0 rg 60 640 300 30 re f 0 g BT /F1 11 Tf 72 650 Td (HID) Tj ET")),
         ("marked after", Leaf { page: "/Annots [6 0 R]", more: vec![highlight, &marker], ..after(LINE) }),
@@ -269,122 +349,6 @@ fn words_that_look_like_hidden_ones_are_text() {
 }
 
 #[test]
-fn words_with_a_line_through_them_are_not_in_force() {
-    let bench = Bench::empty();
-    let two = "BT /F1 11 Tf 72 650 Td (It ends on June 30, 2039 March 31, 2041 for all.) Tj ET";
-    let struck = |line: &str| format!("{two} {line}");
-    // "June 30, 2039" stands between these places.
-    for line in [
-        "0.5 w 123.6 653.5 m 193 653.5 l S",
-        "1 0 0 RG 1 w 123.6 653.5 m 193 653.5 l S",
-        "123.6 653 69.4 0.7 re f",
-        "0.5 w 123.6 652.6 m 193 652.6 l S 123.6 654.2 m 193 654.2 l S",
-        // Pens: up and down, a curve, a slope.
-        "0.7 w 123.6 654.5 m 135 651.8 l 147 654.5 l 158 651.8 l 170 654.5 l 181 651.8 l 193 654.5 l S",
-        "122 652.5 m 145 655.5 165 650.5 195 654.5 c S",
-        "123 651.8 m 194 655 l S",
-        // A row of dots, and a line in pieces.
-        "[0.6 1] 0 d 1.2 w 123.6 653.5 m 193 653.5 l S",
-        "123.6 653 23 0.7 re f 146.6 653 23 0.7 re f 169.6 653 23.4 0.7 re f",
-        "BT /F1 11 Tf 123.6 650 Td (XXXXXXXXX) Tj ET",
-    ] {
-        let after = struck(line);
-        let (text, hidden, told) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
-        assert!(text.contains("It ends on March 31, 2041 for all."), "{line}: {text} {hidden:?}");
-        assert_eq!(hidden, [("strike".to_owned(), "June 30, 2039".to_owned())], "{line}");
-        assert!(told.contains("struck out: 3 words on page 1, not in force: \u{201c}June 30, 2039\u{201d}"), "{told}");
-    }
-    let note = "<< /Type /Annot /Subtype /StrikeOut /F 4 /Rect [123 647 193.5 661] /QuadPoints [123 661 193.5 661 123 647 193.5 647] >>";
-    let page = Leaf { after: two, page: "/Annots [6 0 R]", more: vec![note], ..Leaf::default() };
-    let (text, hidden, _) = read(&bench, &page);
-    assert!(text.contains("It ends on March 31, 2041 for all.") && hidden.len() == 1, "{text} {hidden:?}");
-    // A note that is not shown, and lines that strike nothing out.
-    let hidden_note = note.replace("/F 4", "/F 2");
-    let (text, ..) = read(&bench, &Leaf { more: vec![&hidden_note], ..page.clone() });
-    assert!(text.contains("June 30, 2039"), "{text}");
-    for line in [
-        "123.6 648.8 m 193 648.8 l S",
-        "72 661 m 330 661 l S",
-        "60 653.5 m 500 653.5 l S",
-        "150 640 m 150 670 l S",
-        "123.6 640 69 20 re S",
-        // A wavy line below, dashes beside, and one line across.
-        "0.5 w 123.6 648 m 147 646 l 170 648 l 193 646 l S",
-        "BT /F1 11 Tf 123.6 636 Td (------------) Tj ET",
-        // The end of one line and the beginning of the next.
-        "BT /F1 11 Tf 420 650 Td (--------) Tj -348 -12 Td (----) Tj ET",
-        "72 640 m 330 665 l S",
-    ] {
-        let after = struck(line);
-        let (text, hidden, _) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
-        assert!(text.contains("June 30, 2039 March 31, 2041") && hidden.is_empty(), "{line}: {text} {hidden:?}");
-    }
-}
-
-#[test]
-fn what_two_lines_cross_out_is_not_in_force() {
-    let bench = Bench::empty();
-    let three = "BT /F1 11 Tf 72 650 Td (HID) Tj 0 -14 Td (It renews every year.) Tj 0 -40 Td (It ends on March 31, 2041.) Tj ET";
-    for (lines, count) in [
-        ("60 625 m 330 665 l S 60 665 m 330 625 l S", 2),
-        // By hand, and without lifting the pen.
-        ("60 625 m 150 636 250 656 330 665 c S 60 665 m 120 655 l 200 646 l 330 625 l S", 2),
-        ("60 625 m 330 665 l 330 625 l 60 665 l S", 2),
-        ("60 625 m 330 665 l S", 0),
-        ("60 625 m 120 665 250 665 330 665 c S 60 665 m 120 625 250 625 330 625 c S", 0),
-    ] {
-        let after = format!("{three} {lines}");
-        let (text, hidden, _) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
-        assert!(text.contains("It ends on March 31, 2041.") && text.contains(SEEN), "{lines}: {text}");
-        assert_eq!(hidden.len(), count, "{lines}: {hidden:?}");
-        assert_eq!(text.contains("It renews every year."), count == 0, "{lines}: {text}");
-    }
-}
-
-#[test]
-fn boxes_that_are_ticked_stand_in_the_text() {
-    let bench = Bench::empty();
-    let labels = "BT /F1 11 Tf 90 650 Td (It renews for one year.) Tj 0 -20 Td (It does not renew.) Tj ET";
-    let boxes = "72 648 11 11 re S 72 628 11 11 re S";
-    let field = |state: &str, y: u32| {
-        format!("<< /Type /Annot /Subtype /Widget /FT /Btn /F 4 /AS /{state} /Rect [72 {y} 83 {}] >>", y + 11)
-    };
-    let (first, second) = (field("Off", 648), field("Yes", 628));
-    let drawn = |mark: &str| format!("{labels} {boxes} {mark}");
-    let want = "\u{2610} It renews for one year.\n\u{2612} It does not renew.";
-    for mark in [
-        "74 630 m 81 637 l S 74 637 m 81 630 l S",
-        "73 633 m 76 629 l 84 640 l S",
-        "74 630 7 7 re f",
-        "BT /F1 11 Tf 74 630 Td (X) Tj ET",
-        "2 w 67 623 m 88 645 l S 67 645 m 88 623 l S",
-        "72 628 11 11 re f",
-    ] {
-        let after = drawn(mark);
-        let (text, ..) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
-        assert!(text.contains(want), "{mark}: {text}");
-    }
-    let page = Leaf { after: labels, page: "/Annots [6 0 R 7 0 R]", more: vec![&first, &second], ..Leaf::default() };
-    let (text, ..) = read(&bench, &page);
-    assert!(text.contains(want), "{text}");
-    // Frames that are filled, as printers of web pages write them, and a tick on a coloured ground.
-    for boxes in [
-        "72 648 11 11 re 73 649 9 9 re f* 72 628 11 11 re 73 629 9 9 re f* 74 630 7 7 re f",
-        "0.4 g 72 648 11 11 re 73 649 9 9 re f* 0 0.4 1 rg 72 628 11 11 re f 1 g 74 632 m 76 630 l 81 636 l 80 637 l f",
-    ] {
-        let after = format!("{labels} {boxes}");
-        let (text, ..) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
-        assert!(text.contains(want), "{boxes}: {text}");
-    }
-    // Boxes for single letters, and squares without words.
-    let after = format!(
-        "{labels} 72 560 8 8 re f 200 500 11 11 re S 211 500 11 11 re S BT /F1 9 Tf 203 502 Td (4) Tj 11 0 Td (2) Tj ET 400 400 11 11 re S"
-    );
-    let (text, ..) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
-    assert!(!text.contains(['\u{2610}', '\u{2612}']), "{text}");
-}
-
-#[test]
 fn what_is_typed_over_a_blank_stands_in_its_line() {
     let bench = Bench::empty();
     let line = "BT /F1 11 Tf 72 650 Td (starts on _________________ and ends on _________________ at noon) Tj ET";
@@ -420,6 +384,38 @@ fn what_is_typed_over_a_blank_stands_in_its_line() {
     let (text, hidden, _) = read(&bench, &Leaf { after: anew, ..Leaf::default() });
     assert!(text.contains("It is extended until 31 January 2029.\nNothing else"), "{text}");
     assert!(!text.contains("2033") && hidden.iter().all(|h| !h.1.contains('\u{fffd}')), "{text} {hidden:?}");
+}
+
+#[test]
+fn words_at_a_slant_are_told() {
+    let bench = Bench::empty();
+    let body = (0..20)
+        .map(|n| format!("BT /F1 9 Tf 72 {} Td (A line of words that runs level over the page) Tj ET ", 600 - 12 * n))
+        .collect::<Vec<_>>()
+        .concat();
+    for (cos, sin) in [(0.996, 0.087), (0.866, 0.5), (0.707, 0.707)] {
+        let after = format!(
+            "{body} BT /F1 11 Tf {cos} {sin} -{sin} {cos} 72 60 Tm (HID) Tj ET BT /F1 40 Tf {cos} {sin} -{sin} {cos} 480 60 Tm (DRAFT) Tj ET"
+        );
+        let (text, hidden, told) = read(&bench, &Leaf { after: &after, ..Leaf::default() });
+        assert!(text.contains(SEEN) && !text.contains("2039"), "{sin}: {text}");
+        assert_eq!(hidden, [("slant".to_owned(), OTHER.to_owned())], "{sin}");
+        assert!(told.contains("not read, at a slant: 9 words on page 1") && !told.contains("hidden text"), "{told}");
+    }
+    // A page that is askew as a whole is read.
+    let line = |n: u32| {
+        format!(
+            "BT /F1 9 Tf 0.985 0.174 -0.174 0.985 {} {} Tm (Line {n} of a page that lay at ten degrees on the glass) Tj ET ",
+            80 + 2 * n,
+            560 - 14 * n
+        )
+    };
+    let askew = (0..30).map(line).collect::<Vec<_>>().concat();
+    let (text, hidden, _) = read(&bench, &Leaf { after: &askew, ..Leaf::default() });
+    assert!(
+        text.contains("Line 4 of a page that lay at ten degrees on the glass") && hidden.is_empty(),
+        "{text} {hidden:?}"
+    );
 }
 
 #[test]

@@ -69,6 +69,19 @@ impl Bands {
         }
     }
 
+    /// Whether any glyph that is seen has ink inside `place`.
+    pub(super) fn touches(&mut self, place: Rect, glyphs: &[FreeGlyph]) -> bool {
+        if glyphs.is_empty() {
+            return false;
+        }
+        self.fill(glyphs);
+        let has_ink_inside = |i: usize| {
+            let shared = glyphs[i].ink().intersect(place);
+            glyphs[i].hidden.is_none() && glyphs[i].c != '_' && shared.width() > 0.0 && shared.height() > 0.0
+        };
+        self.between(place.y0, place.y1).any(has_ink_inside)
+    }
+
     /// Whether the same character is seen at about the same place.
     pub(super) fn has_copy(&self, glyph: &FreeGlyph, glyphs: &[FreeGlyph]) -> bool {
         let [x, y] = glyph.middle();

@@ -68,6 +68,13 @@ impl Drawn<'_> {
         out
     }
 
+    /// Whether any piece of it is slanted or bent.
+    pub(super) fn is_slanted_or_curved(self, transform: Affine) -> bool {
+        let Self::Path(path) = self else { return false };
+        let pieces = path.elements().iter().filter(|e| !matches!(e, PathEl::MoveTo(_))).take(MOST_POINTS + 1).count();
+        self.segments(transform).len() < pieces
+    }
+
     /// Its shape, where that is not the rectangle around it.
     pub(super) fn shape(self, transform: Affine, mode: &DrawMode) -> Option<(BezPath, FillRule)> {
         let [a, b, c, d, ..] = transform.as_coeffs();

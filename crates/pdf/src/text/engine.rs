@@ -122,6 +122,8 @@ pub struct Layout {
     pub covers: Vec<f32>,
     /// Number of characters of each page of which the file does not say what they are.
     pub unread: Vec<u32>,
+    /// Whether most of the text of each page is without ink, as that of a scan is that somebody else has read.
+    pub layered: Vec<bool>,
 }
 
 /// Why an engine gives no result.
@@ -160,6 +162,7 @@ pub(super) struct Pages<'a> {
     pub(super) infos: Vec<PageInfo>,
     pub(super) covers: Vec<f32>,
     pub(super) unread: Vec<u32>,
+    pub(super) layered: Vec<bool>,
     pub(super) drawings: Vec<PageRegion>,
     pub(super) hidden: Vec<Hidden>,
     /// Text in another direction than most of its page: number of the page, rows, and the page turned upright for it.
@@ -185,6 +188,7 @@ impl Pages<'_> {
         self.rows.push((lines::rows(sheet), sheet.info.height));
         self.infos.push(sheet.info);
         self.covers.push(sheet.image_cover);
+        self.layered.push(sheet.layered);
         let regions = sheet.drawings.iter().map(|&[x0, y0, x1, y1]| PageRegion { page, x0, y0, x1, y1 });
         self.drawings.extend(regions);
         let turned = sheet.turned.iter().map(|part| (page, lines::rows(part), part.info));
@@ -379,5 +383,5 @@ pub(super) fn build(document: DocumentId, pages: Pages<'_>) -> Layout {
     paragraph::emit(&body, &pages.infos, &mut builder, TextBuilder::end_block);
     paragraph::emit(&margins, &pages.infos, &mut builder, TextBuilder::end_margin);
     builder.hidden(pages.hidden);
-    Layout { text: builder.finish(), covers: pages.covers, unread: pages.unread }
+    Layout { text: builder.finish(), covers: pages.covers, unread: pages.unread, layered: pages.layered }
 }

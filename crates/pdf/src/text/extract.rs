@@ -1,8 +1,8 @@
 //! Bytes of a PDF to its text, with whichever engine can read it.
 
 use super::engine::{Engine, EngineError, EngineOutput, Engines, InProcess, Layout};
-use super::ocr::{self, OcrError, Scan, Scans};
-use super::{DocumentText, hidden, quality};
+use super::ocr::{self, Ocr, OcrError, Scan, Scans};
+use super::{DocumentText, hidden, layered, quality};
 use crate::cite::{Diagnostic, DocumentFailure, Severity, Stage};
 
 /// Letters of a text that is one.
@@ -70,6 +70,9 @@ pub fn extract_with(bytes: &[u8], engines: &dyn Engines, scans: Scans<'_>) -> Re
     };
     let read = text.as_ref().map(|layout| Pictures::read(layout, bytes, engines, scans, &mut diagnostics));
     let read = read.unwrap_or_default();
+    if let (Some(layout), Scans::Read { ocr, every_page: false }) = (&text, scans) {
+        diagnostics.extend(compared(layout, bytes, engines, ocr, &read));
+    }
     if !read.scans.is_empty() {
         match engines.read(Engine::First, bytes, &read.scans) {
             Ok(output) => text = output.text,
@@ -89,7 +92,7 @@ pub fn extract_with(bytes: &[u8], engines: &dyn Engines, scans: Scans<'_>) -> Re
             Err(error) => lost = lost.or_else(|| Some(error.into_diagnostic())),
         }
     }
-    let Some(Layout { text, covers, unread }) = text else {
+    let Some(Layout { text, covers, unread, .. }) = text else {
         let damaged = || failure("text.damaged", "the PDF is damaged beyond reading; ask for a fresh copy");
         return Err(lost.map_or_else(damaged, |diagnostic| DocumentFailure { diagnostic }));
     };
@@ -117,7 +120,11 @@ fn second_engine(
 ) -> Result<Option<(Layout, Vec<Diagnostic>)>, EngineError> {
     let EngineOutput { text, diagnostics, .. } = engines.read(Engine::Second, bytes, scans)?;
     let letters = |t: &Layout| quality::letters(t.text.as_str());
-    let better = |t: &Layout| letters(t) >= least && first.is_none_or(|first| letters(t) > letters(first));
+    // What the first engine found and nobody sees is no reason to look for more.
+    let found = |first: &Layout| {
+        letters(first) + first.text.hidden().iter().map(|line| quality::letters(&line.text)).sum::<usize>()
+    };
+    let better = |t: &Layout| letters(t) >= least && first.is_none_or(|first| letters(t) > found(first));
     Ok(text.filter(better).map(|text| {
         let message = "the first PDF engine could not read this file; a second one did";
         let used = Diagnostic::new("text.second_engine", Severity::Warning, Stage::Text, message);
@@ -232,8 +239,21 @@ fn number(index: usize) -> u32 {
     u32::try_from(index + 1).unwrap_or(u32::MAX)
 }
 
-/// The pages, counted from 0, whose text says nothing although there is enough of it.
-fn garbled(text: &DocumentText, pages: usize) -> Vec<usize> {
+/// Remarks on pages of scans whose text, which somebody else made, is not what their picture shows.
+fn compared(layout: &Layout, bytes: &[u8], engines: &dyn Engines, ocr: &dyn Ocr, read: &Pictures) -> Vec<Diagnostic> {
+    let words = words(&layout.text, layout.covers.len());
+    let pages: Vec<u32> = layered::sample(&layout.layered, &words).into_iter().map(number).collect();
+    let pages: Vec<u32> = pages.into_iter().filter(|page| !read.has(*page)).collect();
+    if pages.is_empty() || read.why_not.is_some() {
+        return Vec::new();
+    }
+    // Where it cannot be read, the text of the file stands alone, as it does without OCR.
+    let scans = ocr::read_pages(&ocr::Setting { engines, bytes, ocr }, &pages, &mut Vec::new()).unwrap_or_default();
+    scans.iter().filter_map(|scan| layered::compare(&words[scan.page as usize - 1], scan)).collect()
+}
+
+/// The words of each page.
+fn words(text: &DocumentText, pages: usize) -> Vec<String> {
     let mut words = vec![String::new(); pages];
     for block in text.blocks() {
         if let Some(page) = words.get_mut(block.page as usize - 1) {
@@ -241,6 +261,12 @@ fn garbled(text: &DocumentText, pages: usize) -> Vec<usize> {
             page.push(' ');
         }
     }
+    words
+}
+
+/// The pages, counted from 0, whose text says nothing although there is enough of it.
+fn garbled(text: &DocumentText, pages: usize) -> Vec<usize> {
+    let words = words(text, pages);
     (0..pages).filter(|&i| quality::is_garbled(&words[i])).collect()
 }
 

@@ -1,11 +1,12 @@
 //! Values of form fields that carry no appearance of their own: the reader program would draw them.
 
-use hayro_interpret::kurbo::{Affine, Point};
+use hayro_interpret::kurbo::{Affine, Point, Rect as Place};
 use hayro_interpret::util::RectExt as _;
 use hayro_syntax::object::{Array, Dict, Name, Rect, String as PdfString};
 use hayro_syntax::page::Page;
 
 use super::glyph::FreeGlyph;
+use super::hidden::HiddenBy;
 
 /// Adds the text values of fields without an appearance stream, spread evenly over their boxes. Where `redrawn`, reader
 /// programs draw the fields anew, so that an empty appearance does not count; `glyphs` from `first` on are those of the
@@ -35,14 +36,35 @@ pub(super) fn without_appearance(
         };
         let (Some(text), Some(rect)) = (text, annotation.get::<Rect>(b"Rect")) else { continue };
         let place = to_page.transform_rect_bbox(rect.to_kurbo());
+        let hidden = not_shown(&annotation, place, page);
         let inside = |glyph: &FreeGlyph| {
             let [x, y] = glyph.middle();
             !glyph.c.is_whitespace() && place.contains((f64::from(x), f64::from(y)))
         };
         if !glyphs[first..drawn].iter().any(inside) {
-            spread(&text, rect, to_page, glyphs);
+            spread(&text, rect, to_page, hidden, glyphs);
         }
     }
+}
+
+/// Bit of the field flags of a password, of which only dots are shown.
+const PASSWORD: u32 = 1 << 13;
+/// A field narrower or lower than this shows nothing, in points.
+const LEAST: f64 = 2.0;
+
+/// Why the value of a field is not seen.
+fn not_shown(field: &Dict<'_>, place: Place, page: &Page<'_>) -> Option<HiddenBy> {
+    let above = || field.get::<Dict<'_>>(b"Parent")?.get::<u32>(b"Ff");
+    let flags = field.get::<u32>(b"Ff").or_else(above).unwrap_or(0);
+    let (width, height) = page.render_dimensions();
+    let center = place.center();
+    let is_on_page = (0.0..f64::from(width)).contains(&center.x) && (0.0..f64::from(height)).contains(&center.y);
+    let reasons = [
+        (flags & PASSWORD != 0, HiddenBy::Invisible),
+        (place.width() < LEAST || place.height() < LEAST, HiddenBy::Size),
+        (!is_on_page, HiddenBy::OffPage),
+    ];
+    reasons.into_iter().find(|(holds, _)| *holds).map(|(_, by)| by)
 }
 
 fn written(text: &PdfString<'_>) -> Option<String> {
@@ -66,7 +88,7 @@ fn value(widget: &Dict<'_>) -> Option<String> {
 }
 
 /// Sets the text as one line in the middle of its box.
-fn spread(text: &str, rect: Rect, to_page: Affine, out: &mut Vec<FreeGlyph>) {
+fn spread(text: &str, rect: Rect, to_page: Affine, hidden: Option<HiddenBy>, out: &mut Vec<FreeGlyph>) {
     const EM: f64 = 0.5;
     let (width, height) = (rect.x1 - rect.x0, rect.y1 - rect.y0);
     let n = text.chars().count().clamp(1, 10_000) as f64;
@@ -79,7 +101,7 @@ fn spread(text: &str, rect: Rect, to_page: Affine, out: &mut Vec<FreeGlyph>) {
         #[expect(clippy::cast_possible_truncation, reason = "page coordinates fit f32")]
         let [x, y, dx, dy, size] = [from.x, from.y, to.x - from.x, to.y - from.y, size].map(|v| v as f32);
         if [x, y, dx, dy].iter().all(|v| v.is_finite()) {
-            out.push(FreeGlyph { c, x, y, dx, dy, size, bold: false, code: 0, hidden: None });
+            out.push(FreeGlyph { c, x, y, dx, dy, size, bold: false, code: 0, hidden });
         }
     }
 }

@@ -37,6 +37,8 @@ pub(super) struct Sheet {
     pub fields: Vec<Glyph>,
     /// Part of the page that its largest image covers, 0 to 1.
     pub image_cover: f32,
+    /// Whether most of its text is without ink, and taken for that of a picture.
+    pub layered: bool,
     /// Left, top, right and bottom edge of each image, and of each drawing with curves.
     pub drawings: Vec<[f32; 4]>,
     /// Words that do not count.
@@ -62,6 +64,7 @@ impl Sheet {
             glyphs: Vec::new(),
             fields: Vec::new(),
             image_cover: 0.0,
+            layered: false,
             drawings: Vec::new(),
             hidden: Vec::new(),
             unread: 0,
@@ -142,7 +145,7 @@ fn orientation_of(g: &FreeGlyph) -> usize {
 }
 
 /// Turns the page so that most of its text is upright: a landscape table on a portrait page is the common case. What
-/// runs in another direction becomes a page of its own; slanted watermarks are left out.
+/// runs in another direction becomes a page of its own; what stands at a slant is left out and told.
 pub(super) fn upright(sheet: &mut Sheet, page: &[FreeGlyph], fields: &[FreeGlyph]) {
     let mut votes = [0usize; 4];
     let counts = |g: &&FreeGlyph| !g.c.is_whitespace() && g.hidden.is_none();
@@ -156,6 +159,9 @@ pub(super) fn upright(sheet: &mut Sheet, page: &[FreeGlyph], fields: &[FreeGlyph
     sheet.fields = turned(fields, orientation, w, h);
     sheet.hidden = hidden::lines(page);
     sheet.hidden.extend(hidden::lines(fields));
+    if level.is_none() {
+        sheet.hidden.extend(slanted_lines(page.iter().chain(fields)));
+    }
     sheet.unread = page.iter().filter(|g| g.c == UNREAD && g.hidden.is_none()).count();
     if orientation % 2 == 1 {
         (sheet.info.width, sheet.info.height) = (h, w);
@@ -173,8 +179,27 @@ pub(super) fn upright(sheet: &mut Sheet, page: &[FreeGlyph], fields: &[FreeGlyph
     }
 }
 
-/// Least and most slope of a page that was laid askew on a scanner.
-const SLOPES: std::ops::Range<f32> = 0.002..0.08;
+/// Text that rises or falls by more than this is left out: its words would be torn among those of other lines.
+const SLANT: f32 = 0.08;
+/// Watermarks and stamps have fewer words.
+const SLANTED_WORDS: usize = 3;
+
+/// How far a line of writing is off its nearest direction along the page.
+fn slant(g: &FreeGlyph) -> f32 {
+    g.dx.abs().min(g.dy.abs()) / (g.dx.abs().max(g.dy.abs()) + 0.01)
+}
+
+/// The lines that stand at a slant.
+fn slanted_lines<'a>(glyphs: impl Iterator<Item = &'a FreeGlyph>) -> Vec<Hidden> {
+    let slanted = glyphs.filter(|g| g.hidden.is_none() && slant(g) >= SLANT);
+    let slanted: Vec<FreeGlyph> = slanted.map(|g| FreeGlyph { hidden: Some(HiddenBy::Slant), ..*g }).collect();
+    let mut lines = hidden::lines(&slanted);
+    lines.retain(|line| line.text.split(' ').count() >= SLANTED_WORDS);
+    lines
+}
+
+/// Least and most slope of a page that was laid askew, whose lines are all made level.
+const SLOPES: std::ops::Range<f32> = 0.002..0.6;
 /// Glyphs of such a page.
 const ASKEW: usize = 200;
 
@@ -207,13 +232,7 @@ fn turned(free: &[FreeGlyph], orientation: usize, w: f32, h: f32) -> Vec<Glyph> 
             2 => (w - g.x, h - g.y, -g.dx),
             _ => (h - g.y, g.x, -g.dy),
         };
-        // A watermark or a slanted stamp: not part of the running text.
-        let slant = if orientation.is_multiple_of(2) {
-            g.dy.abs() / (g.dx.abs() + 0.01)
-        } else {
-            g.dx.abs() / (g.dy.abs() + 0.01)
-        };
-        if slant < 0.2 {
+        if slant(g) < SLANT {
             out.push(Glyph {
                 c: if g.hidden.is_some() { GAP } else { g.c },
                 x0: x,

@@ -18,8 +18,7 @@ use super::boxes::{self, Boxes};
 use super::drawn::Drawn;
 use super::engine::MAX_PAGES;
 use super::glyph::{FreeGlyph, Sheet, upright};
-use super::hidden::HiddenBy;
-use super::ink::{Brush, Ink};
+use super::ink::{Brush, Ink, Sight};
 use super::layers::Layers;
 use super::{later, strike, unread};
 use crate::signature::later_widgets;
@@ -64,7 +63,7 @@ impl<'a> Device<'a> for TextDevice {
             let again = self.glyphs.split_off(from);
             for (glyph, positioned) in again.into_iter().zip(run.glyphs()) {
                 let seen = self.ink.judge(&glyph, ems(props.transform * positioned.transform(), own), brush);
-                self.glyphs.push(FreeGlyph { hidden: glyph.hidden.and(seen), ..glyph });
+                self.glyphs.push(FreeGlyph { hidden: glyph.hidden.and(seen.hidden()), ..glyph });
             }
             return;
         }
@@ -79,10 +78,12 @@ impl<'a> Device<'a> for TextDevice {
                 FontGlyph::Type3(g) => g.advance_width(),
             };
             let set = Set { place, advance: f64::from(advance.unwrap_or(500.0)), bold, code: glyph.char_code(), own };
-            self.place(glyph.as_unicode(), set, brush);
-        }
-        if brush.odd {
-            self.ink.doubts.drawn(start..self.glyphs.len());
+            let from = self.glyphs.len();
+            if let Sight::Doubtful(by) = self.place(glyph.as_unicode(), set, brush)
+                && is_drawn(glyph)
+            {
+                self.ink.doubts.drawn(from..self.glyphs.len(), by);
+            }
         }
         self.before = Some((start, place));
         if matches!(mode, DrawMode::Invisible) {
@@ -184,8 +185,8 @@ impl TextDevice {
         }
     }
 
-    /// Adds the characters of one glyph; those of a ligature share its width.
-    fn place(&mut self, unicode: Option<BfString>, set: Set, brush: Brush) {
+    /// Adds the characters of one glyph; those of a ligature share its width. Says whether it is seen.
+    fn place(&mut self, unicode: Option<BfString>, set: Set, brush: Brush) -> Sight {
         let Set { place, advance, bold, code, own } = set;
         let origin = place * Point::ZERO;
         let end = place * Point::new(advance, 0.0);
@@ -194,10 +195,11 @@ impl TextDevice {
         let [x, y, dx, dy, size] =
             [origin.x, origin.y, end.x - origin.x, end.y - origin.y, origin.distance(up)].map(|v| v as f32);
         if ![x, y, dx, dy, size].iter().all(|v| v.is_finite()) {
-            return;
+            return Sight::Seen;
         }
         let whole = FreeGlyph { c: super::glyph::UNREAD, x, y, dx, dy, size, bold, code, hidden: None };
-        let whole = FreeGlyph { hidden: self.ink.judge(&whole, ems(place, own), brush), ..whole };
+        let sight = self.ink.judge(&whole, ems(place, own), brush);
+        let whole = FreeGlyph { hidden: sight.hidden(), ..whole };
         let mut put = |c: char, from: f32, part: f32| {
             let (x, y, dx, dy) = (x + dx * from, y + dy * from, dx * part, dy * part);
             self.glyphs.push(FreeGlyph { c, x, y, dx, dy, ..whole });
@@ -212,6 +214,16 @@ impl TextDevice {
                 }
             }
         }
+        sight
+    }
+}
+
+/// Whether a picture of the page can tell: a glyph that is missing in a font that stands in for another one is drawn by other
+/// programs.
+fn is_drawn(glyph: &FontGlyph<'_>) -> bool {
+    match glyph {
+        FontGlyph::Outline(glyph) => !glyph.outline().elements().is_empty(),
+        FontGlyph::Type3(_) => true,
     }
 }
 
@@ -269,13 +281,14 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Draws the page where glyphs of it are doubtful, and hides those that are not seen.
-    fn look_closer(&self, page: &Page<'a>, doubtful: &[(usize, HiddenBy)], glyphs: &mut [FreeGlyph]) {
-        if doubtful.is_empty() || self.drawn.get() >= MOST_DRAWN {
+    /// Draws the page where glyphs of it are doubtful or the text of a picture, and hides those that are not seen.
+    fn look_closer(&self, page: &Page<'a>, ink: &Ink, glyphs: &mut [FreeGlyph]) {
+        let doubtful = ink.doubts.glyphs(glyphs);
+        if doubtful.is_empty() && ink.layer.is_empty() || self.drawn.get() >= MOST_DRAWN {
             return;
         }
         self.drawn.set(self.drawn.get() + 1);
-        super::doubt::settle(page, doubtful, glyphs);
+        super::doubt::settle(page, &doubtful, &ink.layer, glyphs);
     }
 
     fn context(&self, page: &Page<'a>, content: RenderContent) -> Context<'a> {
@@ -298,7 +311,7 @@ impl<'a> Reader<'a> {
         let mut fields = device.glyphs.len();
         let to_page = page.initial_transform(true).to_kurbo();
         let mut buttons = Vec::new();
-        let mut struck = Vec::new();
+        let (mut struck, mut pen) = (Vec::new(), Vec::new());
         if page.raw().contains_key(b"Annots") {
             for place in strike::places(page, b"Highlight", to_page) {
                 device.ink.marker(place);
@@ -307,21 +320,24 @@ impl<'a> Reader<'a> {
             super::fields::without_appearance(page, to_page, self.redrawn, fields, &mut device.glyphs);
             buttons = boxes::buttons(page, to_page);
             struck = strike::places(page, b"StrikeOut", to_page);
+            pen = strike::annotated_lines(page, to_page);
         }
         let TextDevice { mut glyphs, image_cover, drawings, mut ink, boxes, .. } = device;
         ink.settle(&mut glyphs);
-        self.look_closer(page, &ink.doubts.glyphs(&glyphs), &mut glyphs);
+        let layer = ink.layer.len();
+        self.look_closer(page, &ink, &mut glyphs);
         super::hidden::small_pages(&mut glyphs);
-        let later = if self.later.is_empty() { Vec::new() } else { later::widgets(page, &self.later) };
-        if !later.is_empty() {
-            later::mark(page, &later, &mut glyphs[fields..], |operations, resources, place, found| {
+        let seals = if self.later.is_empty() { Vec::new() } else { later::widgets(page, &self.later) };
+        if !seals.is_empty() {
+            later::mark(page, &seals, &mut glyphs[fields..], |operations, resources, place, found| {
                 let mut device = TextDevice::new(width, height, limit);
                 interpret(operations, resources, &mut self.context_at(page, place, RenderContent::PAGE), &mut device);
                 found.append(&mut device.glyphs);
             });
         }
         struck.extend(ink.crosses());
-        strike::strike(&mut glyphs, ink.lines(), ink.pen(), &struck);
+        pen.extend(ink.pen());
+        strike::strike(&mut glyphs, ink.lines(), &pen, &struck);
         boxes.set(&buttons, &mut glyphs, &mut fields);
         unread::mark(&mut glyphs);
         let read = glyphs.len();
@@ -335,6 +351,7 @@ impl<'a> Reader<'a> {
         #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
         let cover = image_cover.min(1.0) as f32;
         sheet.image_cover = cover;
+        sheet.layered = 2 * layer > fields;
         sheet.drawings = drawings;
         upright(&mut sheet, &glyphs, &over);
         super::blanks::fill(&mut sheet);

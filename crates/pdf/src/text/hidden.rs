@@ -30,6 +30,8 @@ pub enum HiddenBy {
     Strike,
     /// A signature shows them that was made after the first one: who signed first has not seen them.
     Later,
+    /// They stand at a slant. They can be seen, and are not read.
+    Slant,
 }
 
 impl HiddenBy {
@@ -47,6 +49,7 @@ impl HiddenBy {
             Self::Layer => "on a layer that is off",
             Self::Strike => "struck out",
             Self::Later => "shown by a later signature",
+            Self::Slant => "at a slant",
         }
     }
 }
@@ -160,15 +163,19 @@ const LATER: Sort = Sort {
     note: ", which the first signer has not seen",
 };
 
+const SLANTED: Sort =
+    Sort { code: "text.slanted", severity: Severity::Warning, what: "not read, at a slant", note: "" };
+
 /// What is said of the words that do not count: a remark for each page and sort, the first of them with the words.
 pub(super) fn remarks(hidden: &[Hidden]) -> Vec<Diagnostic> {
     let is_told_as = |line: &Hidden| match line.by {
         HiddenBy::Strike => STRUCK.code,
         HiddenBy::Later => LATER.code,
+        HiddenBy::Slant => SLANTED.code,
         _ => UNSEEN.code,
     };
     let of = |sort: &Sort| hidden.iter().filter(|line| is_told_as(line) == sort.code).collect::<Vec<_>>();
-    [UNSEEN, STRUCK, LATER].iter().flat_map(|sort| told(sort, &of(sort))).collect()
+    [UNSEEN, STRUCK, LATER, SLANTED].iter().flat_map(|sort| told(sort, &of(sort))).collect()
 }
 
 fn told(sort: &Sort, hidden: &[&Hidden]) -> Vec<Diagnostic> {

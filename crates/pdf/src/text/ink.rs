@@ -12,9 +12,12 @@ use super::doubt::Doubts;
 use super::drawn::{Drawn, is_rect};
 use super::glyph::FreeGlyph;
 use super::hidden::HiddenBy;
+use super::pictures::{self, Picture};
 
 /// A side of a painted area below this, in points, holds no glyph.
 const LEAST: f64 = 3.0;
+/// Several areas with sides of at least this may cover a glyph together.
+const STRIP: f64 = 1.0;
 /// A line is at most this thick, in points.
 const THIN: f64 = 2.5;
 /// The ends of two lines that cross something out are as near as this, in parts of its shorter side.
@@ -25,10 +28,14 @@ const MOST: usize = 5_000;
 const SLANTS: usize = 400;
 /// Paint that lets less through is solid.
 const SOLID: f32 = 0.9;
-/// Paint that lets more through than this leaves nothing to see.
-const CLEAR: f32 = 0.05;
-/// Colours whose parts differ by less look alike.
-const ALIKE: f32 = 0.06;
+/// Paint of no more than this, a tenth in 255 steps, leaves nothing to see.
+const CLEAR: f32 = 0.103;
+/// Colours whose parts differ by less look alike: light grey on white has a contrast of 1.3 to 1 then, and 3 to 1 is the least
+/// that people are asked to read.
+const ALIKE: f32 = 0.11;
+/// The same for letters of a watermark, and how tall they are.
+const ALIKE_TALL: f32 = 0.06;
+const TALL: f64 = 18.0;
 /// The parts of a dark colour are less than this together.
 const DARK: f32 = 1.9;
 /// Text below this size is not read, in points.
@@ -37,11 +44,6 @@ const TINY: f64 = 2.0;
 const NARROW: f64 = 1.0;
 /// Part of a glyph that has to be inside a clip.
 const SHOWN: f64 = 0.1;
-/// Pictures over this part of a page make it a scan.
-const SCAN: f64 = 0.6;
-/// A picture over this part of a page can have text of its own.
-const PICTURE: f64 = 0.1;
-
 type Rgb = [f32; 3];
 
 /// An area of paint.
@@ -73,23 +75,28 @@ fn inside(path: &BezPath, rule: FillRule, point: Point) -> bool {
     }
 }
 
-/// A picture.
-#[derive(Debug)]
-struct Picture {
-    place: Rect,
-    /// Glyphs drawn before it.
-    after: usize,
-    /// Whether nothing shows through it.
-    solid: bool,
-}
-
 /// What a run of glyphs is drawn with.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Brush {
     hidden: Option<HiddenBy>,
     colour: Option<Rgb>,
-    /// Whether the paint is not followed.
-    pub(super) odd: bool,
+    /// How its glyphs may be hidden, where the paint is not followed.
+    odd: Option<HiddenBy>,
+}
+
+/// What is known of a glyph that is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sight {
+    Seen,
+    Hidden(HiddenBy),
+    /// Only the picture of the page tells whether it is hidden so.
+    Doubtful(HiddenBy),
+}
+
+impl Sight {
+    pub(super) fn hidden(self) -> Option<HiddenBy> {
+        if let Self::Hidden(by) = self { Some(by) } else { None }
+    }
 }
 
 /// What has been drawn on a page.
@@ -101,6 +108,8 @@ pub(super) struct Ink {
     /// Opacity of the groups so far, and whether they are plain.
     groups: Vec<(f32, bool)>,
     paints: Vec<Painted>,
+    /// Whether the colour of any of them is not known.
+    unknown: bool,
     colours: Vec<Rgb>,
     pictures: Vec<Picture>,
     /// Straight lines along the axes.
@@ -111,6 +120,8 @@ pub(super) struct Ink {
     slants: Vec<(Point, Point)>,
     /// What paint that is not followed may hide.
     pub(super) doubts: Doubts,
+    /// Glyphs without ink that are taken for the text of a picture.
+    pub(super) layer: Vec<usize>,
     bands: Bands,
     /// Glyphs of an invisible run that may be a stencil, and the clip that it makes.
     stencil: Option<(usize, usize, usize)>,
@@ -215,47 +226,60 @@ impl Ink {
 
     /// What a run of glyphs is drawn with; `own` for glyphs that bring their own colours. `glyphs` is the number before it.
     pub(super) fn brush(&mut self, props: &DrawProps<'_>, mode: &DrawMode, own: bool) -> Brush {
-        let hidden = |by| Brush { hidden: Some(by), colour: None, odd: false };
+        let hidden = |by| Brush { hidden: Some(by), colour: None, odd: None };
         if matches!(mode, DrawMode::Invisible) {
             return hidden(HiddenBy::Invisible);
         }
         match self.paint(props) {
-            Some((_, alpha)) if alpha < CLEAR => hidden(HiddenBy::Transparency),
+            Some((_, alpha)) if alpha <= CLEAR => hidden(HiddenBy::Transparency),
             Some((colour, _)) if !own => {
                 let plain = is_paper(colour)
                     || self.colours.len() >= MOST_COLOURS
-                    || self.colours.iter().any(|c| alike(*c, colour));
-                Brush { hidden: None, colour: plain.then_some(colour), odd: false }
+                    || self.colours.iter().any(|c| alike(*c, colour, ALIKE));
+                let odd = (!self.window().1).then_some(HiddenBy::Clip);
+                Brush { hidden: None, colour: plain.then_some(colour), odd }
             }
-            paint => Brush { hidden: None, colour: None, odd: paint.is_none() },
+            // Glyphs that bring their own drawing may draw nothing.
+            paint => {
+                let by = if paint.is_none() { HiddenBy::Colour } else { HiddenBy::Invisible };
+                Brush { hidden: None, colour: None, odd: Some(by) }
+            }
         }
     }
 
-    /// Why this glyph, drawn last, is not seen.
-    pub(super) fn judge(&self, glyph: &FreeGlyph, em: (f64, f64), brush: Brush) -> Option<HiddenBy> {
+    /// Whether this glyph, drawn last, is seen.
+    pub(super) fn judge(&self, glyph: &FreeGlyph, em: (f64, f64), brush: Brush) -> Sight {
         let ink = glyph.ink();
         let middle = ink.center();
         if !self.page.contains(middle) {
-            return Some(HiddenBy::OffPage);
+            return Sight::Hidden(HiddenBy::OffPage);
         }
         let (window, _) = self.window();
         if !window.contains(middle) {
             let shown = window.intersect(ink);
             let part = shown.width().max(0.0) * shown.height().max(0.0) / ink.area().max(0.01);
             if part < SHOWN {
-                return Some(HiddenBy::Clip);
+                return Sight::Hidden(HiddenBy::Clip);
             }
         }
-        if brush.hidden.is_some() {
-            return brush.hidden;
+        if let Some(by) = brush.hidden {
+            return Sight::Hidden(by);
         }
         if em.0 < NARROW || em.1 < TINY {
-            return Some(HiddenBy::Size);
+            return Sight::Hidden(HiddenBy::Size);
         }
-        let colour = brush.colour?;
+        let odd = brush.odd.map_or(Sight::Seen, Sight::Doubtful);
+        if brush.colour.is_none() && !self.unknown {
+            return odd;
+        }
         let under = self.paints.iter().rev().find(|paint| paint.holds(middle));
-        let same = under.map_or_else(|| is_paper(colour), |under| under.colour.is_some_and(|c| alike(c, colour)));
-        same.then_some(HiddenBy::Colour)
+        let most = if f64::from(glyph.size) < TALL { ALIKE } else { ALIKE_TALL };
+        match (under.map(|under| under.colour), brush.colour) {
+            (Some(None), _) => Sight::Doubtful(HiddenBy::Colour),
+            (Some(Some(ground)), Some(colour)) if alike(ground, colour, most) => Sight::Hidden(HiddenBy::Colour),
+            (None, Some(colour)) if alike(colour, [1.0; 3], most) => Sight::Hidden(HiddenBy::Colour),
+            _ => odd,
+        }
     }
 
     /// A run that is drawn without ink may be a stencil for what follows.
@@ -288,14 +312,19 @@ impl Ink {
         let paint = self.paint(props);
         let solid = paint.is_some_and(|(_, alpha)| alpha >= SOLID);
         let colour = paint.filter(|_| solid).map(|(colour, _)| colour);
-        if paint.is_none() {
+        if !solid {
             self.doubts.under(place.intersect(self.window().0), glyphs.len());
         }
-        if paint.is_some_and(|(_, alpha)| alpha < CLEAR) {
+        if paint.is_some_and(|(_, alpha)| alpha <= CLEAR) {
             return;
         }
         if let DrawMode::Stroke(stroke) = mode {
             let width = f64::from(stroke.line_width) * props.transform.determinant().abs().sqrt();
+            if width >= LEAST && path.is_slanted_or_curved(props.transform) {
+                let place = place.inflate(width / 2.0, width / 2.0).intersect(self.window().0);
+                self.doubts.under(place, glyphs.len());
+                self.remember(Painted { place, shape: None, colour: None });
+            }
             if self.pen.len() < MOST {
                 self.pen.extend(path.pen(props.transform, place).map(|line| line.intersect(self.window().0)));
             }
@@ -332,6 +361,12 @@ impl Ink {
             self.doubts.under(place, glyphs.len());
         }
         if width < LEAST || height < LEAST {
+            if width.min(height) >= STRIP && colour.is_some_and(|colour| !is_paper(colour)) {
+                if self.bands.touches(place, glyphs) {
+                    self.doubts.under(place, glyphs.len());
+                }
+                self.remember(Painted { place, shape, colour: None });
+            }
             return;
         }
         let colour = colour.filter(|_| exact);
@@ -341,22 +376,30 @@ impl Ink {
                 let corners = [(ink.x0, ink.y0), (ink.x1, ink.y0), (ink.x0, ink.y1), (ink.x1, ink.y1)];
                 corners.iter().all(|&corner| painted.is_inked(corner.into()))
             });
+            // What it covers in part, another one may cover as well.
+            if self.bands.touches(painted.place, glyphs) {
+                self.doubts.under(painted.place, glyphs.len());
+            }
         }
         self.remember(painted);
     }
 
     fn remember(&mut self, painted: Painted) {
         match painted.colour {
-            Some(colour) if self.colours.len() < MOST_COLOURS && !self.colours.iter().any(|c| alike(*c, colour)) => {
+            Some(colour)
+                if self.colours.len() < MOST_COLOURS && !self.colours.iter().any(|c| alike(*c, colour, ALIKE)) =>
+            {
                 self.colours.push(colour);
             }
             _ => {}
         }
+        self.unknown |= painted.colour.is_none();
         if self.paints.len() < MOST {
             self.paints.push(painted);
         } else if let Some(last) = self.paints.last_mut() {
             // Of a page with more, it is not known what lies beneath its words.
             *last = Painted { place: self.page, shape: None, colour: None };
+            self.unknown = true;
         }
     }
 
@@ -395,7 +438,8 @@ impl Ink {
 
     /// Settles what only the whole page tells: text behind and before pictures, and words that are drawn more than once.
     pub(super) fn settle(&mut self, glyphs: &mut [FreeGlyph]) {
-        self.pictures(glyphs);
+        self.layer = pictures::settle(&self.pictures, self.page.area(), glyphs);
+        self.bands.forget();
         whole_words(glyphs);
         let unseen = |g: &FreeGlyph| g.hidden.is_some() && g.hidden != Some(HiddenBy::Strike);
         if !glyphs.iter().any(unseen) {
@@ -406,21 +450,6 @@ impl Ink {
         for i in 0..glyphs.len() {
             if unseen(&glyphs[i]) && self.bands.has_copy(&glyphs[i], glyphs) {
                 glyphs[i].c = super::glyph::NOTHING;
-            }
-        }
-    }
-
-    fn pictures(&mut self, glyphs: &mut [FreeGlyph]) {
-        let area: f64 = self.pictures.iter().map(|p| p.place.area()).sum();
-        let page = self.page.area().max(1.0);
-        if area >= SCAN * page {
-            // One scan, in one piece or in strips.
-            let all = std::mem::take(&mut self.pictures);
-            settle_pictures(&all, Shows::Page, glyphs, &mut self.bands);
-        } else {
-            for picture in std::mem::take(&mut self.pictures) {
-                let shows = if picture.place.area() >= PICTURE * page { Shows::Words } else { Shows::Nothing };
-                settle_pictures(std::slice::from_ref(&picture), shows, glyphs, &mut self.bands);
             }
         }
     }
@@ -448,60 +477,10 @@ fn whole_words(glyphs: &mut [FreeGlyph]) {
 /// Colours that are remembered.
 const MOST_COLOURS: usize = 64;
 
-/// What pictures that belong together can be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shows {
-    /// A scan of the page: what lies under it is its text.
-    Page,
-    /// Words without ink are its text; ink under it is covered.
-    Words,
-    /// It has no text of its own.
-    Nothing,
-}
-
-/// Decides on the text behind and before pictures that belong together. Text without ink in the place of a picture is the
-/// text of the picture, unless the picture is a ground on which more words are written.
-fn settle_pictures(pictures: &[Picture], shows: Shows, glyphs: &mut [FreeGlyph], bands: &mut Bands) {
-    let by_picture =
-        |g: &FreeGlyph| matches!(g.hidden, Some(HiddenBy::Invisible | HiddenBy::Transparency | HiddenBy::Colour));
-    let (mut read, mut written) = (Vec::new(), 0);
-    let mut under = Vec::new();
-    for (i, g) in glyphs.iter().enumerate().filter(|(_, g)| !g.c.is_whitespace()) {
-        let [x, y] = g.middle();
-        let middle = Point::new(f64::from(x), f64::from(y));
-        let mut over = pictures.iter().filter(|p| p.place.contains(middle)).peekable();
-        if over.peek().is_none() {
-            continue;
-        }
-        if by_picture(g) {
-            read.push(i);
-        } else if g.hidden.is_none() {
-            let covers = over.any(|p| p.solid && p.after > i && p.place.inflate(1.0, 1.0).contains_rect(g.ink()));
-            if covers {
-                under.push(i);
-            } else {
-                written += usize::from(g.c.is_alphanumeric());
-            }
-        }
-    }
-    let is_text = shows != Shows::Nothing && read.len() + under.len() >= written.max(1);
-    if is_text {
-        for i in read {
-            glyphs[i].hidden = None;
-        }
-    }
-    if !is_text || shows == Shows::Words {
-        for i in under {
-            glyphs[i].hidden = Some(HiddenBy::Cover);
-        }
-    }
-    bands.forget();
-}
-
-fn alike(a: Rgb, b: Rgb) -> bool {
-    a.iter().zip(b).all(|(a, b)| (a - b).abs() < ALIKE)
+fn alike(a: Rgb, b: Rgb, most: f32) -> bool {
+    a.iter().zip(b).all(|(a, b)| (a - b).abs() < most)
 }
 
 fn is_paper(colour: Rgb) -> bool {
-    alike(colour, [1.0; 3])
+    alike(colour, [1.0; 3], ALIKE)
 }

@@ -1,10 +1,12 @@
 //! Words that signatures after the first one show. A signer may put a seal on the page, but no words into the contract
 //! that others signed before.
 
+use std::collections::HashSet;
+
 use hayro_interpret::kurbo::{Affine, Rect, Shape as _};
 use hayro_interpret::util::{RectExt as _, TransformExt as _};
 use hayro_syntax::content::TypedIter;
-use hayro_syntax::object::{Array, Dict, Name, Object, Rect as PdfRect, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Rect as PdfRect, Stream};
 use hayro_syntax::page::{Page, Resources};
 
 use super::glyph::FreeGlyph;
@@ -41,10 +43,7 @@ pub(super) fn mark<'a>(
 }
 
 /// The widgets on a page that are among these objects.
-pub(super) fn widgets<'a>(
-    page: &Page<'a>,
-    among: &std::collections::HashSet<hayro_syntax::object::ObjectIdentifier>,
-) -> Vec<Dict<'a>> {
+pub(super) fn widgets<'a>(page: &Page<'a>, among: &HashSet<ObjectIdentifier>) -> Vec<Dict<'a>> {
     let all = page.raw().get::<Array<'_>>(b"Annots");
     let is_among = |widget: &Dict<'_>| widget.obj_id().is_some_and(|id| among.contains(&id));
     all.iter().flat_map(Array::iter::<Dict<'_>>).filter(is_among).collect()

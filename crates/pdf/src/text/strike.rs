@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use hayro_interpret::kurbo::{Affine, Rect};
+use hayro_interpret::kurbo::{Affine, Point, Rect};
 use hayro_interpret::util::RectExt as _;
 use hayro_syntax::object::{Array, Dict, Name, Rect as PdfRect};
 use hayro_syntax::page::Page;
@@ -17,8 +17,13 @@ const LOW: f32 = 0.14;
 const HIGH: f32 = 0.5;
 /// It is at most this thick.
 const THICK: f64 = 0.25;
-/// It ends with the words: rules of tables and lines to write on go further, in parts of the size.
+/// It ends with the words: rules of tables and lines to write on go further, in parts of the size. One that goes further
+/// strikes words out that fill so much of it, through their middle.
 const OVERHANG: f64 = 0.8;
+const FILLED: f64 = 0.7;
+const MIDDLE: Range<f32> = 0.2..0.4;
+/// Letters of the longest word.
+const LONGEST: usize = 100;
 /// Words further apart are not struck out by one line.
 const APART: f64 = 1.3;
 /// Flags of annotations that are not shown: hidden, and no view.
@@ -28,6 +33,8 @@ pub(super) const NOT_SHOWN: u32 = 1 << 1 | 1 << 5;
 const WAVES: f64 = 0.6;
 /// Pieces of one line lie at most this far apart, in points: dashes, and the pieces that a line is written in.
 const PIECES: f64 = 1.6;
+/// Numbers of one stroke of an annotation that are looked at.
+const MOST_NUMBERS: usize = 2_000;
 /// Letters and signs that are typed over words, and least number of them in a row.
 const TYPED: [char; 8] = ['x', 'X', '-', '\u{2013}', '\u{2014}', '=', '/', '#'];
 const LEAST_TYPED: usize = 4;
@@ -141,6 +148,7 @@ fn struck(glyphs: &[FreeGlyph], bands: &Bands, line: &Rect, thick: f64) -> Vec<u
     let [from, to, low, high] = along(*line, level);
     let middle = f64::midpoint(low, high);
     let mut hit: Vec<(usize, f64, f64, f64)> = Vec::new();
+    let mut through_middle = true;
     for i in bands.between(line.y0 - 2.0 * f64::from(BAND), line.y1 + 2.0 * f64::from(BAND)) {
         let g = &glyphs[i];
         if (g.dx.abs() >= g.dy.abs()) != level || g.c.is_whitespace() || g.hidden.is_some() {
@@ -152,21 +160,47 @@ fn struck(glyphs: &[FreeGlyph], bands: &Bands, line: &Rect, thick: f64) -> Vec<u
         let shared = end.min(to) - start.max(from);
         if (bottom..top).contains(&middle) && high - low <= thick * size && shared > 0.3 * (end - start).max(0.1) {
             hit.push((i, start, end, size));
+            let [x0, y0, x1, y1] = g.bounds(MIDDLE.start, MIDDLE.end).map(f64::from);
+            let [_, _, bottom, top] = along(Rect::new(x0, y0, x1, y1), level);
+            through_middle &= (bottom..top).contains(&middle);
         }
     }
     hit.sort_by(|a, b| a.1.total_cmp(&b.1));
     let (Some(first), Some(last)) = (hit.first(), hit.last()) else { return Vec::new() };
-    let words = hit.iter().filter(|h| glyphs[h.0].c.is_alphanumeric()).count();
     let whole = hit.windows(2).all(|pair| pair[1].1 - pair[0].2 < APART * pair[0].3);
     let ends = from > first.1 - OVERHANG * first.3 && to < last.2 + OVERHANG * last.3;
-    // A line that begins or ends inside a word belongs to a drawing.
-    let inside_word = |a: usize, b: usize| {
+    let fills = through_middle && last.2 - first.1 > FILLED * (to - from);
+    let out = whole_words(glyphs, &hit.iter().map(|h| h.0).collect::<Vec<_>>());
+    let words = out.iter().filter(|i| glyphs[**i].c.is_alphanumeric()).count();
+    if words >= 2 && whole && (ends || fills) { out } else { Vec::new() }
+}
+
+/// The glyphs of the words of which a line goes through most, among those that it goes through.
+fn whole_words(glyphs: &[FreeGlyph], hit: &[usize]) -> Vec<usize> {
+    let one_word = |a: usize, b: usize| {
         let (Some(left), Some(right)) = (glyphs.get(a), glyphs.get(b)) else { return false };
         let (along, across) = left.to(right);
         left.c.is_alphanumeric() && right.c.is_alphanumeric() && across.abs() < 0.2 && along.abs() < 0.1
     };
-    let whole = whole && !inside_word(first.0.wrapping_sub(1), first.0) && !inside_word(last.0, last.0 + 1);
-    if words >= 2 && whole && ends { hit.into_iter().map(|h| h.0).collect() } else { Vec::new() }
+    let word = |at: usize| {
+        let from = (0..at).rev().take(LONGEST).take_while(|i| one_word(*i, i + 1)).last().unwrap_or(at);
+        let to = (at + 1..glyphs.len()).take(LONGEST).take_while(|i| one_word(i - 1, *i)).last().unwrap_or(at);
+        from..to + 1
+    };
+    let mut out = Vec::with_capacity(hit.len());
+    // The word that was looked at last.
+    let mut done = 0..0;
+    for &i in hit {
+        if done.contains(&i) {
+            continue;
+        }
+        done = word(i);
+        let through = hit.iter().filter(|i| done.contains(i)).count();
+        if 2 * through >= done.len() {
+            out.extend(done.clone());
+        }
+    }
+    out
 }
 
 /// Sizes of text are searched for around a line up to this, in points.
@@ -192,5 +226,29 @@ pub(super) fn places(page: &Page<'_>, kind: &[u8], to_page: Affine) -> Vec<Rect>
             out.push(to_page.transform_rect_bbox(rect));
         }
     }
+    out
+}
+
+/// Where annotations of straight and of hand-drawn lines lie that leave their drawing to the program that shows them.
+pub(super) fn annotated_lines(page: &Page<'_>, to_page: Affine) -> Vec<Rect> {
+    let Some(all) = page.raw().get::<Array<'_>>(b"Annots") else { return Vec::new() };
+    let mut out = Vec::new();
+    for annotation in all.iter::<Dict<'_>>() {
+        if annotation.contains_key(b"AP") || annotation.get::<u32>(b"F").unwrap_or(0) & NOT_SHOWN != 0 {
+            continue;
+        }
+        let kind = annotation.get::<Name<'_>>(b"Subtype");
+        let strokes: Vec<Array<'_>> = match kind.as_deref() {
+            Some(b"Line") => annotation.get::<Array<'_>>(b"L").into_iter().collect(),
+            Some(b"Ink") => annotation.get::<Array<'_>>(b"InkList").iter().flat_map(Array::iter::<Array<'_>>).collect(),
+            _ => continue,
+        };
+        for stroke in strokes {
+            let numbers: Vec<f64> = stroke.iter::<f64>().take(MOST_NUMBERS).collect();
+            let points = numbers.as_chunks::<2>().0.iter().map(|&[x, y]| to_page * Point::new(x, y));
+            out.extend(points.map(|p| Rect::from_points(p, p)).reduce(|a, b| a.union(b)));
+        }
+    }
+    out.retain(|place| place.width().max(place.height()) > 3.0 * place.width().min(place.height()));
     out
 }

@@ -149,7 +149,7 @@ mod tests {
         let text = DocumentText::from_plain(DocumentId::of(b"t"), plain);
         let remark = Diagnostic::new("text.damaged_page", Severity::Error, Stage::Text, "page 2").on_page(2);
         EngineOutput {
-            text: Some(Layout { text, covers: vec![0.5], unread: vec![0] }),
+            text: Some(Layout { text, covers: vec![0.5], unread: vec![0], layered: vec![false] }),
             producer: Some("Scribe 2".to_owned()),
             diagnostics: vec![remark],
         }
