@@ -378,7 +378,7 @@ forms!(pub(super) static NEEDS_BOTH: () = [
 forms!(pub(super) static NEW_LENGTH: () = [
     () => "newterm word? @period", "For a further term of five years after the expiry of the Term.";
     () => "renew|renewal ..2-notice|before @period then", "It has automatic renewal of one year thereafter.";
-    () => "continue|renew word? @period after", "It stays in force for one more year after that, and then for one more.";
+    () => "continue|renew word? @period then", "It stays in force for one more year after that, and then for one more.";
     () => "renew by @period", "It is extended by one year after the end of the current period.";
     () => "again @period by|from|then|pause|stop|after|before|if", "It has the liberty to take it for a further 12 months upon a written request.";
 ]);
