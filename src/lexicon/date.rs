@@ -33,14 +33,13 @@ pub fn dates(text: &str, style: DateStyle) -> Vec<Found<DateText>> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
+        let before = || out.last().and_then(|date: &Found<DateText>| date.value.reading.known());
         let hit = match tokens.kind(i) {
-            Some(Kind::Digits) => scan.numeric(i).or_else(|| scan.day_first(i)).or_else(|| scan.derived(i)),
-            Some(Kind::Word) => scan.month_first(i).or_else(|| scan.day_first(i)).or_else(|| scan.derived(i)),
+            Some(Kind::Digits) => scan.numeric(i).or_else(|| scan.day_first(i)).or_else(|| scan.derived(i, before())),
+            Some(Kind::Word) => scan.month_first(i).or_else(|| scan.day_first(i)).or_else(|| scan.derived(i, before())),
             Some(Kind::Blank | Kind::Redacted) => scan.day_first(i).or_else(|| scan.bare_year(i)),
             _ => None,
         };
-        let before = || out.last().and_then(|date: &Found<DateText>| date.value.reading.known());
-        let hit = hit.or_else(|| scan.relative(i, before()?));
         if let Some((value, next)) = hit {
             out.push(Found { value, range: range(&tokens, i, next) });
             i = next.max(i + 1);
@@ -270,9 +269,11 @@ impl Scan<'_> {
         Some((build(year, month, day)?, next))
     }
 
-    /// A day that other words of the text give: the weekday of a month, the year of the date behind it.
-    fn derived(&self, i: usize) -> Option<(DateText, usize)> {
-        self.yearless(i).or_else(|| self.nth_weekday(i))
+    /// A day that other words of the text give: the weekday of a month, the year of the date behind it or `before` it.
+    fn derived(&self, i: usize, before: Option<Date>) -> Option<(DateText, usize)> {
+        let named = self.day_and_month(i);
+        let yearless = named.and_then(|day| self.yearless(day).or_else(|| self.relative(i, day, before?)));
+        yearless.or_else(|| self.nth_weekday(i))
     }
 
     /// "this day of , 19": a form with nothing filled in, whose holes left no trace.

@@ -231,6 +231,11 @@ pub(crate) fn role(label: &str) -> Option<String> {
     Some(role)
 }
 
+/// The party that a label names, where it says which.
+pub(crate) fn named_role(label: &str) -> Option<String> {
+    role(label).filter(|role| !role.is_empty())
+}
+
 /// Whether the words before a value only lead to it: "a fixed term of", "until midnight on".
 pub(crate) fn leads(words: &str) -> bool {
     const LEADING: &str = "a an x the initial minimum fixed first period term of is for shall be will on until midnight at by to \

@@ -6,6 +6,7 @@ mod forms;
 mod labelled;
 mod length;
 mod limit;
+mod mutual;
 mod subject;
 
 use std::ops::Range;
@@ -14,20 +15,20 @@ use super::notice::{self, Notice};
 use super::pattern::pattern;
 use super::reader::{Reader, head, settled};
 use super::term;
-use crate::calendar::{Period, Unit};
+use crate::calendar::Period;
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
 use crate::lexicon::{Class, Found, PeriodText, Reading};
 use crate::phrase::{Forms, Kind, Matched, Phrase, Phrases};
-use crate::record::value::{Anchor, EndOf, NoticeTerm, Renewal, RenewalKind, RenewalNotice, TermEnd};
+use crate::record::value::{NoticeTerm, Renewal, RenewalKind, RenewalNotice};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 use forms::{
-    AGREED, AGREED_BEFORE, BY_ITSELF, CHARGED, CHOICES, DATED, FROM_YEAR_TO_YEAR, GATE, GOES_ON, KINDS, Meaning,
-    NEEDS_BOTH, PASSING, RUNS_ON, STOPPABLE, WHETHER,
+    AGREED, BY_ITSELF, CHARGED, CHOICES, DATED, GATE, GOES_ON, KINDS, Meaning, NEEDS_BOTH, PASSING, RUNS_ON, STOPPABLE,
+    WHETHER,
 };
 use labelled::Beside;
-use length::renewal_period;
-use subject::{Subject, plain, subject};
+use length::{first_year, renewal_period};
+use subject::{Subject, once_more, plain, subject};
 
 /// The score of a form that says "automatically".
 const CERTAIN: i32 = 9;
@@ -57,8 +58,6 @@ pattern!(
     BY_MONTH,
     r"\b(?:paid|pays?|payable|bill\w*|invoic\w*|report\w*|measured|calculated|charged|collected|accrue\w*|differs?|var(?:y|ies)|fluctuates?|number|quantity|volume|unused)\b[^.;,]{0,40}\bmonth\b"
 );
-// To talk about a renewal is not to agree on it, or to ask for it.
-pattern!(TALKS, ["negotiat*/discuss*/meet/meets/confer/consult*/talk/talks/review/consider"]);
 pattern!(TERM_HEADING, r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b");
 /// Classes with which a sentence goes on about the one before.
 const LEADS: [Class; 11] = [
@@ -160,7 +159,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     if WOULD_MEAN.is_match(head(words, 60)) || OF_RIGHTS.is_match(words) {
         return None;
     }
-    let (Meaning { kind, mut score }, verb) = kind(phrases, words).or_else(|| goes_on(reader, i))?;
+    let (Meaning { kind, mut score }, verb) = kind(phrases, words).or_else(|| behind_first_term(reader, i))?;
     // What force majeure extends is a time for something.
     if kind == RenewalKind::Option && phrases.has(Class::Force) {
         return None;
@@ -243,7 +242,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     };
     score += i32::from(titled) * 2 + i32::from(own_subject) * 2;
     score -= i32::from(reader.attached(i)) * 3;
-    score += i32::from(kind == RenewalKind::MutualAgreement && agreed_before(reader, i).is_some());
+    score += i32::from(kind == RenewalKind::MutualAgreement && mutual::agreed_before(reader, i).is_some());
     let (period, words_of) = match period {
         Some((p, range)) => (Some(p), range),
         None => (None, phrases.get(verb).map_or(0..0, |p| p.range.clone())),
@@ -270,7 +269,7 @@ fn of_the_line_before(reader: &Reader<'_>, i: usize) -> bool {
 }
 
 /// "After the minimum period: the rental simply continues": the heading says that it is the first term that is over.
-fn goes_on(reader: &Reader<'_>, i: usize) -> Option<(Meaning, usize)> {
+fn behind_first_term(reader: &Reader<'_>, i: usize) -> Option<(Meaning, usize)> {
     const SHORT: usize = 80;
     let (&means, verb) = GOES_ON.first(reader.phrases(i))?;
     let line = i.checked_sub(1).map_or("", |before| reader.sentence(before));
@@ -281,14 +280,6 @@ fn goes_on(reader: &Reader<'_>, i: usize) -> Option<(Meaning, usize)> {
             && over.has_any(&[Class::First, Class::AtLeast])
     };
     (over(reader.heading(i)) || over(line)).then_some((means, verb))
-}
-
-/// "We charge your card and you have it for one more year": what is had once more is the contract.
-fn once_more(words: &str, phrases: &Phrases, verb: usize) -> bool {
-    pattern!(MORE, ["more/further/another/additional/extra"]);
-    let length =
-        phrases.get(verb).filter(|p| matches!(p.kind, Kind::Period(_)) || p.is(Class::Yearly) || p.is(Class::Again));
-    length.is_some_and(|p| MORE.is_match(words.part(p.range.clone())))
 }
 
 /// The phrase of what a line denies: "Option to renew: none".
@@ -381,7 +372,7 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate, l
             condition::read(words, next)
         }
         RenewalKind::MutualAgreement => {
-            [best.sentence].iter().chain(like).find_map(|&i| agreed_before(reader, i)).map(str::to_owned)
+            [best.sentence].iter().chain(like).find_map(|&i| mutual::agreed_before(reader, i)).map(str::to_owned)
         }
         _ => None,
     };
@@ -457,7 +448,7 @@ fn notice_of(reader: &Reader<'_>, best: &RenewalCandidate, like: &[usize], terms
     // A time to agree, or to meet, before the end stops nothing and secures nothing.
     match best.kind {
         RenewalKind::None => return None,
-        RenewalKind::MutualAgreement => return asked_for(reader, best.sentence),
+        RenewalKind::MutualAgreement => return mutual::asked_for(reader, best.sentence),
         _ => {}
     }
     let of = |(way, sentence): (RenewalNotice, usize)| Notice::of(way, sentence);
@@ -482,52 +473,6 @@ fn notice_of(reader: &Reader<'_>, best: &RenewalCandidate, like: &[usize], terms
         notice.ways.iter_mut().filter(|way| way.by.is_none()).for_each(|way| way.by.clone_from(&holder));
     }
     Some(notice)
-}
-
-/// The notice by which a party must ask for a renewal to which both agree: "The Franchisee must notify the Franchisor of its
-/// intent to renew at least 120 days before the end".
-fn asked_for(reader: &Reader<'_>, sentence: usize) -> Option<Notice> {
-    const NEXT: usize = 2;
-    let asks = |&i: &usize| {
-        let phrases = reader.phrases(i);
-        let about = [Class::Renew, Class::Renewal, Class::Option, Class::NewTerm];
-        reader.share_section(sentence, i)
-            && phrases.has(Class::Must)
-            && phrases.has_any(&about)
-            && !phrases.has_any(&[Class::NonRenewal, Class::Mutual, Class::Unless, Class::Price])
-            && !TALKS.is_match(reader.sentence(i))
-    };
-    let next = (sentence + 1..=sentence + NEXT).filter(asks);
-    let mut found = next.filter_map(|i| notice::read(reader, i, RenewalKind::Option, false));
-    found.find(|notice| notice.ways.iter().any(|way| way.period.is_some()))
-}
-
-/// The words that say how long before the end both parties must have agreed. A time to begin talks is none.
-fn agreed_before<'r>(reader: &'r Reader<'_>, sentence: usize) -> Option<&'r str> {
-    let (words, phrases) = (reader.sentence(sentence), reader.phrases(sentence));
-    let agreed = AGREED_BEFORE.find_at(phrases, 0)?;
-    let (first, last) = (phrases.get(agreed.range.start)?, phrases.get(agreed.range.end - 1)?);
-    let period = phrases.get(*agreed.marked.first()?)?;
-    let said = words.part(first.range.start..last.range.end).trim_end_matches(['.', ',', ';']);
-    (!TALKS.is_match(words.part(..period.range.start))).then_some(said)
-}
-
-/// "Commences on 1 January and continues from year to year": its first term is a year, where nothing else is said.
-fn first_year(reader: &Reader<'_>, findings: &Findings, best: &RenewalCandidate) -> Option<Fact<TermEnd>> {
-    let phrases = reader.phrases(best.sentence);
-    let year = Period::new(1, Unit::Year);
-    let continues = FROM_YEAR_TO_YEAR.matches(phrases);
-    if !findings.term_ends.is_empty() || !continues || best.period != Some(Reading::Known(year)) {
-        return None;
-    }
-    let calendar = reader.sentence(best.sentence).to_ascii_lowercase().contains("calendar year");
-    let to = if calendar { EndOf::Year } else { EndOf::Day };
-    // To the end of the year in which it starts, or for a year from its start.
-    let period = if calendar { Period::new(0, Unit::Year) } else { year };
-    let end = TermEnd::After { period, anchor: Anchor::Unstated, to };
-    let span = Span::from(best.words.clone()).shift(reader.span(best.sentence).start());
-    let cited = reader.text.cited(end, reader.quote(best.sentence, span));
-    Some(Fact::found("term", cited, reader.text.slice(span), Origin::rule("term.yearly"), Confidence::new(0.7)))
 }
 
 /// Why a length is not known.

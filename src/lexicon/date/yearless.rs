@@ -11,12 +11,19 @@ const TO: [&str; 5] = ["to", "until", "till", "through", "thru"];
 const NEXT: [&str; 4] = ["following", "next", "succeeding", "ensuing"];
 const EACH: [&str; 4] = ["each", "every", "any", "all"];
 
+/// A day, its month and the token behind them.
+type DayAndMonth = (i8, i8, usize);
+
 impl Scan<'_> {
     /// A day and month at token `i` that count from the date `before` them, and the token behind: "the following 30 June",
     /// "31 March of the next year", "31 December of that year".
-    pub(super) fn relative(&self, i: usize, before: Date) -> Option<(DateText, usize)> {
+    pub(super) fn relative(
+        &self,
+        i: usize,
+        (day, month, next): DayAndMonth,
+        before: Date,
+    ) -> Option<(DateText, usize)> {
         let t = self.tokens;
-        let (day, month, next) = self.day_and_month(i)?;
         let in_year = |year| civil(year, i16::from(month), i16::from(day));
         let first_after = || in_year(before.year()).filter(|day| *day > before).or_else(|| in_year(before.year() + 1));
         let known = |date, next| Some((DateText { reading: Reading::Known(date), other: None }, next));
@@ -37,10 +44,9 @@ impl Scan<'_> {
         if led { known(first_after()?, next) } else { None }
     }
 
-    /// A day and month at token `i` that the next date gives the year, and the token after it.
-    pub(super) fn yearless(&self, i: usize) -> Option<(DateText, usize)> {
+    /// A day and month that the next date gives the year, and the token after it.
+    pub(super) fn yearless(&self, (day, month, next): DayAndMonth) -> Option<(DateText, usize)> {
         let t = self.tokens;
-        let (day, month, next) = self.day_and_month(i)?;
         let mut at = next;
         if t.is_word(at, &TO) {
             at += 1;
@@ -62,7 +68,7 @@ impl Scan<'_> {
     }
 
     /// A day and its month in either order, without a year.
-    fn day_and_month(&self, i: usize) -> Option<(i8, i8, usize)> {
+    pub(super) fn day_and_month(&self, i: usize) -> Option<DayAndMonth> {
         let t = self.tokens;
         if let Some((month, at)) = self.month(i) {
             let (day, next) = self.day(at)?;

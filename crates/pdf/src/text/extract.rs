@@ -241,10 +241,13 @@ fn number(index: usize) -> u32 {
 
 /// Remarks on pages of scans whose text, which somebody else made, is not what their picture shows.
 fn compared(layout: &Layout, bytes: &[u8], engines: &dyn Engines, ocr: &dyn Ocr, read: &Pictures) -> Vec<Diagnostic> {
+    if read.why_not.is_some() || !layout.layered.contains(&true) {
+        return Vec::new();
+    }
     let words = words(&layout.text, layout.covers.len());
     let pages: Vec<u32> = layered::sample(&layout.layered, &words).into_iter().map(number).collect();
     let pages: Vec<u32> = pages.into_iter().filter(|page| !read.has(*page)).collect();
-    if pages.is_empty() || read.why_not.is_some() {
+    if pages.is_empty() {
         return Vec::new();
     }
     // Where it cannot be read, the text of the file stands alone, as it does without OCR.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::pattern::{Pattern, ceil, floor, pattern};
 use super::Found;
-use super::label::is_public;
+use super::label::{NUMBER, is_public};
 use super::name::{self, NameKind};
 use crate::lexicon::{among, label, ways};
 use crate::record::{Part as _, Span};
@@ -25,11 +25,7 @@ static DEFINITION: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::exact(&format!(r"(?i)\(\s*(?:{lead}{called})*{term}|{bare}|{plain}"))
 });
 // What may stand between a party and its definition.
-pattern!(
-    GAP,
-    exact,
-    r"(?i)^(?:,?\s*(?:\([^()]*\)|d/?b/?a|t/a|{of_a_party}|(?:{registers})\b[^,;()\n]{0,24}?\d[\d /.-]*$)|,|\s*$)"
-);
+pattern!(GAP, exact, &format!(r"(?i)^(?:,?\s*(?:\([^()]*\)|d/?b/?a|t/a|{{of_a_party}}|{NUMBER}$)|,|\s*$)"));
 pattern!(
     OFFICE,
     exact,
@@ -59,7 +55,7 @@ pub(super) fn term(before: &str) -> Option<String> {
     const OURS: &str = "we us our you i";
     let near = before.part(ceil(before, before.len().saturating_sub(LONGEST))..);
     let term = MEANS.captures(near)?.get(1)?.as_str().to_owned();
-    if among(OURS, &term) { Some(term) } else { label::role(&term).filter(|role| !role.is_empty()) }
+    if among(OURS, &term) { Some(term) } else { label::named_role(&term) }
 }
 
 /// Parties that a list of definitions names: ""Company" means Acme Ltd, a company registered in England".
@@ -86,7 +82,6 @@ fn found(at: usize, name_len: usize, kind: NameKind, rule: &'static str) -> Foun
 /// legal form must be named at the top.
 pub(super) fn counterpart(text: &DocumentText) -> Option<Found> {
     pattern!(EMPLOYMENT, exact, r"(?i)\byour\s+(?:employment|appointment|engagement|job)\s+(?:with|at)\s+(?:the\s+)?");
-    const TOP: usize = 1_000;
     let all = text.as_str();
     let head = all.part(..floor(all, HEAD));
     let employer = EMPLOYMENT.find_iter(head).find_map(|m| {
@@ -94,11 +89,12 @@ pub(super) fn counterpart(text: &DocumentText) -> Option<Found> {
         let company = name::kind(head.part(m.end()..m.end() + len)) == NameKind::Company;
         company.then(|| found(m.end(), len, NameKind::Company, "party.defined"))
     });
-    employer.or_else(|| with_role(head, TOP))
+    employer.or_else(|| with_role(head))
 }
 
 /// The company that contracts with a role: "a contract between the member and Harbor Gym".
-fn with_role(head: &str, top: usize) -> Option<Found> {
+fn with_role(head: &str) -> Option<Found> {
+    const TOP: usize = 1_000;
     pattern!(
         WITH,
         exact,
@@ -111,9 +107,9 @@ fn with_role(head: &str, top: usize) -> Option<Found> {
         let name = head.part(end..end + len);
         let company = name::kind(name) == NameKind::Company;
         let name = if company { name } else { name.trim_end_matches('.') };
-        let top = head.part(..floor(head, m.get(0)?.start().min(top))).to_lowercase();
+        let top = head.part(..floor(head, m.get(0)?.start().min(TOP))).to_lowercase();
         let heads = || top.contains(&name.to_lowercase());
-        let other = among("you", role) || label::role(role).is_some_and(|r| !r.is_empty());
+        let other = among("you", role) || label::named_role(role).is_some();
         (other && (company || heads())).then(|| found(end, name.len(), name::kind(name), "party.defined"))
     })
 }
@@ -129,7 +125,7 @@ pub(super) fn defined(all: &str) -> Vec<Found> {
         };
         // Without quotes only a role is a definition, and only right behind its company.
         let plain = m.get(3).is_some();
-        if plain && label::role(term.as_str()).is_none_or(|role| role.is_empty()) {
+        if plain && label::named_role(term.as_str()).is_none() {
             continue;
         }
         let start = from.max(ceil(head, whole.start().saturating_sub(420)));

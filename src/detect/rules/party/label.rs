@@ -31,7 +31,8 @@ const BOXES: &[(&str, &str)] = &[
 const NO_LABEL: &str = "service services party school hotel venue host company group from to between and";
 
 // The number in a register that stands behind a name: "ACN 604 341 746", "(UEN: 200312345K)".
-pattern!(REGISTERED, exact, r"(?i)^[\s,]*\(?(?:{registers})\b[^,;()\n]{0,24}?\d[\d /.-]*(?-i:[A-Z]\b)?\)?");
+pattern!(REGISTERED, exact, &format!(r"(?i)^[\s,]*\(?{NUMBER}(?-i:[A-Z]\b)?\)?"));
+pub(super) const NUMBER: &str = r"(?:{registers})\b[^,;()\n]{0,24}?\d[\d /.-]*";
 // What may follow a name that fills its line.
 pattern!(
     TAIL,
@@ -231,7 +232,7 @@ fn headed(line: &str, before: Option<Heading>) -> Option<Heading> {
             .then(|| words.part(..at).trim_end().trim_end_matches("'s").trim_end_matches("'S"))
     });
     let alone = Some(words).filter(|w| w.len() < LONGEST && !w.contains([':', '\t']) && !among(NO_LABEL, w));
-    let role = details.or(alone).and_then(label::role).filter(|role| !role.is_empty());
+    let role = details.or(alone).and_then(label::named_role);
     if role.is_none() && details.is_none() {
         return before;
     }
@@ -278,7 +279,7 @@ pub(super) fn signed_as(text: &DocumentText) -> Vec<Found> {
     let short = text.blocks().iter().filter(|b| b.span.len() < 400);
     let named = short.flat_map(lines).flat_map(|line| cells(text, line)).filter_map(|cell| {
         let begin = SIGNED_AS.captures(cell.text)?;
-        label::role(begin.get(1)?.as_str()).filter(|role| !role.is_empty())?;
+        label::named_role(begin.get(1)?.as_str())?;
         let rest = cell.text.part(begin.get(0)?.end()..);
         // What brackets hold is the name, whole.
         let inside = rest.split_once(')').filter(|_| begin.get(0).is_some_and(|m| m.as_str().contains('(')));

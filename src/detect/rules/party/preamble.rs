@@ -251,7 +251,7 @@ fn skip_lead(s: &str) -> usize {
         }
         let role = ROLE_FIRST
             .captures(s.part(at..))
-            .filter(|c| c.get(1).is_some_and(|role| label::role(role.as_str()).is_some_and(|role| !role.is_empty())));
+            .filter(|c| c.get(1).is_some_and(|role| label::named_role(role.as_str()).is_some()));
         at += role.and_then(|c| c.get(0)).map_or(0, |m| m.end());
         if at == before {
             return at;

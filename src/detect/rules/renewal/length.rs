@@ -4,16 +4,17 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::forms::{EACH_OPTION, LENGTH_BEFORE, NEW_LENGTH, NEXT_LIKE_FIRST, OTHER_LENGTH};
+use super::RenewalCandidate;
+use super::forms::{EACH_OPTION, FROM_YEAR_TO_YEAR, LENGTH_BEFORE, NEW_LENGTH, NEXT_LIKE_FIRST, OTHER_LENGTH};
 use crate::calendar::{self, Period, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::notice;
 use crate::detect::rules::pattern::pattern;
-use crate::detect::rules::reader::head;
+use crate::detect::rules::reader::{Reader, head};
 use crate::lexicon::{Class, Found, PeriodText, Reading};
 use crate::phrase::{Phrase, Phrases};
-use crate::record::value::{RenewalKind, TermEnd};
-use crate::record::{Fact, Part as _};
+use crate::record::value::{Anchor, EndOf, RenewalKind, TermEnd};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 
 // The first term is named behind its length.
 pattern!(
@@ -52,9 +53,8 @@ pub(super) fn renewal_period(
     let after_verb = after_verb.map(|(_, p)| (p.value.reading, p.range.clone()));
     // "The monthly rent" is no length.
     let priced = |i: usize| phrases.get(i + 1).is_some_and(|p| p.is(Class::Price));
-    let mut by_month =
-        phrases.list().iter().enumerate().skip(verb).filter(|(i, p)| p.is(Class::ByMonth) && !priced(*i));
-    let by_month = by_month.next().map(|(_, p)| p.range.clone());
+    let by_month = phrases.list().iter().enumerate().skip(verb).find(|(i, p)| p.is(Class::ByMonth) && !priced(*i));
+    let by_month = by_month.map(|(_, p)| p.range.clone());
     let (yearly, monthly) = (behind(Class::Yearly), by_month.or_else(|| behind(Class::Monthly)));
     let fixed = |range: Option<Range<usize>>, unit| range.map(|r| (Reading::Known(Period::new(1, unit)), r));
     let named = [after_verb, fixed(yearly, Unit::Year), fixed(monthly, Unit::Month)];
@@ -80,6 +80,24 @@ pub(super) fn renewal_period(
     let named: Vec<usize> = named.filter(|&i| i <= verb).collect();
     let before = phrases.lengths().filter(|(i, _)| named.contains(i)).find(|(i, p)| usable(*i, p));
     before.map(|(_, p)| (p.value.reading, p.range.clone()))
+}
+
+/// "Commences on 1 January and continues from year to year": its first term is a year, where nothing else is said.
+pub(super) fn first_year(reader: &Reader<'_>, findings: &Findings, best: &RenewalCandidate) -> Option<Fact<TermEnd>> {
+    let phrases = reader.phrases(best.sentence);
+    let year = Period::new(1, Unit::Year);
+    let continues = FROM_YEAR_TO_YEAR.matches(phrases);
+    if !findings.term_ends.is_empty() || !continues || best.period != Some(Reading::Known(year)) {
+        return None;
+    }
+    let calendar = reader.sentence(best.sentence).to_ascii_lowercase().contains("calendar year");
+    let to = if calendar { EndOf::Year } else { EndOf::Day };
+    // To the end of the year in which it starts, or for a year from its start.
+    let period = if calendar { Period::new(0, Unit::Year) } else { year };
+    let end = TermEnd::After { period, anchor: Anchor::Unstated, to };
+    let span = Span::from(best.words.clone()).shift(reader.span(best.sentence).start());
+    let cited = reader.text.cited(end, reader.quote(best.sentence, span));
+    Some(Fact::found("term", cited, reader.text.slice(span), Origin::rule("term.yearly"), Confidence::new(0.7)))
 }
 
 /// Renewal terms last months or years; a few days are something else.

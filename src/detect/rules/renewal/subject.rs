@@ -92,6 +92,14 @@ fn renews_for(list: &[Phrase], verb: usize) -> bool {
     free && behind.into_iter().any(|p| matches!(p.kind, Kind::Period(_)) || p.is(Class::Once) || p.is(Class::Yearly))
 }
 
+/// "We charge your card and you have it for one more year": what is had once more is the contract.
+pub(super) fn once_more(words: &str, phrases: &Phrases, verb: usize) -> bool {
+    pattern!(MORE, ["more/further/another/additional/extra"]);
+    let length =
+        phrases.get(verb).filter(|p| matches!(p.kind, Kind::Period(_)) || p.is(Class::Yearly) || p.is(Class::Again));
+    length.is_some_and(|p| MORE.is_match(words.part(p.range.clone())))
+}
+
 /// Whether a sentence that names no contract speaks of one: of an option for some time, of going on by the month, of
 /// renewal as a label.
 pub(super) fn plain(phrases: &Phrases, verb: usize, kind: RenewalKind) -> bool {
