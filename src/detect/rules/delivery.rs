@@ -74,6 +74,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             continue;
         }
         let Some(from) = deemed(words) else { continue };
+        let first = from.start;
         let at = whole(reader, i, span);
         let clause = read_each(reader.text.slice(at), from.clone()).map(|read| (2, read));
         // What is said of all ways at once counts where nothing says more.
@@ -81,10 +82,16 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             continue;
         };
         let score = notices.methods.len() * each + usize::from(headed) + usize::from(!reader.attached(i));
-        let at = Span::new(at.start() + read.start, at.start() + read.end);
-        if best.as_ref().is_none_or(|b| score > b.score) {
-            best = Some(NoticesClause { notices, sentence: i, at, score });
+        if best.as_ref().is_some_and(|b| score <= b.score) {
+            continue;
         }
+        let notices = with_permitted(
+            notices,
+            &permitted(reader, i, words.part(..first)),
+            reader.text.slice(at).part(read.clone()),
+        );
+        let at = Span::new(at.start() + read.start, at.start() + read.end);
+        best = Some(NoticesClause { notices, sentence: i, at, score });
     }
     findings.facts.notices = best.map(|clause| {
         let raw = head(reader.text.slice(clause.at), 300);
@@ -120,6 +127,48 @@ fn on_arrival(reader: &Reader<'_>, i: usize, from: Range<usize>) -> Option<(Noti
     let methods: Vec<_> = ways.into_iter().map(|method| Delivery { method, after, delay }).collect();
     (!methods.is_empty()).then_some((Notices { methods, ..Notices::default() }, from))
 }
+
+/// The ways in which notices may be sent: those of the sentence that says so, in the words before "deemed" or above them.
+fn permitted(reader: &Reader<'_>, i: usize, own: &str) -> Vec<DeliveryMethod> {
+    let above = (1..=3).filter_map(|back| i.checked_sub(back)).take_while(|&at| reader.share_section(at, i));
+    let above = above.map(|at| reader.sentence(at)).filter(|words| words.len() <= 1_500 && !TIMED.is_match(words));
+    let said = std::iter::once(own).chain(above).find(|words| NOTICE.is_match(words) && PERMITS.is_match(words));
+    said.map(|words| Case::of(words).methods()).unwrap_or_default()
+}
+
+// "Notices must be in writing and be delivered by hand", "may only be sent by registered post".
+pattern!(
+    PERMITS,
+    r"\b(?:must|shall|should|may|can|will|(?:is|are|has|have|need|ought)\s+to)\b[^.;]{0,160}\b(?:sent|send|given?|delivered|deliver|served?|made|handed|left|dispatched|posted|transmitted|forwarded|addressed)\b[^.;]*\b(?:by|via|through|in\s+person|personally|using)\b"
+);
+
+// A sentence that says when notices count, and not how they may be sent.
+pattern!(TIMED, r"\b(?:deemed|considered|presumed|treated|regarded|taken\s+to|effective|count\s+as)\b");
+
+/// Adds the permitted ways of which the clause says nothing of their own: they count on arrival.
+///
+/// "By hand or by registered post. Deemed received on delivery or, if posted, two days after": the post is the registered one.
+fn with_permitted(mut notices: Notices, permitted: &[DeliveryMethod], clause: &str) -> Notices {
+    use DeliveryMethod::{CertifiedMail, Mail};
+    let told = |notices: &Notices, way| notices.methods.iter().any(|d| d.method == way);
+    let registered_only = permitted.contains(&CertifiedMail) && !permitted.contains(&Mail);
+    if registered_only && !told(&notices, CertifiedMail) && !ORDINARY.is_match(clause) {
+        notices.methods.iter_mut().filter(|d| d.method == Mail).for_each(|d| d.method = CertifiedMail);
+    }
+    for &method in permitted {
+        if !told(&notices, method) {
+            notices.methods.push(Delivery { method, after: Effective::Receipt, delay: None });
+        }
+    }
+    notices.methods.sort_by_key(|d| d.method);
+    notices
+}
+
+// Post that is told from the registered one.
+pattern!(
+    ORDINARY,
+    r"\b(?:ordinary|regular|first[\s-]class|pre-?paid|normal|surface|air)\s+(?:[\w-]+\s+)?(?:post|mail)\b|\bairmail\b"
+);
 
 /// The sentence and the list that it leads in.
 fn whole(reader: &Reader<'_>, i: usize, span: Span) -> Span {

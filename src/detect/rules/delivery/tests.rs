@@ -260,6 +260,53 @@ fn tables_in_other_words() {
 }
 
 #[test]
+fn ways_that_are_permitted_before_they_are_timed() {
+    let mut wrong = Vec::new();
+    for (text, want) in [
+        (
+            "17.1 A notice must be in writing and be delivered by hand or by registered post to the registered office of \
+             the recipient. It is deemed received on delivery or, if posted, on the second Business Day after posting.",
+            "personal r, certified_mail 2b",
+        ),
+        (
+            "Notices must be given in writing by hand or by registered post and are taken to be received on delivery or on \
+             the fourth business day after posting.",
+            "personal r, certified_mail 4b",
+        ),
+        (
+            "Any notice shall be in writing and shall be sent by courier, by recorded delivery or by email. A notice is \
+             deemed given on receipt, save that an email is deemed given one business day after it is sent.",
+            "courier r, certified_mail r, email 1b",
+        ),
+        (
+            "Notices may be served personally or by post. A notice sent by post is deemed served 48 hours after posting.",
+            "personal r, mail 2d",
+        ),
+        (
+            "A notice has to be handed over in person or sent by registered letter. A registered letter is deemed received \
+             three days after it is posted.",
+            "personal r, certified_mail 3d",
+        ),
+        (
+            "Notices are to be sent by special delivery or by first class post. Notices are deemed received two business \
+             days after posting by first class post.",
+            "certified_mail r, mail 2b",
+        ),
+        (
+            "Notices shall be delivered by hand, sent by post or transmitted by email. Notices are deemed received, if \
+             delivered by hand, on delivery and, if emailed, when sent.",
+            "personal r, mail r, email 0d",
+        ),
+    ] {
+        let got = read(text).facts.notices.map_or(String::new(), |_| table(text));
+        if got != want {
+            wrong.push(format!("{got} for {text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn a_list_below_its_lead() {
     let text = "14. NOTICES\nAll notices shall be in writing and shall be deemed to have been given:\n(a) when delivered \
                 by hand;\n(b) when received if sent by courier;\n(c) on the third Business Day after mailing by \
