@@ -5,25 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tantivy::index::SegmentComponent;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError};
 
 use super::IndexError;
+use super::checked::check;
 use super::fields::{ANALYSER, Fields, VERSION, analyser};
 use crate::private;
 use crate::record::DocumentId;
 use crate::store::{EventKind, Store, StoreError};
 use tickler_pdf::contained;
-
-/// The files that every segment has.
-const COMPONENTS: [SegmentComponent; 6] = [
-    SegmentComponent::Postings,
-    SegmentComponent::Positions,
-    SegmentComponent::FastFields,
-    SegmentComponent::FieldNorms,
-    SegmentComponent::Terms,
-    SegmentComponent::Store,
-];
 
 /// Memory of the writer, in bytes.
 const BUDGET: usize = 96_000_000;
@@ -189,18 +179,7 @@ fn open_dir(path: &Path) -> Result<tantivy::Index, TantivyError> {
         return Err(TantivyError::SchemaError("of another version".to_owned()));
     }
     index.tokenizers().register(ANALYSER, analyser());
-    // A file that is missing or damaged would be noticed by those searches only that need it, or give a wrong answer.
-    for segment in index.searchable_segment_metas()? {
-        for component in COMPONENTS {
-            let file = path.join(segment.relative_path(component));
-            if !file.is_file() {
-                return Err(TantivyError::SystemError(format!("{} is missing", file.display())));
-            }
-        }
-    }
-    if let Some(file) = index.validate_checksum()?.into_iter().min() {
-        return Err(TantivyError::SystemError(format!("{} is not as it was written", file.display())));
-    }
+    check(&index, path)?;
     index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map(|_: IndexReader| ())?;
     Ok(index)
 }
@@ -251,6 +230,8 @@ fn catch_up(store: &Store, index: &tantivy::Index, from: &Mark) -> Result<usize,
     commit(&mut writer, &now).map_err(tantivy)?;
     writer.wait_merging_threads().map_err(tantivy)?;
     private::tighten(&path);
+    // While the new files are in memory; the next search need not read them.
+    check(index, &path).map_err(tantivy)?;
     Ok(touched.len())
 }
 

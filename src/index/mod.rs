@@ -4,6 +4,7 @@
 //! damaged, of another version, or of another store. The store and the schedule select the contracts of a search (party,
 //! dates, kind); the index gets their IDs.
 
+mod checked;
 mod error;
 mod fields;
 mod follow;

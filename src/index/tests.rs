@@ -156,6 +156,38 @@ fn a_damaged_missing_or_foreign_index_is_made_anew() {
 }
 
 #[test]
+fn files_are_compared_again_when_they_changed() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = filled(dir.path());
+    Index::open(&mut store).unwrap();
+    let kept = store.index_dir().join("checked.json");
+    let stamps = || -> serde_json::Value { serde_json::from_slice(&std::fs::read(&kept).unwrap()).unwrap() };
+    let first = stamps();
+    assert_eq!(first.as_object().unwrap().len(), 6, "{first}");
+    // A new segment is compared when it is written.
+    let id = save(&mut store, "nda.pdf", "Secrets\nKeep everything confidential.", "Gamma");
+    Index::open(&mut store).unwrap();
+    assert_eq!(stamps().as_object().unwrap().len(), 12);
+    // The segment of the removed contract is gone.
+    store.remove(&id, NOW).unwrap();
+    Index::open(&mut store).unwrap();
+    let last = stamps();
+    assert_eq!(last, first);
+
+    // A file that was only touched is compared, and is found whole.
+    let (name, _) = last.as_object().unwrap().iter().next().unwrap();
+    let file = std::fs::File::options().append(true).open(store.index_dir().join(name)).unwrap();
+    file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    assert_eq!(Index::open(&mut store).unwrap().1, Followed::Fresh);
+    assert_eq!(stamps()[name]["changed"], 0);
+
+    // Without the list, or with a damaged one, all are compared again.
+    std::fs::write(&kept, "{").unwrap();
+    assert_eq!(Index::open(&mut store).unwrap().1, Followed::Fresh);
+    assert_eq!(stamps().as_object().unwrap().len(), last.as_object().unwrap().len());
+}
+
+#[test]
 fn an_index_that_cannot_be_written_is_made_in_memory() {
     let dir = tempfile::tempdir().unwrap();
     drop(filled(dir.path()));
