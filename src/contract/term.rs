@@ -26,6 +26,7 @@ pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Optio
         let late = || findings.term_ends.iter().find_map(|f| ends(f).filter(|(_, e)| !sanity::is_early(findings, e)));
         if sanity::is_early(findings, &first.1) { late().unwrap_or(first) } else { first }
     });
+    let settled = settled.map(|computed| stated(findings, &computed).unwrap_or(computed));
     let settling = settled.as_ref().map(|(source, _)| *source);
     let term = settling.into_iter().chain(in_sentence).chain(findings.term_ends.iter()).find_map(initial_term);
     let mut remarks = Vec::new();
@@ -57,6 +58,22 @@ pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Optio
     let open = expiration.value().is_none();
     let endless = if open { endless(findings, term.as_ref()) } else { None };
     (Some(endless.unwrap_or(expiration)), term)
+}
+
+/// The end that the contract states as a day, where a counted one means the same: a year from 1 July ends on the next 1 July or
+/// on 30 June, and the contract says "30 June".
+fn stated<'f>(
+    findings: &'f Findings,
+    (source, expiration): &(&Fact<TermEnd>, Fact<DateValue>),
+) -> Option<(&'f Fact<TermEnd>, Fact<DateValue>)> {
+    let Some(TermEnd::After { .. }) = source.value() else { return None };
+    let counted = expiration.value()?.date()?;
+    let same = |f: &&Fact<TermEnd>| {
+        let Some(TermEnd::On(day)) = f.value() else { return false };
+        f.status() == Status::Found && (0..=1).contains(&(counted - *day).get_days())
+    };
+    let day = findings.term_ends.iter().find(same)?;
+    Some((day, end(findings, day)?))
 }
 
 /// After its first term an evergreen contract runs until somebody ends it: it has no day of expiry.

@@ -35,12 +35,14 @@ pattern!(
     r"^[\W0-9]*(?:[\w&.,’'-]+\s+){0,9}?(?:agreement|contract|amendment|addendum|lease|deed|memorandum|letter)\b"
 );
 pattern!(CALLED, r#"\(\s*(?:the|this|hereinafter)?\s*(?:called\s+)?(?:the\s+)?["“”']+\s*agreement"#);
+// The line below a title: "concluded in Tartu on 3 May 2021 between".
+pattern!(UNDER_TITLE, r"^\W*(?:made|entered\s+into|concluded|executed)\b");
 // A definition speaks of another document.
 pattern!(
     DEFINES,
     r#"^[^A-Za-z"“”']*["“”'][^"“”']{2,60}["“”']\s*(?:\([^)]*\)\s*)?(?:means|shall\s+mean|has\s+the\s+meaning|the\s+agreement|:)"#
 );
-pattern!(ENDS, r"\b(?:expir\w*|terminat\w*|until|through|end(?:s|ing)?|conclud\w*)\b");
+pattern!(ENDS, r"\b(?:expir\w*|terminat\w*|until|through|end(?:s|ing)?|concludes|concluding)\b");
 pattern!(ONLY_EFFECTIVE, r"\beffective\b[^;]{0,40}$");
 pattern!(MAKING, r"\b(?:made|entered|executed|concluded|signed|dated?|enter)\b");
 // The date of another document.
@@ -201,7 +203,7 @@ fn opening(reader: &Reader<'_>, changes: bool) -> (Option<Fact<DateValue>>, Opti
         }
         let sentence = reader.sentence(hit.sentence);
         let own_words = head(sentence, 300);
-        let speaks_of_itself = [&THIS, &HEADED, &CALLED].iter().any(|p| p.is_match(own_words));
+        let speaks_of_itself = [&THIS, &HEADED, &CALLED, &UNDER_TITLE].iter().any(|p| p.is_match(own_words));
         if !speaks_of_itself || DEFINES.is_match(head(sentence, 120)) || !own(before) {
             continue;
         }

@@ -161,7 +161,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     }
     let (Meaning { kind, mut score }, verb) = kind(phrases, words).or_else(|| behind_first_term(reader, i))?;
     // What force majeure extends is a time for something.
-    if kind == RenewalKind::Option && phrases.has(Class::Force) {
+    if matches!(kind, RenewalKind::Option | RenewalKind::Automatic) && phrases.has(Class::Force) {
         return None;
     }
     // "The time from 1 March shall be deemed the "Extension Term"": a name, no renewal.
@@ -358,7 +358,18 @@ fn kind(phrases: &Phrases, words: &str) -> Option<(Meaning, usize)> {
                 || phrases.list()[..*verb].iter().any(|p| p.is(Class::Until))
                 || phrases.lengths().any(|(i, p)| i < *verb && long(p)))
     });
-    agreed.or(choice).or(runs_on)
+    agreed.or(choice).or(runs_on).or_else(|| counted_options(phrases, words))
+}
+
+/// Options that are only counted: "a base year and four one-year option periods".
+fn counted_options(phrases: &Phrases, words: &str) -> Option<(Meaning, usize)> {
+    const NEAR: usize = 4;
+    let all = phrases.list();
+    let verb = all.iter().position(|p| p.is(Class::NewTerm) && words.part(p.range.clone()).starts_with("option"))?;
+    let before = all[..verb].iter().rev().take(NEAR).take_while(|p| p.kind != Kind::Stop);
+    let counted = before.into_iter().any(|p| p.kind == Kind::Number);
+    (counted && !phrases.has_any(&[Class::Not, Class::Notice, Class::Exercise, Class::If]))
+        .then_some((Meaning { kind: RenewalKind::Option, score: 4 }, verb))
 }
 
 /// Puts the clause and its notice together; `like` are the other clauses that say the same.

@@ -74,7 +74,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         }
         let heading = reader.heading(i);
         let announced = i > 0 && ANNOUNCED.is_match(head(reader.sentence(i - 1), 80));
-        let titled = announced || TERM_HEADING.is_match(heading) && heading.len() < 80;
+        let other = FOREIGN.is_match(heading)
+            || OTHER_PERIOD.is_match(heading.to_ascii_lowercase().split("period").next().unwrap_or(""));
+        let titled = announced || TERM_HEADING.is_match(heading) && heading.len() < 80 && !other;
         let within = |m: &Range<usize>| {
             let left = words.part(..m.start);
             WITHIN.is_match(tail(left, 40))
@@ -117,7 +119,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         sentence::read(reader, findings, i, place.start(), words, subject, score, &mut found);
     }
     extended(reader, findings, &mut found);
-    if found.is_empty() {
+    if !found.iter().any(|c| matches!(c.end, Ending::Known(TermEnd::On(_)))) {
         served(reader, findings, &mut found);
     }
     if found.is_empty() {

@@ -214,7 +214,7 @@ fn stated_in(reader: &Reader<'_>, i: usize, words: &str) -> Vec<(Termination, Fa
     );
     let named = || contains_fold(words, "notice period") || contains_fold(words, "period of notice");
     let headed = || UNDER.is_match(reader.heading(i));
-    if words.len() > 400 || !contains_fold(words, "notice") || !(named() || headed()) {
+    if words.len() > 400 || !(named() || headed()) {
         return Vec::new();
     }
     let phrases = reader.phrases(i);

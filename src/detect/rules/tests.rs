@@ -46,6 +46,19 @@ fn agreement_dates() {
             "2011-07-07",
         ),
         ("We agree to the terms.\nBy: /s/ Ann Lee\nDate: 3/14/18\nBy: /s/ Bo Li\nDate: 3/27/18", "2018-03-27"),
+        (
+            "DATA PROCESSING ADDENDUM\n\nThis DPA is dated March 3, 2021 and is made between A Inc. and B Ltd.",
+            "2021-03-03",
+        ),
+        (
+            "MASTER SERVICES AGREEMENT\n\nThis MSA is entered into on 3 March 2021 between A Inc. and B Ltd.",
+            "2021-03-03",
+        ),
+        ("SUPPLY CONTRACT\n\nconcluded in Tartu on 3 March 2021 by and between A OU and B AS", "2021-03-03"),
+        (
+            "INSURANCE CONTRACT\n\nThis insurance contract is concluded on 3 March 2021 between A NV and B BV and takes effect on 1 May 2021.",
+            "2021-03-03",
+        ),
     ] {
         assert_eq!(day(read(text).facts.agreement_date.as_ref()).as_deref(), Some(want), "{text}");
     }

@@ -147,6 +147,10 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "nonrenewal ..12-may @renew ..2 period", "It may elect not to renew the contract, which else renews for one year.";
     says(Automatic, 7) => "@renewable ..20-may|mutual unless", "The term is two years, extendable by one unless notice is given.";
     says(Automatic, 7) => "must be @renewable ..20-mutual again|newterm|yearly|period", "It shall be renewable for one-year terms.";
+    says(Automatic, 7) => "^ breach ..12-may|if|pause notice|end ..20-may|mutual|unless must ..10-not|may @renew|continue ..14-may period|again|newterm|yearly",
+        "Failure to give notice of termination 60 days before that date shall cause the Agreement to be renewed for a further year.";
+    says(Automatic, 7) => "if ..4-may party ..1 not ..8-may notice|end ..3 pause word? ..2 contract|thing must @continue ..2 close ..6 newterm|thing",
+        "Should the Member not give notice of termination, then the Membership shall continue to the end of the following period.";
     says(Automatic, 7) => "breach ..10-may|if|pause|mutual notice ..6-may|if|mutual|not must? @renew|continue ..4-may contract|period|yearly|again|newterm",
         "Failure of the Board to give that notice shall extend this Contract for one additional year.";
     says(Automatic, 7) => "^ unless ..4-may|mutual|option|end|if|exercise pause ..4-not|may|option|end|after|mutual|foreign|price|within @newterm|yearly ..10-not|may|option|mutual|price stop|pause",
@@ -213,6 +217,7 @@ forms!(pub(super) static AGREED: Meaning = [
     says(MutualAgreement, 2) => "if ..2 party ..2-not wish ..3 @renew ..60-unless|option mutual",
         "Where either party hopes to extend the contract, it shall say so and upon both parties reaching consensus a new one is signed.";
     says(MutualAgreement, 2) => "may ..1 be @renew ..16-unless|notice|option mutual", "It may be renewed for one year on terms that are mutually agreed.";
+    says(MutualAgreement, 2) => "@renewable ..10-unless|notice|option mutual", "The term is two years, renewable upon mutual written consent.";
     says(MutualAgreement, 2) => "parties may|must ..3 @renew", "The parties may renew this Agreement.",
         not "The Tenant may renew.";
 ]);
@@ -243,6 +248,7 @@ forms!(pub(super) static CHOICES: Meaning = [
     says(Choice, 5) => "may|option ..2-end|not @continue ..6 yearly|again|newterm", "You can keep the service for another year.",
         not "The Buyer has the option to end it or it continues for another year.";
     says(Choice, 5) => "@renewable ..4-unless option|party", "The lease is renewable at the option of the Tenant.";
+    says(Choice, 4) => "@renewal ..1 period may? be ..4-not|mutual|price notice|require ..3 party", "An extension of 12 months can be made upon request from the Customer.";
     says(Choice, 5) => "may be ..2 @renew ..3-mutual party", "This Agreement may be renewed by the Buyer once.",
         not "The term may be extended by agreement.";
     says(Choice, 5) => "@renew|renewal ..20 option", "The term may be renewed at the option of the Buyer.";

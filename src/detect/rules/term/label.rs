@@ -69,10 +69,12 @@ fn value(reader: &Reader<'_>, findings: &mut Findings, label: &Label, sentence: 
     let places: Vec<_> = found.iter().map(|d| d.range.clone()).collect();
     // "Term: 1 May 2026 to 30 April 2027"; "24 months, beginning 1 May 2026 and ending 30 April 2028".
     // A paragraph under the heading "Term" is no value.
+    // "Term: The term of this Lease is 36 months, commencing on 1 May 2026 and ending on 30 April 2029".
+    let stated = periods(words).into_iter().next().filter(|p| leads(words.part(..p.range.start)));
     let near = |i: &usize| {
-        *i == 0
-            && words.part(..places[0].start).trim_start().len() < 50
-            && !words.part(..places[0].start).contains(". ")
+        let left = words.part(..places[0].start);
+        let from = stated.as_ref().map_or(0, |p| p.range.end).min(left.len());
+        *i == 0 && left.part(from..).trim_start().len() < 50 && !left.contains(". ")
     };
     let range = bound::ranges(words, &places).first().copied().filter(|i| near(i) && label.field == Field::Length);
     let end = match range {

@@ -185,7 +185,7 @@ pattern!(
     [
         "engaged/employed/appointed/retained/hired/seconded/engages/employs/appoints/hires, provide/perform/render the services",
         "services/works/goods ~2 will/shall be provided/performed/rendered/supplied",
-        "services/project/works/work ~4 will/shall begin/commence/start/run, services/project/works/work begins/commences/starts/run/runs",
+        "services/project/works/work/performance ~4 will/shall begin/commence/start/run, services/project/works/work/performance begins/commences/starts/run/runs",
     ]
 );
 pattern!(
@@ -234,8 +234,9 @@ pattern!(
 pattern!(
     pub(super) NOT_LENGTH_BEFORE,
     [
-        "if/fail*/breach*/default*/notice/within/successive/consecutive/prior/surviv*, less than, in the event, upon at least, upon not less",
+        "if/fail*/breach*/default*/notice/within/successive/consecutive/prior/survive/survives/survived/surviving, survival period, less than, in the event, upon at least, upon not less",
         "after (the) termination/expiration/expiry, every/payable/cure/exceed/royalt*/twice/preceding/remaining/age/aged/subsequent",
+        "probation*/trial/notice/grace/cure/cooling-off period of/is/lasts/for/will-be/shall-be $, probation of/for $",
         "during any, per/last/first/next/each $, tenancies/leases/agreements/contracts/employees/projects of/over $",
     ]
 );

@@ -300,7 +300,12 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
     if phrases.has(Class::Free) && allowed && !conditional {
         return Some(if plain { Free::Said } else { Free::OnNotice });
     }
-    let priced = phrases.has(Class::Price) && !phrases.has(Class::ExitFee);
+    // "One month's notice expiring on a rent payment date".
+    pattern!(
+        PAY_DAY,
+        r"\b(?:rent|rental|payment|billing)\s+(?:payment\s+|due\s+)?(?:days?|dates?|periods?|months?|cycles?)\b"
+    );
+    let priced = phrases.has(Class::Price) && !phrases.has(Class::ExitFee) && !PAY_DAY.is_match(part);
     // "Provided always and it is agreed as follows" is no condition.
     let provided = || starts_fold(lead_words.trim_start_matches(|c: char| !c.is_alphabetic()), "provided");
     let reason = priced
@@ -312,7 +317,15 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
         let follows = phrases.has(Class::Unless) && phrases.has(Class::Monthly) || phrases.has(Class::Yearly);
         return (!follows).then_some(Free::OnNotice);
     }
-    let always = phrases.has(Class::AnyTime) || THROUGHOUT.matches(phrases) || END_OF_MONTH.is_match(part);
+    // "At the end of the minimum term, or later at the end of a month".
+    pattern!(
+        OR_LATER,
+        r"\bor\s+(?:at\s+any\s+(?:time\s+|\w+\s+end\s+)?|at\s+)?(?:later|thereafter|afterwards|after\s+that)\b"
+    );
+    let always = phrases.has(Class::AnyTime)
+        || OR_LATER.is_match(part)
+        || THROUGHOUT.matches(phrases)
+        || END_OF_MONTH.is_match(part);
     let unless = UNLESS_ENDED.matches(phrases) && !EARLY.matches(phrases);
     let limited = (LIMITED.matches(phrases) || unless) && !always && !IN_RENEWALS.matches(phrases);
     let reasoned = REASONED.matches(phrases) && !UNFIXED.matches(phrases) && !EARLY_RIGHTS.matches(phrases);

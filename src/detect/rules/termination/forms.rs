@@ -56,6 +56,10 @@ forms!(pub(super) static RIGHTS: () = [
     () => "if ..2 party ..1 grant ..4-not|breach|within period ..5-breach|not notice ..14-not|breach|cure contract|thing ..10-not|breach must ..1 end|expire",
         "If the Tenant gives the Landlord nine months' notice expiring on the Break Date this Lease shall come to an end on it.",
         not "If the Tenant gives thirty days' notice of a breach this Lease shall end.";
+    () => "if ..2 party ..3 wish ..2 end ..16-breach|if grant ..6-breach|not period ..5 notice ..14-breach contract|thing ..2 must ..1 end|expire",
+        "If the Tenant wishes to determine this Lease after the first year and gives three months' notice, this Lease shall cease.";
+    () => "contract|monthly ..2-if|not|breach require ..1 period ..2 notice ..1 end", "Month to month memberships require 30 days' notice of cancellation.";
+    () => "must be ..2-not end anytime ..10-not|if|breach period ..2 notice", "It begins on 1 May, and shall be subject to termination at any time on two weeks' notice.";
 ]);
 
 // The right under a heading that speaks of ending: "Early end. Without cause: …".
@@ -133,6 +137,8 @@ forms!(pub(super) static NOTICE_PERIODS: () = [
 forms!(pub(super) static NOTICES_UNDER: () = [
     () => "^ ..5-if|not|breach|price|before party must ..3-if|not|before|within @period ..2 notice", "After probation you must give one month's notice in writing.";
     () => "^ @period ..2 notice ..3-if|not|before|within by|from ..1 party", "One month's notice from either side.";
+    () => "^ number? stop? @period ..2 notice ..2 within|after ..2 foreign", "2. One month's notice after your probationary period is completed.";
+    () => "^ within|after ..2 foreign pause @period stop?", "During your probationary period: one week.";
 ]);
 
 // A day on which the contract can be ended.
@@ -227,6 +233,7 @@ forms!(pub(super) static UNFIXED: () = [
     () => "if ..1 notice must not", "It may end it by notice, provided that such notice shall not be given in the first year.";
     () => "if ..3 contract ..1 must ..1 end ..2 by ..1 party", "Where the tenancy is to be determined by either party.";
     () => "if ..2 party ..1 end pause ..3-not|breach|within period ..2 notice must ..1 be", "If an employee resigns, a minimum of ten working days' notice will be given.";
+    () => "end ..4-if if ..2 party|thing ..2-not|unpaid exitfee|price", "It may be ended on two months' notice provided that the Tenant pays a termination fee.";
     () => "if ..4 first|newterm ..3 expire|end ..10 end", "If the fixed term has expired either party may end it by 28 days' notice.";
 ]);
 
@@ -247,7 +254,7 @@ forms!(pub(super) static HANGS: () = [
 forms!(pub(super) static LIMITED: () = [
     () => "renew|renewal|autorenew|newterm|nonrenewal", "Either party may terminate by notice before any renewal.";
     () => "end ..6-anytime|notice|period|by|before close", "Either party may end it at the end of the term by 60 days' notice.";
-    () => "notice ..3 before ..8 close|renewal|expire", "Either party may end it by notice before the end of the term.";
+    () => "notice ..3 before ..8-wish close|renewal|expire", "Either party may end it by notice before the end of the term.";
     () => "period before word? contract|thing ..1 end|expire", "It may stop the service by telling the Client 90 days before the service ends.";
 ]);
 
@@ -261,6 +268,8 @@ forms!(pub(super) static EARLY: () = [
     () => "unless|until|may ..3 sooner ..2 end", "It ends on 3 May 2027 unless sooner terminated by either party.";
     () => "unless|until|may ..4 end ..5 sooner", "It ends on 3 May 2027 unless it is terminated by either party earlier.";
     () => "unless|until|may ..4 end ..4 before date|then|contract|close|word", "It ends on 3 May 2027 unless it is cancelled before that date.";
+    () => "date pause? unless ..3-not end", "It ends on 3 May 2027, unless terminated by either party on sixty days' notice.";
+    () => "continue pause? unless ..3-not end", "This Agreement shall continue unless terminated by either party on 30 days' notice.";
 ]);
 
 // The right among the words on the end of the contract: "unless sooner ended by either party".
@@ -274,6 +283,10 @@ forms!(pub(super) static EARLY_RIGHTS: () = [
     () => "unless ..1-not end ..2 sooner by ..1 period ..2 notice", "It ends on 3 May 2027, save that either party may bring it to an end earlier by two months' notice.";
     () => "unless|until ..3-not end before ..2 by ..2 party ..6-if|breach|within period ..2 notice",
         "It ends on 3 May 2027 unless it is cancelled before that date by either party with 30 days' notice.";
+    () => "date pause? unless ..3-not end ..1 by? ..3 party ..8-if|breach|within|before period ..4 notice",
+        "It ends on 3 May 2027, unless terminated by either party on sixty days' notice.";
+    () => "continue pause? unless ..3-not end ..6-if|breach|renew by ..3 party ..10-if|breach|before|within period ..3 notice",
+        "This Agreement shall continue unless terminated by either party on 30 days' notice.";
     () => "end|expire ..6-if|breach|may sooner ..6-if|breach|may period after ..2 notice ..2 party", "It ends upon the earlier of 3 May 2027 or thirty days after written notice by either party.";
     () => "end|expire ..6-breach|may sooner ..4-breach|may close|expire ..2 period ..2 notice ..3 party",
         "It ends on 3 May 2027 or, if earlier, on the expiry of one month's notice given by either party.";

@@ -122,3 +122,81 @@ fn labels_of_forms() {
         ("Commencement Date: 2 March 2026\nNumber of months: 24", start, end),
     ]);
 }
+
+#[test]
+fn the_last_day_that_is_stated_and_the_one_that_is_counted_are_the_same() {
+    let (start, end) = (Some("2026-02-01"), Some("2028-01-31"));
+    spans(&[
+        (
+            "Term: The term of this Lease is twenty-four months, commencing on 1 February 2026 and ending on 31 January 2028.",
+            start,
+            end,
+        ),
+        (
+            "2.1 Term: The initial term of this Lease shall be 24 full calendar months, beginning on February 1, 2026 and \
+             expiring on January 31, 2028, unless it is ended sooner.",
+            start,
+            end,
+        ),
+        (
+            "Performance begins on 1 February 2026 and ends on 31 January 2028.\nThis contract is for a period of two years.",
+            start,
+            end,
+        ),
+        (
+            "Start date: 1 February 2026\nEngagement\nThe end date of the employment contract is 31 January 2028.\nProbationary \
+             period\nYour employment is subject to a probationary period of 4 months from your start date.",
+            start,
+            end,
+        ),
+    ]);
+}
+
+#[test]
+fn silence_that_renews() {
+    let end = "The term ends on 31 May 2027. ";
+    let with = |words: &str| format!("{end}{words}");
+    for (words, want) in [
+        (
+            "Failure of either side to give written notice of cancellation 50 days before that day shall cause the contract to \
+             be renewed for a further year.",
+            "Automatic, for 1 year, notice 50 days",
+        ),
+        (
+            "Failure to serve such notice seven weeks before the end of the term shall result in the contract being extended \
+             for six months.",
+            "Automatic, for 6 months, notice 7 weeks",
+        ),
+        (
+            "Each Subscription Term shall automatically renew for the same period as the one before, unless either party gives \
+             the other notice of termination at least 40 days before its end.",
+            "Automatic, notice 40 days",
+        ),
+        ("A further extension of nine months is possible at the request of the Customer.", "Option, for 9 months"),
+        ("The term is two years, renewable upon mutual written consent.", "MutualAgreement"),
+        ("The contract has a base year and three option years.", "Option, for 1 year, times 3"),
+        ("It has a base period of one year, with three (3) six-month option periods.", "Option, for 6 months, times 3"),
+        (
+            "Where force majeure occurs the obligations affected shall be extended automatically for a term equal to the delay.",
+            "nothing",
+        ),
+    ] {
+        renewals(&[(with(words).as_str(), want)]);
+    }
+}
+
+#[test]
+fn the_date_that_is_so_many_days_before() {
+    renewals(&[
+        (
+            "The Term ends on 31 May 2030. The Lessee may renew it for four years by written notice no earlier than the date which \
+             is 300 days before the end of the Term and no later than the date which is 150 days before the end of the Term.",
+            "Option, for 4 years, notice 150 days, from 300 days",
+        ),
+        (
+            "The Term ends on 31 May 2030. It renews for a year unless notice is given on or before the day that falls 75 days \
+             before its end.",
+            "Automatic, for 1 year, notice 75 days",
+        ),
+    ]);
+}

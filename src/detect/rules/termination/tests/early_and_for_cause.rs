@@ -181,3 +181,37 @@ fn by_length_of_service_in_a_list() {
     let want = ["Convenience either notice 1 week cure -", "Convenience either notice 2 weeks cure -"];
     assert_eq!(rights(text), want);
 }
+
+#[test]
+fn where_little_more_is_said() {
+    convenience(&[
+        (
+            "The end date of the contract is 14 May 2028, unless it is terminated by either party giving the other 70 days' written notice.",
+            "either notice 70 days",
+        ),
+        (
+            "This Agreement shall continue unless terminated by either party on 25 days' notice.",
+            "either notice 25 days",
+        ),
+        (
+            "The post begins on 1 May 2026, and shall be subject to termination at any time on three weeks notice given by either side.",
+            "either notice 3 weeks",
+        ),
+        (
+            "The Customer may terminate this Agreement by written notice at least 80 days before the desired termination date.",
+            "Customer notice 80 days",
+        ),
+        (
+            "While the tenancy is periodic either party may terminate by giving two months' written notice expiring on a rent payment date.",
+            "either notice 2 months",
+        ),
+        (
+            "The Tenant may, upon 55 days' written notice to the Landlord, terminate this lease provided that the Tenant pays a termination charge.",
+            "Tenant notice 55 days",
+        ),
+        (
+            "If the Tenant wishes to determine this Lease at any time after the first year and gives to the Landlord not less than four months' previous notice of that wish, this Lease shall cease at the expiry of the notice.",
+            "Tenant notice 4 months",
+        ),
+    ]);
+}
