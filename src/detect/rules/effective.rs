@@ -71,7 +71,7 @@ pattern!(
         "of/on/upon/from (the) date/day/moment (on) (which/when/that) (the) last/second/final/later/other of (the) us/them/two/both/parties (parties) (to) (sign/execute) (does/signs/executes)",
         "last/second/final/later/other of (the) us/them/two/both/parties (parties) (has/have) signs/signed/executes/executed/puts/sets, party/one signing last, last in time, later/last signature",
         "date of (the) full execution, late/later/latest of the (two) date/dates, last date/signature/party, last of the parties, date (of) (the) last/later/latest",
-        "date (on) (which) (it) (is) (of) (its/the) signed/signature/execution/signing/executed, signing date",
+        "day of (its/the) signature/execution/signing, date (on) (which) (it) (is) (of) (its/the) signed/signature/execution/signing/executed, signing date",
         "date this/the agreement is signed/executed, most recent (final) signature, upon the completion of the execution",
         "upon (full/its/the/digital/electronic) execution/signature/signing, when (it) (is/has) (been) signed/executed/countersigned",
         "date noted/set-forth/written/shown/indicated/appearing/signed below/by",
@@ -93,7 +93,10 @@ pattern!(HEADED, r"^[^a-z]{0,60}$|^\W*(?:[\w&.,'-]+\s+){1,12}agreement\W{0,2}\s+
 pattern!(CUE, r"effective\s?date");
 
 // The date is that of an end.
-pattern!(ENDED, r"\b(?:may|shall|will|can)\s+(?:\w+\s+)?terminate\b[^;]{0,120}$");
+pattern!(
+    ENDED,
+    r"\b(?:(?:may|shall|will|can)\s+(?:\w+\s+)?|(?:option|right|elect|elects|election|entitled)\s+(?:\w+\s+){0,3}?to\s+)(?:terminate|cancel|end|surrender)\b[^;]{0,120}$"
+);
 // The end of an employment, not the start of a contract.
 pattern!(
     LEAVES,

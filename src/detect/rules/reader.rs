@@ -1,5 +1,6 @@
 //! What the families that read dates and periods share: the document, its date style, and words around a place.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -150,7 +151,7 @@ impl<'a> Reader<'a> {
             let start = self.span(i).start();
             let dates = self.dates_of_sentence(i).iter();
             let dates: Vec<_> = dates.map(|d| d.span.start() - start..d.span.end() - start).collect();
-            Phrases::read(self.sentence(i), &dates)
+            Phrases::read(&without_examples(self.sentence(i)), &dates)
         })
     }
 
@@ -384,6 +385,20 @@ fn specimens(text: &DocumentText, segments: &Segments, count: usize) -> Vec<bool
     let mut known: HashMap<usize, bool> = HashMap::new();
     let mut titled = |at: usize| *known.entry(at).or_insert_with(|| is_one(at));
     (0..count).map(|i| attachment(text, segments, i).is_some_and(&mut titled)).collect()
+}
+
+/// A sentence with its examples in brackets blanked: "renews for the same period (e.g., a monthly plan by the month)". What is
+/// said of the example is not said of the contract.
+fn without_examples(words: &str) -> Cow<'_, str> {
+    pattern!(EXAMPLE, r"\(\s*(?:e\.\s?g\.|for\s+example|for\s+instance)[^()]{0,200}\)");
+    if !words.contains('(') || !EXAMPLE.is_match(words) {
+        return Cow::Borrowed(words);
+    }
+    let mut out = words.to_owned();
+    for example in EXAMPLE.find_iter(words) {
+        out.replace_range(example.range(), &" ".repeat(example.range().len()));
+    }
+    Cow::Owned(out)
 }
 
 /// The words before and after `range`, at most `n` bytes each.

@@ -25,9 +25,9 @@ pub(super) use ended::ended;
 pub(super) use sentence::aside;
 pub(super) use start::begun;
 use words::{
-    ANNOUNCED, ASIDE_DUTY, CALENDAR_YEAR, EFFECTIVE, ENDS, FOREIGN, GATE, HABENDUM, HEADS, IF, INITIAL, LENGTH_BEGINS,
-    LENGTH_FIRST, OBLIGATIONS, OTHER_PERIOD, OWN_TERM, PARENT, RESTRICTED, SECRECY, SERVES, SUPPOSES, SURVIVES,
-    TERM_HEADING, WHICH_IS, WITHIN,
+    ANNOUNCED, ASIDE_DUTY, CALENDAR_YEAR, EFFECTIVE, ENDS, ENDS_ON, FOREIGN, GATE, HABENDUM, HEADS, IF, INITIAL,
+    LENGTH_BEGINS, LENGTH_FIRST, OBLIGATIONS, OTHER_PERIOD, OWN_TERM, PARENT, RESTRICTED, SECRECY, SERVES, SUPPOSES,
+    SURVIVES, TERM_HEADING, WHICH_IS, WITHIN,
 };
 
 /// Scores of an end that an amendment gives, and of the time for which somebody promises to act.
@@ -89,7 +89,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let Some(subject) = own.or_else(|| {
             let alone = titled && [&EFFECTIVE, &CALENDAR_YEAR, &LENGTH_FIRST].iter().any(|p| p.is_match(words))
                 || INITIAL.is_match(words);
+            // "1. The tenancy will start on 2 March 2026. 2. And will end on 1 March 2027".
+            let goes_on = || i > 0 && ENDS_ON.is_match(words) && !heads(reader.sentence(i - 1)).is_empty();
             let alone = alone
+                || goes_on()
                 || LENGTH_BEGINS.is_match(words)
                 || announced && !IF.is_match(words)
                 || reader.hint(i, Topic::Expiration) > 1;

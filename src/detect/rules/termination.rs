@@ -194,6 +194,10 @@ fn labelled(reader: &Reader<'_>, label: &Label) -> Option<(Termination, Fact<Ter
         return None;
     }
     let notice = periods(reader.text.slice(label.value)).into_iter().find_map(|p| p.value.reading.known())?;
+    // "Incident notice: 72 hours".
+    if matches!(notice.unit, Unit::Hour | Unit::Minute) {
+        return None;
+    }
     let right = Termination { notice: Some(notice), ..right(TerminationKind::Convenience) };
     let line = label.name.cover(label.value);
     let proof = reader.text.cited(right.clone(), line);

@@ -174,6 +174,8 @@ fn found(at: usize, name: &str, whole: usize) -> Found {
 /// The parties that labels name: those of rows, and else those under their labels.
 pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
+    // "Contractor: James Brook Grounds Management": nothing but the label says that it is a party.
+    let mut plain: Vec<Found> = Vec::new();
     // The heading over the names that follow it: "Member details".
     let mut under: Option<Heading> = None;
     let blocks = text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400);
@@ -195,6 +197,8 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
             let (name, kind) = (rest.part(..len), name::kind(rest.part(..len)));
             let weak = b.kind == BlockKind::Paragraph && !is_public(name) || label.role.is_empty();
             if kind == NameKind::Other && weak || !label.apart && !is_organisation(name) {
+                let alone = label.apart && !label.role.is_empty() && name.contains(' ') && rest.trim_end().len() == len;
+                plain.extend(alone.then(|| found(line.start() + at, name, len)));
                 continue;
             }
             // The rest of the cell describes the party: "Acme, Inc., a Delaware corporation".
@@ -206,6 +210,10 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
         }
     }
     out.extend(stacked(text));
+    // Where labels name another party too.
+    if out.len() + plain.len() > 1 {
+        out.extend(plain);
+    }
     out.sort_by_key(|f| f.span.start());
     out.dedup_by_key(|f| f.span.start());
     out.truncate(MOST);
@@ -294,7 +302,17 @@ pub(super) fn signed_as(text: &DocumentText) -> Vec<Found> {
 /// The parties whose names stand in the line under a label.
 fn stacked(text: &DocumentText) -> Vec<Found> {
     let blocks: Vec<_> = text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400).collect();
-    let rows: Vec<Vec<Cell<'_>>> = blocks.iter().map(|b| cells(text, b.span)).collect();
+    // Labels and names that the layout joined to one paragraph stand in lines of their own.
+    let is_label = |line: &Span| {
+        let words = text.slice(*line);
+        words.trim_end().ends_with(':') && role(words).is_some_and(|r| !r.is_empty())
+    };
+    let lines = |(i, b): (usize, &&Block)| {
+        let lines = if b.kind == BlockKind::Paragraph { text.lines(b.span) } else { Vec::new() };
+        let under = i.checked_sub(1).is_some_and(|above| is_label(&blocks[above].span));
+        if !lines.is_empty() && under || lines.iter().any(is_label) { lines } else { vec![b.span] }
+    };
+    let rows: Vec<Vec<Cell<'_>>> = blocks.iter().enumerate().flat_map(lines).map(|line| cells(text, line)).collect();
     let mut out = Vec::new();
     let mut persons = Vec::new();
     for (i, row) in rows.iter().enumerate() {
@@ -316,7 +334,7 @@ fn stacked(text: &DocumentText) -> Vec<Found> {
             let street = |v: &Cell<'_>| {
                 v.text.starts_with(|c: char| c.is_ascii_digit()) && name::name_len(value.text) == Some(value.text.len())
             };
-            let addressed = || row.len() > 1 && cell.text.ends_with(':') && under(2).is_some_and(street);
+            let addressed = || cell.text.ends_with(':') && under(2).is_some_and(street);
             if below.iter().all(sure) || addressed() {
                 out.extend(below);
             } else if below.iter().all(|f| f.kind == NameKind::Person && f.name_len == value.text.len()) {

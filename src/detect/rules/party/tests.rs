@@ -409,6 +409,19 @@ fn parties_of_forms_letters_and_lists() {
             "Statement of Terms of Employment\nYour employment with Harrow & Upper Studies Limited begins on 28 June 2026.",
             &["Harrow & Upper Studies Limited"],
         ),
+        (
+            "LANDSCAPE MAINTENANCE\nCONTRACTOR:\nJames Brook Grounds Management\n4614 Hill Drive\nCLIENT:\nMill Commons Owners \
+             Association\n880 Mariner Lane\nThe Contractor mows the lawns.",
+            &["James Brook Grounds Management", "Mill Commons Owners Association"],
+        ),
+        (
+            "LANDSCAPE MAINTENANCE\nContractor: James Brook Grounds Management\nClient: Kestrel Coffee Limited\nThe Contractor mows.",
+            &["James Brook Grounds Management", "Kestrel Coffee Limited"],
+        ),
+        (
+            "VEHICLE RENTAL\nRentor: Harrow Fleet Rentals (Pty) Ltd\nRentee: Anna Reed\nVehicle: a van",
+            &["Harrow Fleet Rentals (Pty) Ltd", "Anna Reed"],
+        ),
     ]);
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

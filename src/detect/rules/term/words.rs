@@ -352,3 +352,8 @@ pattern!(
     pub(super) FULL_MONTH,
     r"\b(?:full|whole|complete)\s+(?:calendar\s+)?month\s+(?:after|following|from)\b|\b(?:full|whole|complete)\s+(?:calendar\s+)?month\s+of\s+the\b"
 );
+// An end without a subject: "And will end on 1 March 2027".
+pattern!(
+    pub(super) ENDS_ON,
+    r"^\W*(?:[0-9a-z]{1,3}[.)]\s*)?(?:and\s+)?(?:it\s+|the\s+same\s+)?(?:will|shall|must|does)?\s*(?:end|expire|cease|terminate)s?\s+(?:on|at)\b"
+);

@@ -172,6 +172,11 @@ fn silence_that_renews() {
              the other notice of termination at least 40 days before its end.",
             "Automatic, notice 40 days",
         ),
+        (
+            "Each plan shall renew automatically for further terms of one year unless either party gives the other notice at \
+             least 40 days before the end of the term (e.g., a monthly plan will roll over month to month).",
+            "Automatic, for 1 year, notice 40 days",
+        ),
         ("A further extension of nine months is possible at the request of the Customer.", "Option, for 9 months"),
         ("The term is two years, renewable upon mutual written consent.", "MutualAgreement"),
         ("The contract has a base year and three option years.", "Option, for 1 year, times 3"),
