@@ -154,6 +154,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
     let asked = Asked { store: &store, current: &current, rows: &rows, as_of, settings: &settings, output, bom };
+    if args.has_counterparty(map.as_ref()) && knows_no_counterparty(&rows, &settings.us) {
+        app.note(
+            "no party of these contracts is known to be yours, so each stands with all of its parties; name your companies in \
+             tickler.toml, us = [\"Your Company Ltd\"]; `tickler doctor` tells where it is",
+        )?;
+    }
     if args.format == Format::Ics {
         return match output {
             Some(folder) if args.by_owner => asked.calendars(app, folder),
@@ -192,6 +198,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
 }
 
 impl Args {
+    /// Whether what is written tells whom a contract is with.
+    fn has_counterparty(&self, map: Option<&FieldMap>) -> bool {
+        let by_format = matches!(self.format, Format::Xlsx | Format::Ics | Format::Tables | Format::Sql);
+        map.map_or(by_format, FieldMap::has_counterparty)
+    }
+
     /// What CSV files begin with.
     fn bom(&self, map: Option<&FieldMap>) -> anyhow::Result<&'static str> {
         if !self.bom {
@@ -203,6 +215,11 @@ impl Args {
         }
         Ok(BOM)
     }
+}
+
+/// Whether all contracts are between others, as far as the settings tell.
+fn knows_no_counterparty(rows: &[ContractRow], us: &[String]) -> bool {
+    !rows.is_empty() && rows.iter().all(|row| export::counterparty(&row.parties, us).is_none())
 }
 
 impl Asked<'_> {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Record, counterparty};
+use super::{Record, others};
 use crate::record::Fact;
 use crate::record::value::Obligation;
 use crate::said::EntrySaid;
@@ -32,10 +32,10 @@ impl<'a> Decision<'a> {
 }
 
 impl<'a, T> Of<'a, T> {
-    /// The other party in short, where it is known which one is the user.
-    pub(super) fn with(&self) -> Option<String> {
+    /// The other party in short; all parties where it is not known which one is the user.
+    pub(super) fn with(&self) -> String {
         let parties: Vec<&str> = self.record.party_names().collect();
-        counterparty(&parties, self.us)
+        others(&parties, self.us)
     }
 
     /// Where an entry stands, with what people said of it.

@@ -37,6 +37,7 @@ fn a_workbook_has_days_that_are_days_and_text_that_is_text() {
         Some(format!("{year}-{month:02}-{day:02}"))
     };
     assert_eq!(day(cell(contracts, CONTRACTS[0], "Act by")).as_deref(), next["act_by"].as_str());
+    assert_eq!(cell(contracts, CONTRACTS[0], "With"), "Brightwater Analytics / Holloway Freight Partners");
     assert_eq!(cell(contracts, CONTRACTS[0], "Owner"), "=HYPERLINK(\"x\")", "a text, and no formula");
     assert!(matches!(cell(contracts, CONTRACTS[0], "Pages"), Data::Float(_)));
     let decisions = &sheets["Decisions"];
