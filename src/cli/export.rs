@@ -92,7 +92,7 @@ enum Format {
     Ndjson,
     /// Comma-separated values
     Csv,
-    /// Workbook (Excel) of contracts, decisions, duties, service levels and what to review
+    /// Workbook (Excel) of contracts, decisions, what has no day, duties, service levels and what to review
     Xlsx,
     /// Calendar (iCalendar)
     Ics,

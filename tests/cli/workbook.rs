@@ -25,7 +25,7 @@ fn a_workbook_has_days_that_are_days_and_text_that_is_text() {
     bench.run(&["assign", CONTRACTS[0], "=HYPERLINK(\"x\")"]).assert().success();
     let sheets = sheets(&bench);
     let names: Vec<&str> = sheets.keys().map(String::as_str).collect();
-    assert_eq!(names, ["Contracts", "Decisions", "Duties", "Levels", "Review"]);
+    assert_eq!(names, ["Contracts", "Decisions", "Duties", "Levels", "Review", "Without a day"]);
     let contracts = &sheets["Contracts"];
     assert_eq!(contracts.height(), 1 + CONTRACTS.len());
     let records = bench.json(&["export", "--as-of", DAY]);
