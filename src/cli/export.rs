@@ -281,7 +281,7 @@ fn workbook(app: &mut App, asked: Asked<'_>) -> anyhow::Result<ExitCode> {
     let Some(file) = output.filter(|path| path.as_os_str() != "-") else {
         return Err(Usage("a workbook is no text: give a file with --output".to_owned()).into());
     };
-    let mut book = Workbook::new(&settings.us, as_of)?;
+    let mut book = Workbook::new(settings, as_of)?;
     let mut records = asked.records(rows);
     records.try_for_each(|record| book.add(&record))?;
     records.finish()?;

@@ -2,11 +2,13 @@
 //! levels, and what to review.
 //!
 //! Cells have types (days are days, text is never a formula), the headings stay in sight, every column can be filtered, and
-//! the name of a file leads to its page. Owners, decisions and what was confirmed can come back ([`read`]).
+//! the name of a file leads to its page. Owners, decisions and what was confirmed can come back ([`read`]), and their cells offer
+//! what can stand there.
 
 mod returned;
 mod sheet;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use jiff::civil::Date;
@@ -14,6 +16,7 @@ use rust_xlsxwriter::Workbook as Book;
 
 use super::Record;
 use super::row::{Of, dated, open};
+use crate::config::Settings;
 use crate::detect::rules::party::is_us;
 use crate::record::value::service::ServiceLevel;
 use crate::record::value::{DateValue, Obligation};
@@ -21,7 +24,7 @@ use crate::record::{Describe, Evidence, Fact, FactRef, Field, ReviewItem, varian
 use crate::schedule::{OpenEntry, ScheduleEntry};
 pub use returned::{BadWorkbook, read};
 pub use sheet::cell_text;
-use sheet::{Cell, Linked, Sheet, Styles, broken};
+use sheet::{Cell, Linked, Sheet, Styles, broken, listed};
 
 /// A column: its heading, its width in characters, and what stands there in the row of something.
 type Column<F> = (&'static str, f64, F);
@@ -173,6 +176,8 @@ fn standing<T>(row: &Of<'_, T>, entry: &ScheduleEntry) -> String {
 /// A workbook that records are added to.
 pub struct Workbook<'a> {
     us: &'a [String],
+    /// Who is known: those with an address, and those who answer for a contract.
+    people: BTreeSet<String>,
     as_of: Date,
     styles: Styles,
     contracts: Sheet,
@@ -184,14 +189,15 @@ pub struct Workbook<'a> {
 }
 
 impl<'a> Workbook<'a> {
-    /// An empty workbook. `us` are the user's own companies; `as_of` is the day that counts as today.
+    /// An empty workbook; `as_of` is the day that counts as today.
     ///
     /// # Errors
     /// Never, as far as is known: those of the library that writes it.
-    pub fn new(us: &'a [String], as_of: Date) -> io::Result<Self> {
+    pub fn new(settings: &'a Settings, as_of: Date) -> io::Result<Self> {
         let styles = Styles::new();
         Ok(Self {
-            us,
+            us: &settings.us,
+            people: settings.person.iter().map(|person| person.name.clone()).collect(),
             as_of,
             contracts: Sheet::new("Contracts", &CONTRACTS, &styles).map_err(broken)?,
             decisions: Sheet::new("Decisions", &DECISIONS, &styles).map_err(broken)?,
@@ -210,6 +216,8 @@ impl<'a> Workbook<'a> {
     pub fn add(&mut self, record: &Record) -> io::Result<()> {
         let (us, as_of, styles) = (self.us, self.as_of, &self.styles);
         let file = Linked::of(record);
+        let owner = record.owner.iter().flat_map(|owner| owner.backup.iter().chain([&owner.name]));
+        self.people.extend(owner.cloned());
         let of = Of { record, us, as_of, what: () };
         self.contracts.add(&file, CONTRACTS.iter().map(|(.., cell)| cell(&of)), styles)?;
         for what in dated(record) {
@@ -243,9 +251,12 @@ impl<'a> Workbook<'a> {
         let mut book = Book::new();
         let mut left_out = 0;
         for mut sheet in [self.contracts, self.decisions, self.open, self.duties, self.levels, self.review] {
-            sheet.finish().map_err(broken)?;
+            sheet.finish(self.people.len()).map_err(broken)?;
             left_out += sheet.left_out;
             book.push_worksheet(*sheet.page);
+        }
+        if !self.people.is_empty() {
+            book.push_worksheet(listed(&self.people).map_err(broken)?);
         }
         // The library must be able to seek, and not every sink can.
         let bytes = book.save_to_buffer().map_err(broken)?;
