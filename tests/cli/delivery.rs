@@ -114,6 +114,30 @@ fn what_cannot_be_sent_stays_and_says_why() {
     assert!(own.taken().len() > before && states(&bench, "waiting") > 0);
 }
 
+/// A server that begins TLS in the other way is silent, or speaks plain text. That is told, and tried once.
+#[test]
+fn a_server_that_begins_otherwise_is_told_once_with_the_setting() {
+    let bench = bench(PEOPLE);
+    bench.run(&["assign", MSA, "Ann Field", "--backup", "Bo Lind"]).assert().success();
+    assert!(remind(&bench, "2026-11-26").len() > 2);
+    let waiting = states(&bench, "waiting");
+    let (at_once, later) = (Smtp::start(Begin::Implicit), Smtp::start(Begin::Starttls));
+    for (server, tls, why, other) in [
+        (&later, "implicit", "does not speak TLS where TLS is expected", "tls = \"starttls\", mostly with port 587"),
+        (&at_once, "starttls", "no answer within 30 seconds", "tls = \"implicit\", mostly with port 465"),
+    ] {
+        configure(&bench, &by_smtp(server, &format!("tls = \"{tls}\"")));
+        let begun = Instant::now();
+        let (code, message) = bench.fails(&["send"]);
+        assert!(begun.elapsed() < Duration::from_secs(59), "each message waited");
+        let lines: Vec<&str> = message.lines().filter(|line| line.starts_with("failed: ")).collect();
+        assert!(code == 1 && lines.len() > 1, "{message}");
+        assert!(lines[0].contains(why) && lines[0].contains(other) && !message.contains("os error"), "{message}");
+        assert!(lines[1..].iter().all(|line| line.contains("not tried")), "{message}");
+        assert_eq!((states(&bench, "waiting"), server.taken().len()), (waiting, 0));
+    }
+}
+
 const KEY: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 fn hook(port: u16, more: &str) -> String {
