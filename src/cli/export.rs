@@ -1,17 +1,15 @@
 //! `tickler export`
 
+mod calendars;
 mod counted;
 pub(super) mod map;
 mod since;
 mod sql;
 mod tables;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -20,7 +18,6 @@ use tickler::config::Settings;
 use tickler::export::map::FieldMap;
 use tickler::export::{self, BOM, Record, Workbook};
 use tickler::store::{ContractRow, Cursor, Store, StoreError};
-use tickler::{private, source};
 
 pub(super) use counted::Counted;
 
@@ -226,36 +223,6 @@ impl Asked<'_> {
     /// Writes the calendar of all contracts.
     fn calendar(&self, app: &mut App, output: Option<&Path>) -> anyhow::Result<ExitCode> {
         let assumed = self.write(app, output, Whose::Everybody, self.rows)?;
-        feed::tell_assumed(app, assumed)?;
-        Ok(ExitCode::SUCCESS)
-    }
-
-    /// Writes a calendar for each owner into a folder, and one of what nobody answers for.
-    fn calendars(&self, app: &mut App, folder: &Path) -> anyhow::Result<ExitCode> {
-        let mut by_owner: BTreeMap<Option<String>, Vec<ContractRow>> = BTreeMap::new();
-        for row in self.rows {
-            let owner = self.current.owner(row, self.settings).map(|owner| owner.name);
-            by_owner.entry(owner).or_default().push(row.clone());
-        }
-        private::create_folder(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-        let (mut written, mut assumed) = (BTreeSet::new(), 0);
-        for (owner, rows) in &by_owner {
-            let plain = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-            let name: String = owner.as_deref().unwrap_or("nobody").chars().map(plain).collect();
-            let names = (1..).map(|n| if n == 1 { format!("{name}.ics") } else { format!("{name}-{n}.ics") });
-            let Some(file) = names.map(|name| folder.join(name)).find(|file| !written.contains(file)) else { break };
-            let whose = owner.as_deref().map_or(Whose::Nobody, Whose::Owner);
-            assumed += self.write(app, Some(&file), whose, rows)?;
-            written.insert(file);
-        }
-        // Those of people who answer for nothing any more: their events are cancelled.
-        for entry in fs::read_dir(folder)? {
-            let file = entry?.path();
-            let is_calendar = source::is_called(&file, "ics");
-            if is_calendar && !written.contains(&file) && !self.store.feed(&feed::name(&file))?.is_empty() {
-                self.write(app, Some(&file), Whose::Owner(""), &[])?;
-            }
-        }
         feed::tell_assumed(app, assumed)?;
         Ok(ExitCode::SUCCESS)
     }

@@ -12,7 +12,7 @@ use crate::common::{Bench, CONTRACTS};
 pub(crate) const MSA: &str = CONTRACTS[0];
 /// The decision of this contract is to be made by 25 November 2026.
 pub(crate) const ACT_BY: &str = "2026-11-25";
-const ENTRY: &str = "99f8e282b635e675";
+pub(crate) const ENTRY: &str = "99f8e282b635e675";
 
 pub(crate) fn bench(settings: &str) -> Bench {
     let bench = Bench::ingested();
