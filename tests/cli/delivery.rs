@@ -11,7 +11,7 @@ use serde_json::Value;
 use sha2::Sha256;
 
 use crate::common::Bench;
-use crate::fire::{Dice, Held, SMALL, kill_within, kills, start, verify, wait};
+use crate::fire::{Dice, Held, SMALL, kill_within, kills_or, start, verify, wait};
 use crate::mail::{Begin, Receiver, Smtp};
 use crate::remind::{ACT_BY, MSA, PEOPLE, about, bench, configure, files, forget_deliveries, remind, states};
 
@@ -198,6 +198,9 @@ fn chats_get_messages_in_their_own_form() {
     }
 }
 
+/// How many are killed by folder and by server together.
+const KILLS: u32 = 200;
+
 /// A store with contracts that fall due now and then, with these settings.
 fn many(settings: &str) -> Bench {
     let bench = Bench::empty();
@@ -270,7 +273,7 @@ fn killed_at_any_moment_nothing_is_lost_and_a_maildir_gets_nothing_twice() {
     configure(&bench, &format!("{PEOPLE}[send]\nmaildir = {:?}\n", bench.path("Maildir")));
     let new = bench.path("Maildir/new");
     let arrived = || fs::read_dir(&new).map_or(0, Iterator::count);
-    let (all, cut_short) = under_fire(&bench, kills() / 2, &mut Dice::new(), arrived);
+    let (all, cut_short) = under_fire(&bench, kills_or(KILLS) / 2, &mut Dice::new(), arrived);
     let (sent, moot) = messages(&all);
     let names =
         files(bench.path("Maildir/new")).into_iter().map(|(name, _)| name.split('.').nth(1).unwrap().to_owned());
@@ -294,7 +297,7 @@ fn killed_at_any_moment_servers_get_everything_and_repeats_have_one_id() {
         format!("[[webhook]]\nname = \"crm\"\nurl = \"http://127.0.0.1:{}/\"\nsecret = \"{KEY}\"\n", receiver.port);
     configure(&bench, &format!("{smtp}{hook}"));
     let arrived = || server.taken().len() + receiver.requests().len();
-    let (all, cut_short) = under_fire(&bench, kills() / 2, &mut Dice::new(), arrived);
+    let (all, cut_short) = under_fire(&bench, kills_or(KILLS) / 2, &mut Dice::new(), arrived);
     let (sent, moot) = messages(&all);
     let mut taken: BTreeMap<String, u32> = BTreeMap::new();
     for mail in server.taken() {
