@@ -1,17 +1,15 @@
 //! `tickler export`
 
+mod calendars;
 mod counted;
 pub(super) mod map;
 mod since;
 mod sql;
 mod tables;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -20,7 +18,6 @@ use tickler::config::Settings;
 use tickler::export::map::FieldMap;
 use tickler::export::{self, BOM, Record, Workbook};
 use tickler::store::{ContractRow, Cursor, Store, StoreError};
-use tickler::{private, source};
 
 pub(super) use counted::Counted;
 
@@ -92,7 +89,7 @@ enum Format {
     Ndjson,
     /// Comma-separated values
     Csv,
-    /// Workbook (Excel) of contracts, decisions, duties, service levels and what to review
+    /// Workbook (Excel) of contracts, decisions, what has no day, duties, service levels and what to review
     Xlsx,
     /// Calendar (iCalendar)
     Ics,
@@ -154,6 +151,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     let current = args.chosen.current(&store)?;
     let rows = args.chosen.rows(app, &store, &current, as_of)?;
     let asked = Asked { store: &store, current: &current, rows: &rows, as_of, settings: &settings, output, bom };
+    if args.has_counterparty(map.as_ref()) && knows_no_counterparty(&rows, &settings.us) {
+        app.note(
+            "no party of these contracts is known to be yours, so each stands with all of its parties; name your companies in \
+             tickler.toml, us = [\"Your Company Ltd\"]; `tickler doctor` tells where it is",
+        )?;
+    }
     if args.format == Format::Ics {
         return match output {
             Some(folder) if args.by_owner => asked.calendars(app, folder),
@@ -192,6 +195,12 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
 }
 
 impl Args {
+    /// Whether what is written tells whom a contract is with.
+    fn has_counterparty(&self, map: Option<&FieldMap>) -> bool {
+        let by_format = matches!(self.format, Format::Xlsx | Format::Ics | Format::Tables | Format::Sql);
+        map.map_or(by_format, FieldMap::has_counterparty)
+    }
+
     /// What CSV files begin with.
     fn bom(&self, map: Option<&FieldMap>) -> anyhow::Result<&'static str> {
         if !self.bom {
@@ -205,40 +214,15 @@ impl Args {
     }
 }
 
+/// Whether all contracts are between others, as far as the settings tell.
+fn knows_no_counterparty(rows: &[ContractRow], us: &[String]) -> bool {
+    !rows.is_empty() && rows.iter().all(|row| export::counterparty(&row.parties, us).is_none())
+}
+
 impl Asked<'_> {
     /// Writes the calendar of all contracts.
     fn calendar(&self, app: &mut App, output: Option<&Path>) -> anyhow::Result<ExitCode> {
         let assumed = self.write(app, output, Whose::Everybody, self.rows)?;
-        feed::tell_assumed(app, assumed)?;
-        Ok(ExitCode::SUCCESS)
-    }
-
-    /// Writes a calendar for each owner into a folder, and one of what nobody answers for.
-    fn calendars(&self, app: &mut App, folder: &Path) -> anyhow::Result<ExitCode> {
-        let mut by_owner: BTreeMap<Option<String>, Vec<ContractRow>> = BTreeMap::new();
-        for row in self.rows {
-            let owner = self.current.owner(row, self.settings).map(|owner| owner.name);
-            by_owner.entry(owner).or_default().push(row.clone());
-        }
-        private::create_folder(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-        let (mut written, mut assumed) = (BTreeSet::new(), 0);
-        for (owner, rows) in &by_owner {
-            let plain = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-            let name: String = owner.as_deref().unwrap_or("nobody").chars().map(plain).collect();
-            let names = (1..).map(|n| if n == 1 { format!("{name}.ics") } else { format!("{name}-{n}.ics") });
-            let Some(file) = names.map(|name| folder.join(name)).find(|file| !written.contains(file)) else { break };
-            let whose = owner.as_deref().map_or(Whose::Nobody, Whose::Owner);
-            assumed += self.write(app, Some(&file), whose, rows)?;
-            written.insert(file);
-        }
-        // Those of people who answer for nothing any more: their events are cancelled.
-        for entry in fs::read_dir(folder)? {
-            let file = entry?.path();
-            let is_calendar = source::is_called(&file, "ics");
-            if is_calendar && !written.contains(&file) && !self.store.feed(&feed::name(&file))?.is_empty() {
-                self.write(app, Some(&file), Whose::Owner(""), &[])?;
-            }
-        }
         feed::tell_assumed(app, assumed)?;
         Ok(ExitCode::SUCCESS)
     }
@@ -264,7 +248,7 @@ fn workbook(app: &mut App, asked: Asked<'_>) -> anyhow::Result<ExitCode> {
     let Some(file) = output.filter(|path| path.as_os_str() != "-") else {
         return Err(Usage("a workbook is no text: give a file with --output".to_owned()).into());
     };
-    let mut book = Workbook::new(&settings.us, as_of)?;
+    let mut book = Workbook::new(settings, as_of)?;
     let mut records = asked.records(rows);
     records.try_for_each(|record| book.add(&record))?;
     records.finish()?;

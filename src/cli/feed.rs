@@ -8,7 +8,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use tickler::calendar::Basis;
 use tickler::config::Settings;
-use tickler::export::{Calendar, Record};
+use tickler::export::{CALENDAR, Calendar, Record};
 use tickler::record::EntryId;
 use tickler::schedule::{ScheduleEntry, Standing};
 use tickler::store::{ContractRow, Feed, Store, Written};
@@ -39,6 +39,15 @@ pub(crate) enum Whose<'a> {
 }
 
 impl Whose<'_> {
+    /// What programs show the calendar as.
+    fn title(self) -> String {
+        match self {
+            Self::Owner(name) if !name.is_empty() => format!("{CALENDAR}: {name}"),
+            Self::Nobody => format!("{CALENDAR} without an owner"),
+            Self::Everybody | Self::Owner(_) => CALENDAR.to_owned(),
+        }
+    }
+
     /// Whether a contract is one of them.
     pub(crate) fn has(self, current: &Current<'_>, row: &ContractRow, settings: &Settings) -> bool {
         let owner = || current.owner(row, settings).map(|owner| owner.name);
@@ -59,16 +68,13 @@ pub(crate) struct Told {
     assumed: usize,
 }
 
-/// Leaves of a record what has to be decided still. What is settled stays until its day, so that a calendar that held it can
-/// cancel it; a day that has passed is history, in the calendar as well.
+/// Leaves of a record what has to be decided still. What is settled stays as long as it could be decided, so that a calendar
+/// that held it can cancel it; what has passed is history, in the calendar as well.
 pub(crate) fn decisions(as_of: Date) -> impl FnMut(Record) -> Record {
     move |mut record| {
         let is_over = record.life.as_ref().is_some_and(|life| life.state.is_over());
         let open = |e: &ScheduleEntry| matches!(e.standing(as_of), Standing::Ahead | Standing::Now);
-        let mut schedule = std::mem::take(&mut record.schedule);
-        let is_past = |e: &ScheduleEntry| record.is_settled(e) && e.act_by < as_of;
-        schedule.retain(|e| e.kind.is_decision() && open(e) && !is_over && !is_past(e));
-        record.schedule = schedule;
+        record.schedule.retain(|e| e.kind.is_decision() && open(e) && !is_over);
         record
     }
 }
@@ -97,7 +103,7 @@ pub(crate) fn write(
         let outlook = current.outlook(&old.document, asked, false)?;
         Ok(outlook.is_none_or(|outlook| !outlook.is_over(until) && outlook.has(id, old.day, until)))
     };
-    let mut calendar = Calendar::begin(out, stamp(as_of)?, &settings.us, before.clone())?;
+    let mut calendar = Calendar::begin(out, &whose.title(), stamp(as_of)?, &settings.us, before.clone())?;
     if let Some(site) = site {
         calendar = calendar.of_page(site);
     }

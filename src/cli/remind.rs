@@ -105,8 +105,8 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
 fn look(app: &App, store: &Store, as_of: Date, dry_run: bool) -> anyhow::Result<Report> {
     let current = Current::new(store, None)?;
     let since = store.last_fill()?.map_or(as_of, |last| last.day);
-    let dates = Dates::of(app, store, &current, since, as_of)?;
     let (known, waiting) = (store.reminded()?, store.waiting()?);
+    let dates = Dates::of(app, store, &current, &known, (since, as_of))?;
     let due: Vec<Due<'_>> = dates.items.iter().map(|item| dates::due(item, as_of)).collect();
     let everybody = everybody(app);
     let (wanted, without_address) = remind::wanted(&due, &known, &app.settings, &everybody, as_of);

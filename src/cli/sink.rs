@@ -9,6 +9,7 @@ use tickler::private::{Draft, create_folder};
 
 use super::app::App;
 use super::clean::Cleaned;
+use super::exit::Usage;
 
 /// Writes with `write` to `file`, or to standard output.
 ///
@@ -24,6 +25,7 @@ pub(super) fn write(
         // Also what is piped ends up on terminals.
         None => write(&mut Cleaned::text(&mut app.out)),
         Some(path) if path.as_os_str() == "-" => self::write(app, None, json, write),
+        Some(path) if path.is_dir() => Err(Usage(format!("{} is a folder; name a file in it", path.display())).into()),
         Some(path) => to_file(path, write).with_context(|| format!("cannot write {}", path.display())),
     }
 }
@@ -55,8 +57,8 @@ pub(super) fn folder(
     names: &[String],
     write: impl FnOnce(&mut [BufWriter<&mut File>]) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
+    make_folder(folder)?;
     let all = || -> anyhow::Result<()> {
-        create_folder(folder)?;
         let mut drafts: Vec<Draft> =
             names.iter().map(|name| Draft::of(&folder.join(name))).collect::<Result<_, _>>()?;
         let mut outs: Vec<_> = drafts.iter_mut().map(|draft| BufWriter::new(draft.file())).collect();
@@ -66,6 +68,14 @@ pub(super) fn folder(
         Ok(drafts.into_iter().try_for_each(Draft::publish)?)
     };
     all().with_context(|| format!("cannot write to the folder {}", folder.display()))
+}
+
+/// Makes a folder, unless it is there.
+pub(super) fn make_folder(folder: &Path) -> anyhow::Result<()> {
+    if folder.exists() && !folder.is_dir() {
+        return Err(Usage(format!("{} is a file; name a folder", folder.display())).into());
+    }
+    create_folder(folder).with_context(|| format!("cannot make the folder {}", folder.display()))
 }
 
 fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {

@@ -1,9 +1,10 @@
 //! A mail server (SMTP, RFC 5321), always over TLS.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::error::Error;
 use std::fs;
 use std::io;
+use std::iter::successors;
 use std::time::Duration;
 
 use lettre::transport::smtp::authentication::Credentials;
@@ -24,19 +25,26 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(super) struct Server {
     smtp: Smtp,
     from: Option<String>,
-    /// What talks to it: its password is found once, before the first message.
+    /// What talks to it: its password is found and a connection tried once, before the first message.
     transport: OnceCell<SmtpTransport>,
+    /// Whether that failed. The next message would wait as long, and a wrong password that is said again and again locks an
+    /// account.
+    lost: Cell<bool>,
 }
 
 impl Server {
     pub(super) fn new(smtp: Smtp, from: Option<String>) -> Self {
-        Self { smtp, from, transport: OnceCell::new() }
+        Self { smtp, from, transport: OnceCell::new(), lost: Cell::new(false) }
     }
 
     /// Hands the message over.
     pub(super) fn deliver(&self, digest: &Digest) -> Result<String, DeliverError> {
         let message = mime::compose(digest, self.from.as_deref())?;
-        self.transport()?.send(&message).map_err(|e| self.failed(explain(&e)))?;
+        if self.lost.get() {
+            return Err(self.failed("not tried, because the connection for the message before failed".to_owned()));
+        }
+        let transport = self.transport().inspect_err(|_| self.lost.set(true))?;
+        transport.send(&message).map_err(|e| self.failed(explain(&e)))?;
         Ok(format!("{} by {}", digest.recipient, self.smtp.host))
     }
 
@@ -62,13 +70,21 @@ impl Server {
             parameters = parameters.add_root_certificate(Certificate::from_pem(&pem).map_err(bad)?);
         }
         let parameters = parameters.build().map_err(|e| self.failed(explain(&e)))?;
-        let (tls, usual) = match tls {
-            config::Tls::Starttls => (Tls::Required(parameters), 587),
-            config::Tls::Implicit => (Tls::Wrapper(parameters), 465),
+        let (tls, usual, other) = match tls {
+            config::Tls::Starttls => {
+                let other =
+                    "a server that speaks TLS from the first byte on needs tls = \"implicit\", mostly with port 465";
+                (Tls::Required(parameters), 587, other)
+            }
+            config::Tls::Implicit => {
+                let other = "a server that begins without TLS needs tls = \"starttls\", mostly with port 587";
+                (Tls::Wrapper(parameters), 465, other)
+            }
         };
+        let port = port.unwrap_or(usual);
         let us = self.from.as_deref().and_then(|from| from.split_once('@')).map_or("localhost", |(_, domain)| domain);
         let mut transport = SmtpTransport::builder_dangerous(host)
-            .port(port.unwrap_or(usual))
+            .port(port)
             .tls(tls)
             .timeout(Some(PATIENCE))
             .hello_name(ClientId::Domain(us.to_owned()));
@@ -76,16 +92,31 @@ impl Server {
             let password = secret::find(password, &format!("password for the mail server {host}"))?;
             transport = transport.credentials(Credentials::new(user.clone(), password));
         }
-        Ok(transport.build())
+        let transport = transport.build();
+        match transport.test_connection() {
+            Ok(_) => Ok(transport),
+            // Whoever answers, or shows a certificate, is the right one.
+            Err(e) if e.status().is_some() || causes(&e).any(|cause| certificate(cause).is_some()) => {
+                Err(self.failed(explain(&e)))
+            }
+            Err(e) => {
+                let why = explain(&e);
+                Err(self.failed(format!("{why}. Check `host` and `port` ({port}) in the settings; {other}")))
+            }
+        }
     }
+}
+
+/// An error and what it came of.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    successors(Some(error), |&cause| cause.source())
 }
 
 /// What went wrong, with what to do where that is known.
 fn explain(error: &(dyn Error + 'static)) -> String {
     let mut words: Vec<String> = Vec::new();
-    let mut next = Some(error);
-    while let Some(cause) = next {
-        if let Some(advice) = certificate(cause) {
+    for cause in causes(error) {
+        if let Some(advice) = certificate(cause).or_else(|| silence(cause)) {
             return advice;
         }
         let text = cause.to_string();
@@ -93,16 +124,30 @@ fn explain(error: &(dyn Error + 'static)) -> String {
         if !words.iter().any(|known| known.contains(&text)) {
             words.push(text);
         }
-        next = cause.source();
     }
     words.join(": ")
 }
 
+/// What is wrong where a server says nothing, or nothing that is TLS.
+fn silence(error: &(dyn Error + 'static)) -> Option<String> {
+    if matches!(tls(error), Some(rustls::Error::InvalidMessage(_))) {
+        return Some("it does not speak TLS where TLS is expected".to_owned());
+    }
+    let kind = error.downcast_ref::<io::Error>()?.kind();
+    // A socket whose time is over would block.
+    let is_late = matches!(kind, io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut);
+    is_late.then(|| format!("no answer within {} seconds", PATIENCE.as_secs()))
+}
+
+/// The error of TLS that an error is or holds.
+fn tls<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    let of_io = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    of_io.and_then(|e| e.downcast_ref()).or_else(|| error.downcast_ref())
+}
+
 /// What is wrong with the certificate of a server, where that is what is wrong.
 pub(super) fn certificate(error: &(dyn Error + 'static)) -> Option<String> {
-    let of_io = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-    let tls = of_io.and_then(|e| e.downcast_ref::<rustls::Error>()).or_else(|| error.downcast_ref())?;
-    let rustls::Error::InvalidCertificate(problem) = tls else { return None };
+    let rustls::Error::InvalidCertificate(problem) = tls(error)? else { return None };
     Some(match problem {
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
             "its certificate has expired".to_owned()

@@ -21,6 +21,9 @@ use crate::schedule::{EntryKind, ScheduleEntry};
 use crate::store::{Feed, Written};
 use tickler_pdf::cite::Part as _;
 
+/// What programs show a calendar as that is not of one owner.
+pub const CALENDAR: &str = "Contract deadlines";
+
 /// Longest quote in a description, in characters; a calendar is no place to read a page of contract.
 const QUOTE_LIMIT: usize = 600;
 
@@ -42,12 +45,12 @@ pub struct Calendar<'a, W> {
 }
 
 impl<'a, W: Write> Calendar<'a, W> {
-    /// Begins a calendar that held `before` when it was last written.
+    /// Begins a calendar that held `before` when it was last written. Programs show it as `name`.
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn begin(mut out: W, stamp: Timestamp, us: &'a [String], before: Feed) -> io::Result<Self> {
-        open(&mut out)?;
+    pub fn begin(mut out: W, name: &str, stamp: Timestamp, us: &'a [String], before: Feed) -> io::Result<Self> {
+        open(&mut out, name)?;
         // How often programs that read it again should do so: RFC 7986 section 5.7, and the older name of the same.
         for name in ["REFRESH-INTERVAL;VALUE=DURATION", "X-PUBLISHED-TTL"] {
             put(&mut out, name, "PT4H")?;
@@ -201,7 +204,7 @@ pub fn event(
 /// None but those of memory.
 pub fn calendar<'a>(events: impl IntoIterator<Item = &'a str>) -> io::Result<String> {
     let mut out = Vec::new();
-    open(&mut out)?;
+    open(&mut out, CALENDAR)?;
     for event in events {
         out.write_all(event.as_bytes())?;
     }
@@ -210,12 +213,13 @@ pub fn calendar<'a>(events: impl IntoIterator<Item = &'a str>) -> io::Result<Str
 }
 
 /// What every calendar begins with.
-fn open(out: &mut impl Write) -> io::Result<()> {
+fn open(out: &mut impl Write, name: &str) -> io::Result<()> {
     frame(out, "BEGIN", "VCALENDAR")?;
     put(out, "VERSION", "2.0")?;
     put(out, "PRODID", concat!("-//tickler//tickler ", env!("CARGO_PKG_VERSION"), "//EN"))?;
     put(out, "CALSCALE", "GREGORIAN")?;
-    put(out, "X-WR-CALNAME", "Contract deadlines")
+    // RFC 7986 section 5.1, and the older name of the same.
+    ["NAME", "X-WR-CALNAME"].into_iter().try_for_each(|property| put(out, property, &escape(name)))
 }
 
 /// What somebody has to do, with whom, and by when it must be there.

@@ -172,6 +172,14 @@ impl FieldMap {
         self.file.format == Form::Ndjson
     }
 
+    /// Whether a field tells whom a contract is with.
+    #[must_use]
+    pub fn has_counterparty(&self) -> bool {
+        let lists = self.file.list.iter().flat_map(|list| &list.field);
+        let mut columns = self.file.field.iter().chain(lists).map(|field| &*field.from);
+        columns.any(|column| column.rsplit('.').next() == Some("counterparty"))
+    }
+
     /// Reads what the other system exported under the names of this map.
     ///
     /// # Errors

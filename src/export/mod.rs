@@ -22,7 +22,7 @@ use std::fmt::Write as _;
 
 pub use called::{counterparty, others, plain_title, short_name};
 pub use csv::{BOM, ScheduleRow, contracts_csv, failures_csv, obligations_csv, schedule_csv, schedule_rows};
-pub use ics::{Calendar, calendar, event};
+pub use ics::{CALENDAR, Calendar, calendar, event};
 pub use json::{json, ndjson};
 pub use record::{Record, SCHEMA_VERSION};
 pub use schema::schema;

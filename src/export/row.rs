@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Record, counterparty};
+use super::{Record, others};
 use crate::record::Fact;
 use crate::record::value::Obligation;
 use crate::said::EntrySaid;
@@ -23,19 +23,28 @@ pub(super) enum Decision<'a> {
     Open(&'a OpenEntry),
 }
 
+/// What is to be decided by a day, in order.
+pub(super) fn dated(record: &Record) -> impl Iterator<Item = &ScheduleEntry> {
+    record.schedule.iter().filter(|e| e.kind.is_decision())
+}
+
+/// What would be decided by a day that is not known, or that is not fixed.
+pub(super) fn open(record: &Record) -> impl Iterator<Item = &OpenEntry> {
+    record.open.iter().filter(|e| !e.kind.is_duty())
+}
+
 impl<'a> Decision<'a> {
     /// All that is to be decided about a contract: first what has a day, in order.
     pub(super) fn all(record: &'a Record) -> impl Iterator<Item = Self> {
-        let dated = record.schedule.iter().filter(|e| e.kind.is_decision()).map(Self::Dated);
-        dated.chain(record.open.iter().filter(|e| !e.kind.is_duty()).map(Self::Open))
+        dated(record).map(Self::Dated).chain(open(record).map(Self::Open))
     }
 }
 
 impl<'a, T> Of<'a, T> {
-    /// The other party in short, where it is known which one is the user.
-    pub(super) fn with(&self) -> Option<String> {
+    /// The other party in short; all parties where it is not known which one is the user.
+    pub(super) fn with(&self) -> String {
         let parties: Vec<&str> = self.record.party_names().collect();
-        counterparty(&parties, self.us)
+        others(&parties, self.us)
     }
 
     /// Where an entry stands, with what people said of it.
@@ -47,7 +56,14 @@ impl<'a, T> Of<'a, T> {
     /// The next decision: what was missed and nobody saw to is told among the decisions.
     pub(super) fn next(&self) -> Option<&'a ScheduleEntry> {
         let open = |e: &&ScheduleEntry| matches!(e.standing(self.as_of), Standing::Now | Standing::Ahead);
-        self.record.schedule.iter().filter(|e| e.kind.is_decision()).find(open)
+        dated(self.record).find(open)
+    }
+}
+
+impl<'a> Of<'a, &'a ScheduleEntry> {
+    /// What people said of the entry.
+    pub(super) fn said(&self) -> Option<&'a EntrySaid> {
+        self.record.said.get(&self.what.id)
     }
 }
 

@@ -1,31 +1,36 @@
-//! A workbook for people who work with spreadsheets: contracts, decisions, duties, service levels, and what to review.
+//! A workbook for people who work with spreadsheets: contracts, decisions, what has no day to decide by, duties, service
+//! levels, and what to review.
 //!
 //! Cells have types (days are days, text is never a formula), the headings stay in sight, every column can be filtered, and
-//! the name of a file leads to its page. Owners, decisions and what was confirmed can come back ([`read`]).
+//! the name of a file leads to its page. Owners, decisions and what was confirmed can come back ([`read`]), and their cells offer
+//! what can stand there.
 
 mod returned;
 mod sheet;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use jiff::civil::Date;
 use rust_xlsxwriter::Workbook as Book;
 
 use super::Record;
-use super::row::{Decision, Of};
+use super::row::{Of, dated, open};
+use crate::config::Settings;
 use crate::detect::rules::party::is_us;
 use crate::record::value::service::ServiceLevel;
 use crate::record::value::{DateValue, Obligation};
 use crate::record::{Describe, Evidence, Fact, FactRef, Field, ReviewItem, variant};
-use crate::schedule::ScheduleEntry;
+use crate::schedule::{OpenEntry, ScheduleEntry};
 pub use returned::{BadWorkbook, read};
 pub use sheet::cell_text;
-use sheet::{Cell, Linked, Sheet, Styles, broken};
+use sheet::{Cell, Linked, Sheet, Styles, broken, listed};
 
 /// A column: its heading, its width in characters, and what stands there in the row of something.
 type Column<F> = (&'static str, f64, F);
 type OfContract = fn(&Of<'_, ()>) -> Cell;
-type OfDecision = fn(&Of<'_, Decision<'_>>) -> Cell;
+type OfDecision = fn(&Of<'_, &ScheduleEntry>) -> Cell;
+type OfOpen = fn(&Of<'_, &OpenEntry>) -> Cell;
 type OfDuty = fn(&Of<'_, &Fact<Obligation>>) -> Cell;
 type OfLevel = fn(&Of<'_, &Fact<ServiceLevel>>) -> Cell;
 type OfItem = fn(&Of<'_, &ReviewItem>) -> Cell;
@@ -62,36 +67,34 @@ const CONTRACTS: [Column<OfContract>; 20] = [
     ("To review", 10.0, |r| Cell::Number(r.record.needs_review.len() as f64)),
 ];
 
-const DECISIONS: [Column<OfDecision>; 17] = [
-    ("Act by", 12.0, |d| d.entry().map(|e| e.act_by).into()),
-    ("Must arrive by", 14.0, |d| d.entry().map(|e| e.date).into()),
-    ("Plain count", 12.0, |d| d.entry().map(|e| e.literal_date).into()),
-    ("What", 48.0, |d| match d.what {
-        Decision::Dated(entry) => entry.label.as_str().into(),
-        Decision::Open(entry) => entry.label.as_str().into(),
-    }),
-    ("Missing", 36.0, |d| match d.what {
-        Decision::Dated(_) => Cell::Empty,
-        Decision::Open(entry) => entry.missing.as_str().into(),
-    }),
+const DECISIONS: [Column<OfDecision>; 16] = [
+    ("Act by", 12.0, |d| d.what.act_by.into()),
+    ("Must arrive by", 14.0, |d| d.what.date.into()),
+    ("Plain count", 12.0, |d| d.what.literal_date.into()),
+    ("What", 48.0, |d| d.what.label.as_str().into()),
     ("With", 26.0, |d| d.with().into()),
     ("File", 36.0, |_| Cell::File),
-    ("Page", 8.0, |d| match d.what {
-        Decision::Dated(entry) => page(entry.facts.first().map(|id| d.record.evidence(id)).unwrap_or_default()),
-        Decision::Open(entry) => Cell::Page(entry.page),
-    }),
-    ("Standing", 12.0, |d| d.entry().map(|e| standing(d, e)).into()),
-    ("Rests on", 12.0, |d| d.entry().map(|e| variant(&e.basis)).into()),
+    ("Page", 8.0, |d| page(d.what.facts.first().map(|id| d.record.evidence(id)).unwrap_or_default())),
+    ("Standing", 12.0, |d| standing(d, d.what).into()),
+    ("Rests on", 12.0, |d| variant(&d.what.basis).into()),
     ("Decision", 12.0, |d| d.said().and_then(|s| s.decision.as_ref()).map(|d| d.decision.as_str()).into()),
     ("Decided by", 18.0, |d| d.said().and_then(|s| s.decision.as_ref()?.by.clone()).into()),
     ("Notice sent", 12.0, |d| d.said().and_then(|s| s.notice.as_ref()).map(|n| n.on).into()),
     ("In time", 16.0, |d| d.said().and_then(|s| s.notice.as_ref()).map(|n| plain(&variant(&n.timely))).into()),
     ("Owner", 18.0, |d| d.record.owner.as_ref().map(|o| o.name.clone()).into()),
-    ("Entry ID", 18.0, |d| match d.what {
-        Decision::Dated(entry) => entry.id.as_str().into(),
-        Decision::Open(entry) => entry.id.as_str().into(),
-    }),
+    ("Entry ID", 18.0, |d| d.what.id.as_str().into()),
     ("Contract ID", 14.0, |d| d.record.contract.document.id.short().into()),
+];
+
+/// What has no day, and so nothing to decide by it.
+const OPEN: [Column<OfOpen>; 7] = [
+    ("What", 48.0, |o| o.what.label.as_str().into()),
+    ("Missing", 60.0, |o| o.what.missing.as_str().into()),
+    ("With", 26.0, |o| o.with().into()),
+    ("File", 36.0, |_| Cell::File),
+    ("Page", 8.0, |o| Cell::Page(o.what.page)),
+    ("Owner", 18.0, |o| o.record.owner.as_ref().map(|o| o.name.clone()).into()),
+    ("Contract ID", 14.0, |o| o.record.contract.document.id.short().into()),
 ];
 
 const DUTIES: [Column<OfDuty>; 14] = [
@@ -173,27 +176,32 @@ fn standing<T>(row: &Of<'_, T>, entry: &ScheduleEntry) -> String {
 /// A workbook that records are added to.
 pub struct Workbook<'a> {
     us: &'a [String],
+    /// Who is known: those with an address, and those who answer for a contract.
+    people: BTreeSet<String>,
     as_of: Date,
     styles: Styles,
     contracts: Sheet,
     decisions: Sheet,
+    open: Sheet,
     duties: Sheet,
     levels: Sheet,
     review: Sheet,
 }
 
 impl<'a> Workbook<'a> {
-    /// An empty workbook. `us` are the user's own companies; `as_of` is the day that counts as today.
+    /// An empty workbook; `as_of` is the day that counts as today.
     ///
     /// # Errors
     /// Never, as far as is known: those of the library that writes it.
-    pub fn new(us: &'a [String], as_of: Date) -> io::Result<Self> {
+    pub fn new(settings: &'a Settings, as_of: Date) -> io::Result<Self> {
         let styles = Styles::new();
         Ok(Self {
-            us,
+            us: &settings.us,
+            people: settings.person.iter().map(|person| person.name.clone()).collect(),
             as_of,
             contracts: Sheet::new("Contracts", &CONTRACTS, &styles).map_err(broken)?,
             decisions: Sheet::new("Decisions", &DECISIONS, &styles).map_err(broken)?,
+            open: Sheet::new("Without a day", &OPEN, &styles).map_err(broken)?,
             duties: Sheet::new("Duties", &DUTIES, &styles).map_err(broken)?,
             levels: Sheet::new("Levels", &LEVELS, &styles).map_err(broken)?,
             review: Sheet::new("Review", &REVIEW, &styles).map_err(broken)?,
@@ -208,11 +216,17 @@ impl<'a> Workbook<'a> {
     pub fn add(&mut self, record: &Record) -> io::Result<()> {
         let (us, as_of, styles) = (self.us, self.as_of, &self.styles);
         let file = Linked::of(record);
+        let owner = record.owner.iter().flat_map(|owner| owner.backup.iter().chain([&owner.name]));
+        self.people.extend(owner.cloned());
         let of = Of { record, us, as_of, what: () };
         self.contracts.add(&file, CONTRACTS.iter().map(|(.., cell)| cell(&of)), styles)?;
-        for what in Decision::all(record) {
+        for what in dated(record) {
             let of = Of { record, us, as_of, what };
             self.decisions.add(&file, DECISIONS.iter().map(|(.., cell)| cell(&of)), styles)?;
+        }
+        for what in open(record) {
+            let of = Of { record, us, as_of, what };
+            self.open.add(&file, OPEN.iter().map(|(.., cell)| cell(&of)), styles)?;
         }
         for what in &record.contract.obligations {
             let of = Of { record, us, as_of, what };
@@ -236,10 +250,13 @@ impl<'a> Workbook<'a> {
     pub fn write(self, out: &mut impl Write) -> io::Result<u32> {
         let mut book = Book::new();
         let mut left_out = 0;
-        for mut sheet in [self.contracts, self.decisions, self.duties, self.levels, self.review] {
-            sheet.finish().map_err(broken)?;
+        for mut sheet in [self.contracts, self.decisions, self.open, self.duties, self.levels, self.review] {
+            sheet.finish(self.people.len()).map_err(broken)?;
             left_out += sheet.left_out;
             book.push_worksheet(*sheet.page);
+        }
+        if !self.people.is_empty() {
+            book.push_worksheet(listed(&self.people).map_err(broken)?);
         }
         // The library must be able to seek, and not every sink can.
         let bytes = book.save_to_buffer().map_err(broken)?;

@@ -150,7 +150,7 @@ fn dates(store: &Store, document: &DocumentId) -> Result<Dates, StoreError> {
 
 /// A calendar that is written again, and what it holds then.
 fn calendar(store: &Store, feed: &str) -> Result<(String, Feed), StoreError> {
-    let mut calendar = Calendar::begin(Vec::new(), NOW, &[], store.feed(feed)?).unwrap();
+    let mut calendar = Calendar::begin(Vec::new(), "Deadlines", NOW, &[], store.feed(feed)?).unwrap();
     for row in store.list()? {
         if let Some(contract) = store.contract(&row.id)? {
             calendar.add(&Record::new(contract, Some(TODAY), &Settings::default())).unwrap();

@@ -11,7 +11,7 @@ use serde_json::Value;
 use sha2::Sha256;
 
 use crate::common::Bench;
-use crate::fire::{Dice, Held, SMALL, kill_within, kills, start, verify, wait};
+use crate::fire::{Dice, Held, SMALL, kill_within, kills_or, start, verify, wait};
 use crate::mail::{Begin, Receiver, Smtp};
 use crate::remind::{ACT_BY, MSA, PEOPLE, about, bench, configure, files, forget_deliveries, remind, states};
 
@@ -114,6 +114,30 @@ fn what_cannot_be_sent_stays_and_says_why() {
     assert!(own.taken().len() > before && states(&bench, "waiting") > 0);
 }
 
+/// A server that begins TLS in the other way is silent, or speaks plain text. That is told, and tried once.
+#[test]
+fn a_server_that_begins_otherwise_is_told_once_with_the_setting() {
+    let bench = bench(PEOPLE);
+    bench.run(&["assign", MSA, "Ann Field", "--backup", "Bo Lind"]).assert().success();
+    assert!(remind(&bench, "2026-11-26").len() > 2);
+    let waiting = states(&bench, "waiting");
+    let (at_once, later) = (Smtp::start(Begin::Implicit), Smtp::start(Begin::Starttls));
+    for (server, tls, why, other) in [
+        (&later, "implicit", "does not speak TLS where TLS is expected", "tls = \"starttls\", mostly with port 587"),
+        (&at_once, "starttls", "no answer within 30 seconds", "tls = \"implicit\", mostly with port 465"),
+    ] {
+        configure(&bench, &by_smtp(server, &format!("tls = \"{tls}\"")));
+        let begun = Instant::now();
+        let (code, message) = bench.fails(&["send"]);
+        assert!(begun.elapsed() < Duration::from_secs(59), "each message waited");
+        let lines: Vec<&str> = message.lines().filter(|line| line.starts_with("failed: ")).collect();
+        assert!(code == 1 && lines.len() > 1, "{message}");
+        assert!(lines[0].contains(why) && lines[0].contains(other) && !message.contains("os error"), "{message}");
+        assert!(lines[1..].iter().all(|line| line.contains("not tried")), "{message}");
+        assert_eq!((states(&bench, "waiting"), server.taken().len()), (waiting, 0));
+    }
+}
+
 const KEY: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 fn hook(port: u16, more: &str) -> String {
@@ -173,6 +197,9 @@ fn chats_get_messages_in_their_own_form() {
         assert!(request.body.contains(ACT_BY) && !request.headers.contains_key("webhook-signature"));
     }
 }
+
+/// How many are killed by folder and by server together.
+const KILLS: u32 = 200;
 
 /// A store with contracts that fall due now and then, with these settings.
 fn many(settings: &str) -> Bench {
@@ -246,7 +273,7 @@ fn killed_at_any_moment_nothing_is_lost_and_a_maildir_gets_nothing_twice() {
     configure(&bench, &format!("{PEOPLE}[send]\nmaildir = {:?}\n", bench.path("Maildir")));
     let new = bench.path("Maildir/new");
     let arrived = || fs::read_dir(&new).map_or(0, Iterator::count);
-    let (all, cut_short) = under_fire(&bench, kills() / 2, &mut Dice::new(), arrived);
+    let (all, cut_short) = under_fire(&bench, kills_or(KILLS) / 2, &mut Dice::new(), arrived);
     let (sent, moot) = messages(&all);
     let names =
         files(bench.path("Maildir/new")).into_iter().map(|(name, _)| name.split('.').nth(1).unwrap().to_owned());
@@ -270,7 +297,7 @@ fn killed_at_any_moment_servers_get_everything_and_repeats_have_one_id() {
         format!("[[webhook]]\nname = \"crm\"\nurl = \"http://127.0.0.1:{}/\"\nsecret = \"{KEY}\"\n", receiver.port);
     configure(&bench, &format!("{smtp}{hook}"));
     let arrived = || server.taken().len() + receiver.requests().len();
-    let (all, cut_short) = under_fire(&bench, kills() / 2, &mut Dice::new(), arrived);
+    let (all, cut_short) = under_fire(&bench, kills_or(KILLS) / 2, &mut Dice::new(), arrived);
     let (sent, moot) = messages(&all);
     let mut taken: BTreeMap<String, u32> = BTreeMap::new();
     for mail in server.taken() {

@@ -1,7 +1,8 @@
 //! Every example that people read is run: those of the help, and those of README.md, CONTRIBUTING.md and docs/.
 //!
 //! The documents mark a command by `$ ` in a block of the language `console`. The comment `# exit code 1` after a command
-//! says that it may end so. `cargo run --release -- ARGS` stands for `tickler ARGS`; of commands for developers, which
+//! says that it may end so. The lines below a command are what it prints, in their order; `...` stands for what is left out of a
+//! line or between lines. `cargo run --release -- ARGS` stands for `tickler ARGS`; of commands for developers, which
 //! would build or change the repository, only the paths are checked. Blocks of the language `python` are run as well, in the
 //! same folder.
 
@@ -15,6 +16,8 @@ use crate::tools::{INSTALL, interpreter};
 
 /// Commands for developers.
 const NOT_RUN: [&str; 9] = ["cargo", "git", "just", "python3", "bash", "rustup", "apt", "dnf", "brew"];
+/// Commands whose output also hangs on what the store held before, on the model, or on the clock and the user.
+const VARY: [&str; 3] = ["tickler ingest ", "--semantic", "tickler log "];
 /// Widest line of the help.
 const COLUMNS: usize = 100;
 
@@ -72,8 +75,8 @@ impl Place {
         }
     }
 
-    /// Runs one example, and says what is wrong with it.
-    fn run(&self, line: &str) -> Result<(), String> {
+    /// Runs one example that prints these lines, and says what is wrong with it.
+    fn run(&self, line: &str, prints: &[String]) -> Result<(), String> {
         let (words, comment) = line.split_once(" #").unwrap_or((line, ""));
         let is_capital = |word: &&str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_');
         if let Some(word) = words.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').find(is_capital) {
@@ -95,12 +98,38 @@ impl Place {
             bash.env("TICKLER_MODEL", MODEL);
         }
         let output = bash.output().unwrap();
-        match output.status.code() {
-            Some(0) => Ok(()),
-            Some(1) if comment.contains("exit code 1") => Ok(()),
-            code => Err(format!("exit code {code:?}: {}", String::from_utf8_lossy(&output.stderr))),
+        let code = output.status.code();
+        if code != Some(0) && !(code == Some(1) && comment.contains("exit code 1")) {
+            return Err(format!("exit code {code:?}: {}", String::from_utf8_lossy(&output.stderr)));
         }
+        if VARY.iter().any(|part| words.contains(part)) {
+            return Ok(());
+        }
+        let printed = String::from_utf8_lossy(&output.stdout);
+        let missing = not_printed(prints, &printed);
+        missing.map_or(Ok(()), |line| Err(format!("it does not print {line:?}, but\n{printed}")))
     }
+}
+
+/// The first line that is shown of an output and not printed.
+fn not_printed<'a>(shown: &'a [String], printed: &str) -> Option<&'a str> {
+    let mut printed = printed.lines();
+    shown.iter().map(String::as_str).find(|shown| !(*shown == "..." || printed.any(|line| is_shown(line, shown))))
+}
+
+/// Whether a line is one that is shown. The width of columns hangs on rows that are not.
+fn is_shown(line: &str, shown: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (line, shown) = (plain(line), plain(shown));
+    let mut parts = shown.split("...");
+    let Some(mut rest) = parts.next().and_then(|first| line.strip_prefix(first)) else { return false };
+    let mut is_open = false;
+    for part in parts {
+        is_open = part.is_empty();
+        let Some((_, behind)) = rest.split_once(part) else { return false };
+        rest = behind;
+    }
+    is_open || rest.is_empty()
 }
 
 /// Whether this program has the model that the example needs.
@@ -135,7 +164,7 @@ fn every_example_of_the_help_runs() {
         for line in lines.into_iter().filter(|line| can_run(line)) {
             if !line.contains("tickler ") {
                 wrong.push(format!("{name}: wrapped, or no command: {line}"));
-            } else if let Err(why) = place.run(line) {
+            } else if let Err(why) = place.run(line, &[]) {
                 wrong.push(format!("{name}: {line}\n  {why}"));
             }
         }
@@ -146,8 +175,8 @@ fn every_example_of_the_help_runs() {
 /// What a document shows.
 #[derive(Debug, PartialEq)]
 enum Example {
-    /// A command of a block of the language `console`; a backslash at the end of a line continues it.
-    Command(String),
+    /// A command of a block of the language `console`, and the lines below it; a backslash at the end of a line continues it.
+    Command(String, Vec<String>),
     /// A block of the language `python`.
     Python(String),
 }
@@ -166,10 +195,14 @@ fn shown(markdown: &str) -> Vec<Example> {
             recipe.push('\n');
         } else if let Some(command) = line.trim_start().strip_prefix("$ ").filter(|_| language == "console") {
             goes_on = command.ends_with('\\');
-            examples.push(Example::Command(command.trim_end_matches('\\').to_owned()));
-        } else if let (true, Some(Example::Command(last))) = (goes_on, examples.last_mut()) {
-            goes_on = line.ends_with('\\');
-            last.push_str(line.trim_end_matches('\\').trim_start());
+            examples.push(Example::Command(command.trim_end_matches('\\').to_owned(), Vec::new()));
+        } else if let ("console", Some(Example::Command(last, prints))) = (language, examples.last_mut()) {
+            if goes_on {
+                goes_on = line.ends_with('\\');
+                last.push_str(line.trim_end_matches('\\').trim_start());
+            } else {
+                prints.push(line.to_owned());
+            }
         }
     }
     examples
@@ -187,7 +220,7 @@ fn missing_path(command: &str) -> Option<&str> {
     words.filter(is_path).find(|word| !root().join(word).exists())
 }
 
-fn check(place: &Place, command: &str) -> Result<(), String> {
+fn check(place: &Place, command: &str, prints: &[String]) -> Result<(), String> {
     let run = command.split("cargo run ").collect::<Vec<_>>();
     let command = if let [before, after] = run[..]
         && let Some((_, args)) = after.split_once("-- ")
@@ -201,7 +234,7 @@ fn check(place: &Place, command: &str) -> Result<(), String> {
     if NOT_RUN.contains(&program) {
         return missing_path(&command).map_or(Ok(()), |path| Err(format!("{path} does not exist")));
     }
-    if can_run(&command) { place.run(&command) } else { Ok(()) }
+    if can_run(&command) { place.run(&command, prints) } else { Ok(()) }
 }
 
 #[test]
@@ -218,7 +251,7 @@ fn every_example_of_the_documents_runs() {
         for example in shown(&fs::read_to_string(&file).unwrap()) {
             checked += 1;
             let (text, done) = match &example {
-                Example::Command(command) => (command, check(&place, command)),
+                Example::Command(command, prints) => (command, check(&place, command, prints)),
                 // The worked example of CONTRIBUTING.md makes a file of the repository.
                 Example::Python(recipe) if recipe.contains("sys.argv") => (recipe, Ok(())),
                 Example::Python(recipe) => (recipe, place.run_python(recipe)),
@@ -236,9 +269,14 @@ fn every_example_of_the_documents_runs() {
 fn examples_are_found_in_blocks_of_their_language() {
     let text = "$ no\n```console\n$ tickler list \\\n    --party Acme\nout\n$ cargo test\n```\n```sh\n$ no\n```\n\
                 ```python\nif True:\n    $ x\n```\n";
-    let command = |text: &str| Example::Command(text.to_owned());
+    let command = |text: &str, prints: &[&str]| {
+        Example::Command(text.to_owned(), prints.iter().map(|line| (*line).to_owned()).collect())
+    };
     let recipe = Example::Python("if True:\n    $ x\n".to_owned());
-    assert_eq!(shown(text), [command("tickler list --party Acme"), command("cargo test"), recipe]);
+    assert_eq!(shown(text), [command("tickler list --party Acme", &["out"]), command("cargo test", &[]), recipe]);
+    let lines = ["a", "...", "c  1...3"].map(str::to_owned);
+    assert_eq!((not_printed(&lines, "a\nb\nc 123\n"), not_printed(&lines, "c 123\na\n")), (None, Some("c  1...3")));
+    assert!(is_shown("a 1 b", "a ...") && is_shown("a", "a") && !is_shown("a b", "a") && !is_shown("a b c", "a ...b"));
     assert_eq!(missing_path("python3 fixtures/make.py target/x /tmp/y"), None);
     assert_eq!(missing_path("bash tests/none.sh"), Some("tests/none.sh"));
     assert_eq!(missing_path("git switch -c rule/notice"), None);

@@ -17,7 +17,8 @@ def event(e):
             'url': str(e.get('URL', '')), 'status': str(e.get('STATUS', '')), 'summary': str(e['SUMMARY']),
             'alarms': len(e.walk('VALARM')), 'errors': e.errors}
 refresh = calendar.get('REFRESH-INTERVAL')
-json.dump({'refresh': refresh and refresh.to_ical().decode(), 'events': [event(e) for e in calendar.walk('VEVENT')]}, sys.stdout)
+names = sorted({str(calendar.get(name, '')) for name in ('NAME', 'X-WR-CALNAME')})
+json.dump({'names': names, 'refresh': refresh and refresh.to_ical().decode(), 'events': [event(e) for e in calendar.walk('VEVENT')]}, sys.stdout)
 ";
 
 fn read(bench: &Bench, file: &str) -> Value {
@@ -116,6 +117,26 @@ fn a_calendar_program_subscribes_to_the_page() {
     assert!(left.len() == own.len() && left.iter().all(|event| event["status"] == "CANCELLED"), "{left:?}");
 }
 
+/// By the careful reading its day has passed, by the plain count there is time: it is in the calendar, and so is that
+/// somebody settled it.
+#[test]
+fn what_is_settled_on_its_last_days_is_cancelled() {
+    let bench = Bench::ingested();
+    let msa = |day: &str| -> (Value, Value) {
+        bench.out(&["export", "--format", "ics", "--as-of", day, "-o", "all.ics"]);
+        let calendar = read(&bench, "all.ics");
+        let all = calendar["events"].as_array().unwrap();
+        let event = all.iter().find(|event| event["start"] == crate::remind::ACT_BY).expect("the event");
+        (event["status"].clone(), event["sequence"].clone())
+    };
+    assert_eq!(msa("2026-11-27"), ("".into(), 0.into()));
+    bench.out(&["decide", MSA, "renew", "--entry", crate::remind::ENTRY]);
+    assert_eq!(msa("2026-11-28"), ("CANCELLED".into(), 1.into()));
+    assert_eq!(msa("2026-11-29"), ("CANCELLED".into(), 1.into()));
+    bench.out(&["undo", MSA]);
+    assert_eq!(msa("2026-11-30"), ("".into(), 2.into()));
+}
+
 #[test]
 fn each_owner_has_a_calendar() {
     let bench = Bench::ingested();
@@ -130,6 +151,7 @@ fn each_owner_has_a_calendar() {
     assert_eq!(export(), ["ann-field.ics", "nobody.ics"]);
     let ann = read(&bench, "calendars/ann-field.ics");
     assert!(!about(&ann, "Master Subscription").is_empty());
+    assert_eq!(ann["names"], serde_json::json!(["Contract deadlines: Ann Field"]));
     assert!(about(&read(&bench, "calendars/nobody.ics"), "Master Subscription").is_empty());
     // The contract goes to somebody else: the dates fall away from one calendar and come into another one.
     bench.out(&["assign", MSA, "Bo Lind"]);
@@ -146,6 +168,23 @@ fn each_owner_has_a_calendar() {
     let all = read(&bench, "calendars/ALL.ICS");
     let all = all["events"].as_array().unwrap();
     assert!(!all.is_empty() && all.iter().all(|event| event["status"] == "CANCELLED"), "{all:?}");
+    // Two whose names are written in nearly the same way never get each other's dates, whoever comes and goes.
+    let mine = |owner: &str| {
+        bench.out(&["assign", MSA, owner]);
+        let files = export();
+        let calendars = files.iter().map(|file| (file.clone(), read(&bench, &format!("calendars/{file}"))));
+        let mut calendars =
+            calendars.filter(|(_, calendar)| calendar["names"][0] == format!("Contract deadlines: {owner}"));
+        let (file, calendar) = calendars.next().unwrap();
+        assert!(calendars.next().is_none() && about(&calendar, "Master Subscription").len() == 1, "{calendar}");
+        file
+    };
+    bench.out(&["assign", CONTRACTS[1], "a-b"]);
+    let first = mine("A B");
+    let second = mine("a-b");
+    assert_ne!(first, second);
+    bench.out(&["assign", CONTRACTS[1], "A B"]);
+    assert_eq!((mine("A B"), mine("a-b")), (first, second));
     let (code, message) = bench.fails(&["export", "--by-owner", "-o", "calendars"]);
     assert!(code == 2 && message.contains("--format ics"), "{message}");
 }

@@ -29,7 +29,12 @@ pub(crate) const SMALL: [&str; 8] = [
 
 /// How many processes are killed: `TICKLER_KILLS`, or a few dozen.
 pub(crate) fn kills() -> u32 {
-    std::env::var("TICKLER_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(36)
+    kills_or(36)
+}
+
+/// The same, where it is quick to kill more than a few dozen.
+pub(crate) fn kills_or(usual: u32) -> u32 {
+    std::env::var("TICKLER_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
 }
 
 /// Numbers that are the same in every run (SplitMix64), or those of another seed, `TICKLER_SEED`.

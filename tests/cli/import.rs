@@ -143,6 +143,28 @@ fn what_people_typed_is_said() {
     assert_eq!(record["said"][&entry]["decision"], Value::Null, "{}", record["said"]);
 }
 
+/// What stands among the decisions can be decided; what has no day to decide by stands elsewhere.
+#[test]
+fn every_decision_of_the_workbook_can_be_made() {
+    let bench = Bench::empty();
+    bench.add(&crate::fire::SMALL);
+    bench.add(&CONTRACTS[..2]);
+    bench.out(&["ingest", "in"]);
+    bench.out(&["export", "--format", "xlsx", "-o", "out.xlsx"]);
+    let mut book: Xlsx<_> = open_workbook(bench.path("out.xlsx")).unwrap();
+    let column = |sheet: &calamine::Range<Data>, heading: &str| -> Vec<String> {
+        let at = sheet.rows().next().unwrap().iter().position(|cell| cell == heading).unwrap();
+        sheet.rows().skip(1).map(|cells| cells[at].to_string()).collect()
+    };
+    let entries = column(&book.worksheet_range("Decisions").unwrap(), "Entry ID");
+    typed(&bench, &entries.iter().map(|id| ("Decisions", &**id, "Decision", "renew")).collect::<Vec<_>>());
+    let (code, report) = import(&bench, &["--dry-run"]);
+    assert_eq!((code, lines(&report).len()), (0, entries.len()), "{report}");
+    assert!(entries.len() > 2);
+    let open = column(&book.worksheet_range("Without a day").unwrap(), "What");
+    assert!(open.iter().any(|what| what == "Runs from month to month until somebody ends it"), "{open:?}");
+}
+
 /// Types into the workbook as people do who open it, and saves it: cells of rows that have a text, by their headings.
 #[cfg(unix)]
 const TYPE: &str = "

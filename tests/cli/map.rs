@@ -127,6 +127,44 @@ fn a_map_of_ones_own_has_any_table_and_says_what_it_does_not_know() {
     assert_eq!(bench.fails(&["export", "--map", "salesforce", "--format", "json"]).0, 2);
 }
 
+/// Nothing says which party is the user: all stand where the other one would, in every export, and that is told once.
+#[test]
+fn without_us_a_contract_is_with_all_of_its_parties() {
+    let bench = Bench::ingested();
+    let note = "note: no party of these contracts is known to be yours";
+    let export = |args: &[&str]| {
+        let output = bench.run(&[&["export", "--as-of", DAY], args].concat()).assert().success().get_output().clone();
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let with = |text: &str, file: &str, column: &str| {
+        let row = csv(text).into_iter().find(|row| row[file] == MSA).unwrap();
+        row[column].clone()
+    };
+    let (both, one) = ("Brightwater Analytics / Holloway Freight Partners", "Brightwater Analytics");
+    for (us, name, notes) in
+        [("", both, 1), ("us = [\"Holloway Freight Partners\"]\n", one, 0), ("us = [\"Hollowed\"]\n", both, 1)]
+    {
+        crate::remind::configure(&bench, us);
+        let (text, said) = export(&["--map", "salesforce"]);
+        assert_eq!(
+            (with(&text, "Source_File__c", "Account_Name"), said.matches(note).count()),
+            (name.to_owned(), notes)
+        );
+        assert!(said.is_empty() || said.contains("us = [\"Your Company Ltd\"]"), "{said}");
+        let (_, said) = export(&["--format", "tables", "-o", "tables"]);
+        let text = std::fs::read_to_string(bench.path("tables/contracts.csv")).unwrap();
+        assert_eq!((with(&text, "file_name", "counterparty"), said.matches(note).count()), (name.to_owned(), notes));
+        for (format, file) in [("sql", "all.sql"), ("ics", "all.ics")] {
+            let (_, said) = export(&["--format", format, "-o", file]);
+            let text = std::fs::read_to_string(bench.path(file)).unwrap().replace("\r\n ", "");
+            assert!(text.contains(name) && said.matches(note).count() == notes, "{format}: {said}");
+        }
+        for told_elsewhere in [&["--format", "json"][..], &["--format", "csv"], &["--map", "docusign-navigator"]] {
+            assert!(!export(told_elsewhere).1.contains(note), "{told_elsewhere:?}");
+        }
+    }
+}
+
 /// A cell of what the other system exports: the file of the contract, the heading, and what is typed there.
 type Cell<'a> = (&'a str, &'a str, &'a str);
 

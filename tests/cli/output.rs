@@ -40,6 +40,28 @@ fn an_export_reads_back_and_is_what_extract_says() {
     assert_eq!(array.as_array().unwrap().len(), 3);
 }
 
+/// A folder in place of a file, and a file in place of a folder, are mistakes of whoever asks.
+#[test]
+fn a_folder_is_no_file_to_write() {
+    let bench = Bench::ingested();
+    for args in [
+        &["export", "-o", "in"][..],
+        &["export", "-o", "in", "--format", "csv"],
+        &["export", "-o", "in", "--format", "xlsx"],
+        &["export", "-o", "in", "--format", "ics"],
+        &["export", "-o", "in", "--format", "sql"],
+        &["export", "-o", "in", "--map", "salesforce"],
+        &["schedule", "-o", "in", "--format", "csv"],
+        &["report", "--out", "in"],
+    ] {
+        let (code, message) = bench.fails(args);
+        assert!(code == 2 && message.contains("in is a folder; name a file in it"), "{args:?}: {code} {message}");
+    }
+    bench.write("file", "");
+    let (code, message) = bench.fails(&["export", "--format", "ics", "--by-owner", "-o", "file"]);
+    assert!(code == 2 && message.contains("file is a file; name a folder"), "{code} {message}");
+}
+
 #[test]
 fn files_appear_whole_or_not_at_all() {
     let bench = Bench::ingested();

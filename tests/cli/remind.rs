@@ -12,7 +12,7 @@ use crate::common::{Bench, CONTRACTS};
 pub(crate) const MSA: &str = CONTRACTS[0];
 /// The decision of this contract is to be made by 25 November 2026.
 pub(crate) const ACT_BY: &str = "2026-11-25";
-const ENTRY: &str = "99f8e282b635e675";
+pub(crate) const ENTRY: &str = "99f8e282b635e675";
 
 pub(crate) fn bench(settings: &str) -> Bench {
     let bench = Bench::ingested();
@@ -106,7 +106,7 @@ fn what_waits_for_one_person_is_one_message() {
         let to_ann = |one: &Value| one["recipient"] == "ann@example.com";
         remind(&bench, day).iter().filter(|one| to_ann(one)).map(|one| one["message"].to_string()).collect()
     };
-    let first = names("2026-08-20");
+    let first = names("2026-08-05");
     assert_eq!(first.len(), 1, "{first:?}");
     assert_eq!(names("2026-08-27"), first, "nobody has begun to send it");
     bench.run(&["send"]).assert().success();
@@ -124,6 +124,29 @@ fn what_waits_for_one_person_is_one_message() {
     assert_eq!(begun.len(), 1, "{begun:?}");
     assert_eq!(bench.fails(&["send"]).0, 1);
     assert!(names("2026-11-25").is_disjoint(&begun));
+}
+
+/// Whoever begins with many contracts gets one message: what is to come, each once, and decisions that can still be mended, but
+/// no duties of a past in which nobody looked.
+#[test]
+fn the_first_message_is_about_what_is_to_come() {
+    let bench = bench(PEOPLE);
+    let added = |day: &str, most: usize| {
+        let told = remind(&bench, day);
+        let messages: BTreeSet<String> = told.iter().map(|one| one["message"].to_string()).collect();
+        let what = |one: &Value| format!("{} {} {}", one["document"], one["what"], one["overdue"]);
+        let entries: BTreeSet<String> = told.iter().map(what).collect();
+        assert!(messages.len() <= 1 && entries.len() == told.len() && told.len() <= most, "{day}: {told:?}");
+        for one in told.iter().filter(|one| one["overdue"] == true) {
+            assert!(one["what"].as_str().unwrap().starts_with("Notice to"), "{day}: {one}");
+        }
+        told.len()
+    };
+    added("2026-03-01", 10);
+    // Many more come, and each of them with its past.
+    bench.run(&["ingest", crate::common::fixture("").to_str().unwrap()]).assert().success();
+    assert!(added("2026-03-01", 25) > 10);
+    added("2026-03-02", 8);
 }
 
 #[test]

@@ -81,5 +81,5 @@ fn tables_need_a_folder() {
     }
     bench.write("file", "x");
     let (code, message) = bench.fails(&["export", "--format", "tables", "-o", "file"]);
-    assert!(code == 3 && message.contains("file"), "{message}");
+    assert!(code == 2 && message.contains("file is a file; name a folder"), "{message}");
 }

@@ -25,7 +25,7 @@ fn a_workbook_has_days_that_are_days_and_text_that_is_text() {
     bench.run(&["assign", CONTRACTS[0], "=HYPERLINK(\"x\")"]).assert().success();
     let sheets = sheets(&bench);
     let names: Vec<&str> = sheets.keys().map(String::as_str).collect();
-    assert_eq!(names, ["Contracts", "Decisions", "Duties", "Levels", "Review"]);
+    assert_eq!(names, ["Contracts", "Decisions", "Duties", "Levels", "Lists", "Review", "Without a day"]);
     let contracts = &sheets["Contracts"];
     assert_eq!(contracts.height(), 1 + CONTRACTS.len());
     let records = bench.json(&["export", "--as-of", DAY]);
@@ -37,6 +37,7 @@ fn a_workbook_has_days_that_are_days_and_text_that_is_text() {
         Some(format!("{year}-{month:02}-{day:02}"))
     };
     assert_eq!(day(cell(contracts, CONTRACTS[0], "Act by")).as_deref(), next["act_by"].as_str());
+    assert_eq!(cell(contracts, CONTRACTS[0], "With"), "Brightwater Analytics / Holloway Freight Partners");
     assert_eq!(cell(contracts, CONTRACTS[0], "Owner"), "=HYPERLINK(\"x\")", "a text, and no formula");
     assert!(matches!(cell(contracts, CONTRACTS[0], "Pages"), Data::Float(_)));
     let decisions = &sheets["Decisions"];
@@ -100,6 +101,52 @@ fn links_lead_to_the_files() {
     let read = std::fs::read_to_string(bench.path("read/out.fods")).unwrap();
     let links: Vec<&str> = read.split("xlink:href=\"").skip(1).filter_map(|rest| rest.split('#').next()).collect();
     assert!(links.len() > 1 && links.iter().all(|link| *link == "../in/a%20é.pdf"), "{links:?}");
+}
+
+/// Prints what the cells of a workbook offer: sheet, heading, whether another text is refused, and what can be chosen.
+const OFFERS: &str = "
+import json, openpyxl, sys
+book = openpyxl.load_workbook(sys.argv[1])
+def choices(formula):
+    if formula.startswith('\"'):
+        return formula.strip('\"').split(',')
+    sheet, cells = formula.split('!')
+    return [cell.value for row in book[sheet][cells.replace('$', '')] for cell in row]
+out = []
+for sheet in book:
+    for rule in sheet.data_validations.dataValidation:
+        for cells in rule.sqref.ranges:
+            assert (cells.min_row, cells.max_row) == (2, sheet.max_row), cells
+            heading = sheet.cell(1, cells.min_col).value
+            out.append([sheet.title, heading, bool(rule.showErrorMessage), choices(rule.formula1)])
+json.dump([sorted(out), book['Lists'].sheet_state], sys.stdout)
+";
+
+/// The cells that come back offer what `import` takes; of owners, those who are known.
+#[test]
+fn cells_that_people_fill_in_offer_what_can_stand_there() {
+    let bench = Bench::ingested();
+    crate::remind::configure(&bench, "[[person]]\nname = \"Cy Dale\"\nemail = \"cy@example.com\"\n");
+    bench.run(&["assign", CONTRACTS[0], "Zoë, Ltd", "--backup", "Bo Lind"]).assert().success();
+    sheets(&bench);
+    let offers: serde_json::Value =
+        serde_json::from_str(&crate::tools::python(OFFERS, &bench.path("out.xlsx"))).unwrap();
+    let people = ["Bo Lind", "Cy Dale", "Zoë, Ltd"];
+    let told = serde_json::json!([
+        [
+            ["Contracts", "Backup", false, people],
+            ["Contracts", "Owner", false, people],
+            ["Decisions", "Decision", true, ["renew", "renegotiate", "end", "undecided"]],
+            ["Review", "Confirm", true, ["yes"]],
+        ],
+        "hidden"
+    ]);
+    assert_eq!(offers, told);
+    crate::tools::office(&bench, "fods", "out.xlsx");
+    let read = std::fs::read_to_string(bench.path("read/out.fods")).unwrap();
+    for condition in ["cell-content-is-in-list(&quot;yes&quot;)", "cell-content-is-in-list([$Lists.$A$1:.$A$3])"] {
+        assert!(read.contains(condition), "{condition}");
+    }
 }
 
 #[test]

@@ -94,6 +94,21 @@ class Extract(unittest.TestCase):
         self.assertEqual(results[0].record, results[-1].record)
         self.assertEqual(results[0].record["schema_version"], "1")
 
+    def test_one_path_is_one_document(self):
+        for path in (str(NDA), NDA):
+            [result] = tickler.extract(path, as_of=DAY, options=OPTIONS)
+            self.assertEqual((result.input, result.ok), (str(NDA), True))
+
+    def test_a_day_is_a_date_or_its_text(self):
+        days = [DAY, "2026-03-01", datetime.datetime(2026, 3, 1, 23, 59)]
+        results = [list(tickler.extract([LEASE], as_of=day, options=OPTIONS)) for day in days]
+        self.assertTrue(results[0][0].ok)
+        self.assertEqual(results, [results[0]] * len(days))
+        document = [("lease.pdf", LEASE.read_bytes())]
+        self.assertTrue(next(tickler.extract_bytes(document, as_of="2026-03-01", options=OPTIONS)).ok)
+        with self.assertRaisesRegex(tickler.ProgramEnded, "1 March"):
+            list(tickler.extract(LEASE, as_of="1 March", options=OPTIONS))
+
     def test_bytes_are_known_by_their_names(self):
         documents = [
             ("s3://contracts/a/lease.pdf", LEASE.read_bytes()),

@@ -37,21 +37,25 @@ impl Dates {
         app: &App,
         store: &Store,
         current: &Current<'_>,
-        since: Date,
-        as_of: Date,
+        known: &Known,
+        (since, as_of): (Date, Date),
     ) -> anyhow::Result<Self> {
         let rows = store.list()?;
         let ahead = as_of.saturating_add(i64::from(furthest(&app.settings)).min(3_660).days());
         let all = Listed { duties: true, others: true, ..Listed::between(as_of, ahead) };
         let mut items = agenda::agenda(app, current, &rows, &all)?.items;
         // Schedules begin with the day that they are asked for: what passed is in those of earlier days. So a duty is told
-        // while it is overdue, and what ended since somebody last looked is told as well.
+        // while it is overdue, and what ended since somebody last looked is told as well. What was due before anybody looked, or
+        // before the contract came, is old and would only bury the rest.
         let yesterday = as_of.saturating_sub(1.day());
         let duties = !app.settings.remind.duty_days.is_empty();
         let back = if duties { since.min(as_of.saturating_sub(REMEMBERED.days())) } else { since };
         if back <= yesterday {
             let past = Listed { as_of: back, range: Some((back, yesterday)), ..all };
-            let unseen = |item: &Item| item.entry.kind.is_duty() || since < yesterday && item.entry.act_by >= since;
+            let is_told = |item: &Item| known.first.contains_key(&(item.entry.id.clone(), item.entry.act_by));
+            let unseen = |item: &Item| {
+                item.entry.kind.is_duty() && is_told(item) || since < yesterday && item.entry.act_by >= since
+            };
             items.extend(agenda::agenda(app, current, &rows, &past)?.items.into_iter().filter(unseen));
         }
         let (mut seen, mut next) = (HashSet::new(), HashSet::new());

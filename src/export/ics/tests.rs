@@ -27,7 +27,7 @@ fn stamp(day: u32) -> Timestamp {
 
 /// The calendar of some records on a day of January, and what it holds.
 fn again(records: &[Record], on: u32, before: Feed, stands: bool) -> (String, Feed) {
-    let mut calendar = Calendar::begin(Vec::new(), stamp(on), &[], before).unwrap();
+    let mut calendar = Calendar::begin(Vec::new(), CALENDAR, stamp(on), &[], before).unwrap();
     for record in records {
         calendar.add(record).unwrap();
     }
@@ -142,7 +142,7 @@ fn a_calendar_tells_what_changed_since_it_was_written() {
     let (back, feed) = again(std::slice::from_ref(&record), 10, feed, true);
     assert_eq!((values(&back, "STATUS").len(), values(&back, "SEQUENCE")), (0, vec!["3".to_owned()]));
     // What has passed is neither told again nor cancelled.
-    let calendar = Calendar::begin(Vec::new(), stamp(2), &[], feed).unwrap();
+    let calendar = Calendar::begin(Vec::new(), CALENDAR, stamp(2), &[], feed).unwrap();
     let (feed, out) = calendar.end(date(2025, 11, 1), |_, _| false).unwrap();
     assert!(feed.is_empty() && !String::from_utf8(out).unwrap().contains("VEVENT"));
 }

@@ -55,7 +55,9 @@ pub(super) const CONTRACTS: [Column<OfContract>; 41] = [
     ("part_of", Text, "The contract whose terms it amends, or under which it was made", |c| {
         c.what.as_ref().map(DocumentId::as_str).into()
     }),
-    ("counterparty", Text, "The other party in short, where the settings name your own companies", |c| c.with().into()),
+    ("counterparty", Text, "The other party in short; all parties where none is known to be yours", |c| {
+        c.with().into()
+    }),
     ("parties", Text, "Names of all parties, separated by semicolons", |c| {
         c.record.party_names().collect::<Vec<_>>().join("; ").into()
     }),

@@ -18,7 +18,9 @@ pub(super) const MARK: &str = "As exported";
 pub(super) struct Back {
     name: &'static str,
     /// The columns that people fill in.
-    typed: &'static [&'static str],
+    pub(super) typed: &'static [&'static str],
+    /// The words that those take; names of people where there are none.
+    pub(super) words: &'static [&'static str],
     /// The column with the ID of the contract, and that of what the row is about.
     contract: &'static str,
     about: Option<&'static str>,
@@ -28,9 +30,23 @@ pub(super) struct Back {
 
 /// All of them.
 const SHEETS: [Back; 3] = [
-    Back { name: "Contracts", typed: &["Owner", "Backup"], contract: "ID", about: None, shown: None },
-    Back { name: "Decisions", typed: &["Decision"], contract: "Contract ID", about: Some("Entry ID"), shown: None },
-    Back { name: "Review", typed: &["Confirm"], contract: "Contract ID", about: Some("Fact ID"), shown: Some("Value") },
+    Back { name: "Contracts", typed: &["Owner", "Backup"], words: &[], contract: "ID", about: None, shown: None },
+    Back {
+        name: "Decisions",
+        typed: &["Decision"],
+        words: &["renew", "renegotiate", "end", "undecided"],
+        contract: "Contract ID",
+        about: Some("Entry ID"),
+        shown: None,
+    },
+    Back {
+        name: "Review",
+        typed: &["Confirm"],
+        words: &["yes"],
+        contract: "Contract ID",
+        about: Some("Fact ID"),
+        shown: Some("Value"),
+    },
 ];
 
 impl Back {
@@ -133,7 +149,7 @@ impl Grid<'_> {
     }
 
     fn read(&self, number: u32, cells: &[Data], out: &mut Returned) {
-        let Back { name, typed, contract, about, shown } = *self.sheet;
+        let Back { name, typed, contract, about, shown, .. } = *self.sheet;
         let cell = |heading: &str| self.place(heading).and_then(|at| cells.get(at)).map(text).unwrap_or_default();
         let at = |heading: &str| {
             let column = self.left + u32::try_from(self.place(heading)?).ok()?;

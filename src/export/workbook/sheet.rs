@@ -1,9 +1,10 @@
 //! The sheets of a workbook and what stands in their cells.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{DataValidation, ExcelDateTime, Format, FormatAlign, Url, Worksheet, XlsxError};
 
 use super::super::{Record, is_unprintable, percent_encoded};
 use super::Column;
@@ -15,6 +16,9 @@ const MOST_TEXT: usize = 32_767;
 const MOST_ROWS: u32 = 1_048_576;
 /// Most links of a sheet.
 const MOST_LINKS: u32 = 65_000;
+
+/// The sheet with what others offer to choose from.
+const LISTS: &str = "Lists";
 
 /// What the library takes off an address of a file: it would write `file:///tmp/a.pdf` as `tmp/a.pdf`, beside the workbook.
 const TAKEN_OFF: &str = "file:///file://";
@@ -215,10 +219,38 @@ impl Sheet {
         Ok(())
     }
 
-    pub(super) fn finish(&mut self) -> Result<(), XlsxError> {
-        self.page.autofilter(0, 0, self.rows - 1, self.columns().saturating_sub(1))?;
+    /// Ends it; `people` are those who are known, on [`listed`].
+    pub(super) fn finish(&mut self, people: usize) -> Result<(), XlsxError> {
+        let last = self.rows - 1;
+        self.page.autofilter(0, 0, last, self.columns().saturating_sub(1))?;
+        let Some(back) = self.back.filter(|_| last > 0) else { return Ok(()) };
+        let choice = match back.words {
+            // Somebody else may take over, so that other names are let in as well.
+            [] if people > 0 => {
+                let names = format!("={LISTS}!$A$1:$A${people}");
+                DataValidation::new().allow_list_formula(names.as_str().into()).show_error_message(false)
+            }
+            [] => return Ok(()),
+            words => {
+                let told = format!("Write {}, or leave it empty.", words.join(", "));
+                DataValidation::new().allow_list_strings(words)?.set_error_message(told)?
+            }
+        };
+        for (at, _) in (0..).zip(&self.headings).filter(|(_, heading)| back.typed.contains(heading)) {
+            self.page.add_data_validation(1, at, last, at, &choice)?;
+        }
         Ok(())
     }
+}
+
+/// A hidden sheet with the names that other sheets offer.
+pub(super) fn listed(people: &BTreeSet<String>) -> Result<Worksheet, XlsxError> {
+    let mut page = Worksheet::new();
+    page.set_name(LISTS)?.set_hidden(true);
+    for (row, name) in (0..MOST_ROWS).zip(people) {
+        page.write_string(row, 0, cell_text(name))?;
+    }
+    Ok(page)
 }
 
 /// A text as a cell holds it: what moves a cursor or reorders text is spelt out, and a long one is cut.

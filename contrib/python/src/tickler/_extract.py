@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas
 
     PathLike = Union[str, os.PathLike[str]]
+    Day = Union[datetime.date, str]
     # The name of a document, and what the program is asked with, or why it is not asked.
     _Question = Tuple[str, Union[Sequence[bytes], "Error"]]
     _Asked = queue.SimpleQueue[Union[Tuple[str, Optional["Error"]], BaseException, None]]
@@ -140,22 +141,25 @@ def _rows(result: Result) -> Iterator[Tuple[Any, ...]]:
 
 
 def extract(
-    paths: Iterable[PathLike],
+    paths: Union[PathLike, Iterable[PathLike]],
     *,
-    as_of: Optional[datetime.date] = None,
+    as_of: Optional[Day] = None,
     jobs: Optional[int] = None,
     options: Sequence[str] = (),
 ) -> Results:
-    """Reads the documents at `paths`, and gives one result for each, in their order.
+    """Reads the documents at `paths`, and gives one result for each, in their order. One path is one document.
 
-    A document that cannot be read has a result with an error, and ends nothing. `as_of` is the day that counts as today,
-    `jobs` the number of documents that are read at a time, `options` more options of `tickler extract`, such as
+    A document that cannot be read has a result with an error, and ends nothing. `as_of` is the day that counts as today, a
+    date or its text as in "2026-03-01", `jobs` the number of documents that are read at a time, `options` more options of `tickler extract`, such as
     `["--model", "fast"]`. Taking results raises ProgramEnded where the program could not go on, for example because it
     does not know an option, and what `paths` itself raises.
     """
 
+    # A text is a path, and no list of the letters in it.
+    all_paths: Iterable[PathLike] = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+
     def questions() -> Iterator[_Question]:
-        for path in paths:
+        for path in all_paths:
             name = os.fspath(path)
             if "\0" in name:
                 raise ValueError(f"a path cannot contain a NUL: {name!r}")
@@ -167,7 +171,7 @@ def extract(
 def extract_bytes(
     documents: Iterable[Tuple[str, Union[bytes, Error]]],
     *,
-    as_of: Optional[datetime.date] = None,
+    as_of: Optional[Day] = None,
     jobs: Optional[int] = None,
     options: Sequence[str] = (),
 ) -> Results:
@@ -184,6 +188,7 @@ def extract_bytes(
     return Results(_results(questions(), ["--framed", *_arguments(as_of, jobs, options)]))
 
 
-def _arguments(as_of: Optional[datetime.date], jobs: Optional[int], options: Sequence[str]) -> Sequence[str]:
-    day = [] if as_of is None else ["--as-of", as_of.isoformat()]
+def _arguments(as_of: Optional[Day], jobs: Optional[int], options: Sequence[str]) -> Sequence[str]:
+    # A time of a day is in that day.
+    day = [] if as_of is None else ["--as-of", as_of if isinstance(as_of, str) else format(as_of, "%Y-%m-%d")]
     return [*day, *([] if jobs is None else ["--jobs", str(jobs)]), *options]
