@@ -49,6 +49,11 @@ pattern!(
         "day of a/any/each/every january/march/april/june/july/september/october/december",
     ]
 );
+// The month of the term with whose end it can be ended: "the end of the 36th month of the Lease Term".
+pattern!(
+    MONTH_OF_TERM,
+    r"\b(?:end|expiry|expiration|close|last\s+day)\s+of\s+the\s+([a-z]+(?:-[a-z]+)?|[0-9]{1,3}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:full\s+|calendar\s+)*month\s+(?:of|after|following|from)\b"
+);
 // An anniversary, or a year of the term.
 pattern!(COUNTED, r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|year\b)");
 
@@ -450,6 +455,10 @@ fn breaks(reader: &Reader<'_>, i: usize, part: &str, phrases: &Phrases, at: usiz
         let counts = COUNTED.captures_iter(part).filter_map(|c| ordinal(c.get(1)?.as_str()));
         let years = counts.map(|n| Period::new(n.value, Unit::Year));
         days.extend(years.map(|after| BreakDay { after: Some(after), ..NO_DAY }));
+    }
+    if days.is_empty() {
+        let months = MONTH_OF_TERM.captures(part).and_then(|c| ordinal(c.get(1)?.as_str()));
+        days.extend(months.map(|n| BreakDay { after: Some(Period::new(n.value, Unit::Month)), ..NO_DAY }));
     }
     days
 }

@@ -59,6 +59,8 @@ forms!(pub(super) static RIGHTS: () = [
     () => "if ..2 party ..3 wish ..2 end ..16-breach|if grant ..6-breach|not period ..5 notice ..14-breach contract|thing ..2 must ..1 end|expire",
         "If the Tenant wishes to determine this Lease after the first year and gives three months' notice, this Lease shall cease.";
     () => "contract|monthly ..2-if|not|breach require ..1 period ..2 notice ..1 end", "Month to month memberships require 30 days' notice of cancellation.";
+    () => "until ..5-not party ..2-not end ..1 contract|thing by ..8-breach|if notice ..3 period before",
+        "It goes on until either of us ends it by telling the other in writing at least four weeks beforehand.";
     () => "must be ..2-not end anytime ..10-not|if|breach period ..2 notice", "It begins on 1 May, and shall be subject to termination at any time on two weeks' notice.";
 ]);
 
