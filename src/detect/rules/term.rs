@@ -74,9 +74,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         }
         let heading = reader.heading(i);
         let announced = i > 0 && ANNOUNCED.is_match(head(reader.sentence(i - 1), 80));
-        let other = FOREIGN.is_match(heading)
-            || OTHER_PERIOD.is_match(heading.to_ascii_lowercase().split("period").next().unwrap_or(""));
-        let titled = announced || TERM_HEADING.is_match(heading) && heading.len() < 80 && !other;
+        // Not "Probationary period", which is no heading of the term.
+        let over = TERM_HEADING.is_match(heading) && heading.len() < 80 && !FOREIGN.is_match(heading);
+        let titled = announced || over;
         let within = |m: &Range<usize>| {
             let left = words.part(..m.start);
             WITHIN.is_match(tail(left, 40))
