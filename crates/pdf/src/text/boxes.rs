@@ -24,6 +24,11 @@ const MARKS: &str =
 const TICKED: char = '\u{2612}';
 const EMPTY: char = '\u{2610}';
 
+/// Whether a character stands for a box.
+pub(crate) fn is_box(c: char) -> bool {
+    [TICKED, EMPTY].contains(&c)
+}
+
 /// A box that a form field is; `ticked` says whether it is on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Button {

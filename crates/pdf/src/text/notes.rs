@@ -1,7 +1,8 @@
 //! What a file carries beside its pages: restrictions, scripts, attachments. None of it is followed; it is only said.
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, Name};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
+use hayro_syntax::page::Page;
 
 use crate::cite::{Diagnostic, Severity, Stage};
 
@@ -9,6 +10,8 @@ use crate::cite::{Diagnostic, Severity, Stage};
 const MOST: u32 = 20_000;
 /// Pages whose layers are looked at.
 const PAGES: usize = 500;
+/// Damaged pages that are told.
+const MOST_LOST: usize = 20;
 /// How deep chains of actions and trees of names are followed.
 const DEEP: u8 = 8;
 
@@ -72,6 +75,37 @@ pub(super) fn notes(pdf: &Pdf, encrypted: bool) -> Vec<Diagnostic> {
     };
     out.push(note(Severity::Warning, "text.attachment", message));
     out
+}
+
+/// Remarks on pages of which a part is there and cannot be read. It is asked after the pages were read, because the engine
+/// searches the whole file for what it does not find.
+pub(super) fn lost(pdf: &Pdf) -> Vec<Diagnostic> {
+    let lost = |(_, page): &(u32, &Page<'_>)| has_lost_content(pdf, page) || has_lost_form(page);
+    let pages = (1..).zip(pdf.pages().iter()).filter(lost).take(MOST_LOST);
+    let tell = |(number, _): (u32, _)| {
+        let message = format!("page {number}: a part of it is damaged and was not read; look at the page");
+        Diagnostic::new("text.lost_content", Severity::Warning, Stage::Text, message).on_page(number)
+    };
+    pages.map(tell).collect()
+}
+
+fn has_lost_content(pdf: &Pdf, page: &Page<'_>) -> bool {
+    match page.raw().get::<Object<'_>>(b"Contents") {
+        Some(Object::Array(parts)) => parts.raw_iter().any(|part| match part {
+            MaybeRef::Ref(part) => pdf.xref().get::<Stream<'_>>(part.into()).is_none(),
+            MaybeRef::NotRef(_) => true,
+        }),
+        _ => page.raw().contains_key(b"Contents") && page.page_stream().is_none(),
+    }
+}
+
+/// Whether a form or picture of the page is an object, and no stream.
+fn has_lost_form(page: &Page<'_>) -> bool {
+    let forms = &page.resources().x_objects;
+    forms
+        .keys()
+        .take(MOST as usize)
+        .any(|name| forms.get::<Stream<'_>>(name.as_ref()).is_none() && forms.get::<Dict<'_>>(name.as_ref()).is_some())
 }
 
 /// Whether the pages are made by the form's own program when it is opened.

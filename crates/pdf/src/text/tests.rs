@@ -1,5 +1,9 @@
 //! The text stage on pages set by hand: every glyph half as wide as its size.
 
+mod files;
+
+pub(crate) use files::written;
+
 use proptest::prelude::*;
 
 use super::engine::{Pages, build};
