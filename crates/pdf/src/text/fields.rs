@@ -5,6 +5,7 @@ use hayro_interpret::util::RectExt as _;
 use hayro_syntax::object::{Array, Dict, Name, Rect, String as PdfString};
 use hayro_syntax::page::Page;
 
+use super::annotations::Annotations;
 use super::glyph::FreeGlyph;
 use super::hidden::HiddenBy;
 
@@ -13,22 +14,22 @@ use super::hidden::HiddenBy;
 /// appearances.
 pub(super) fn without_appearance(
     page: &Page<'_>,
+    annotations: &Annotations<'_>,
     to_page: Affine,
     redrawn: bool,
     first: usize,
     glyphs: &mut Vec<FreeGlyph>,
 ) {
-    let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots") else { return };
     let drawn = glyphs.len();
-    for annotation in annotations.iter::<Dict<'_>>() {
-        let shown = annotation.get::<u32>(b"F").unwrap_or(0) & super::strike::NOT_SHOWN == 0;
+    let unseen = annotations.unseen.iter().map(|(annotation, by)| (annotation, Some(*by)));
+    for (annotation, unseen) in annotations.shown.iter().map(|annotation| (annotation, None)).chain(unseen) {
         let kind = annotation.get::<Name<'_>>(b"Subtype");
         let is = |name: &[u8]| kind.as_ref().is_some_and(|kind| kind.as_ref() == name);
-        if !shown || annotation.contains_key(b"AP") && !(redrawn && is(b"Widget")) {
+        if annotation.contains_key(b"AP") && !(redrawn && is(b"Widget")) {
             continue;
         }
         let text = if is(b"Widget") {
-            value(&annotation)
+            value(annotation)
         } else if is(b"FreeText") {
             annotation.get::<PdfString<'_>>(b"Contents").and_then(|text| written(&text))
         } else {
@@ -36,12 +37,12 @@ pub(super) fn without_appearance(
         };
         let (Some(text), Some(rect)) = (text, annotation.get::<Rect>(b"Rect")) else { continue };
         let place = to_page.transform_rect_bbox(rect.to_kurbo());
-        let hidden = not_shown(&annotation, place, page);
+        let hidden = unseen.or_else(|| not_shown(annotation, place, page));
         let inside = |glyph: &FreeGlyph| {
             let [x, y] = glyph.middle();
             !glyph.c.is_whitespace() && place.contains((f64::from(x), f64::from(y)))
         };
-        if !glyphs[first..drawn].iter().any(inside) {
+        if unseen.is_some() || !glyphs[first..drawn].iter().any(inside) {
             spread(&text, rect, to_page, hidden, glyphs);
         }
     }

@@ -10,6 +10,7 @@
 //! hayro / pdf_extract -----------> glyph -> lines (columns, tables) -> furniture -> paragraph (normalise) -> document
 //! ```
 
+mod annotations;
 mod bands;
 mod bidi;
 mod blanks;

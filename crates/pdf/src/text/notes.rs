@@ -4,6 +4,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
 use hayro_syntax::page::Page;
 
+use super::layers::Layers;
 use crate::cite::{Diagnostic, Severity, Stage};
 
 /// Actions, annotations and branches looked at in all: a file of millions is no contract.
@@ -42,7 +43,7 @@ pub(super) fn notes(pdf: &Pdf, encrypted: bool) -> Vec<Diagnostic> {
                        the filled form to PDF and read that";
         out.push(note(Severity::Warning, "text.xfa", message.to_owned()));
     }
-    if layers_by_use(pdf, &catalog) {
+    if catalog.contains_key(b"OCProperties") && layers_by_use(pdf) {
         let message = "layers of the file are switched by conditions that are not followed here: look at the pages, words of \
                        layers that are off may be in the text";
         out.push(note(Severity::Warning, "text.layers", message.to_owned()));
@@ -117,23 +118,18 @@ fn is_dynamic_form(catalog: &Dict<'_>) -> bool {
     catalog.get::<bool>(b"NeedsRendering").unwrap_or(no_fields)
 }
 
-/// Whether words are on layers that a condition shows or hides: their usage on a screen, or an expression of other layers
-/// (ISO 32000-1, 8.11.2.2 and 8.11.4.4).
-fn layers_by_use(pdf: &Pdf, catalog: &Dict<'_>) -> bool {
-    let Some(all) = catalog.get::<Dict<'_>>(b"OCProperties") else { return false };
-    let says_view = |event: &Dict<'_>| event.get::<Name<'_>>(b"Event").is_some_and(|name| name.as_ref() == b"View");
-    let by_event = all.get::<Dict<'_>>(b"D").and_then(|default| default.get::<Array<'_>>(b"AS"));
-    let by_event = by_event.is_some_and(|events| events.iter::<Dict<'_>>().any(|event| says_view(&event)));
-    let hides = |layer: Dict<'_>| {
-        let usage = layer.get::<Dict<'_>>(b"Usage").and_then(|usage| usage.get::<Dict<'_>>(b"View"));
-        usage.and_then(|view| view.get::<Name<'_>>(b"ViewState")).is_some_and(|state| state.as_ref() == b"OFF")
-    };
-    let hidden = || all.get::<Array<'_>>(b"OCGs").is_some_and(|layers| layers.iter::<Dict<'_>>().any(hides));
-    let expressed = |page: &hayro_syntax::page::Page<'_>| {
-        let names = &page.resources().properties;
-        names.keys().take(MOST as usize).any(|name| names.get::<Dict<'_>>(name).is_some_and(|d| d.contains_key(b"VE")))
-    };
-    by_event && hidden() || pdf.pages().iter().take(PAGES).any(expressed)
+/// Whether a form or picture is on a layer that is off by a condition (ISO 32000-1, 8.11.2.2 and 8.11.4.4), which the engine does
+/// not follow there.
+fn layers_by_use(pdf: &Pdf) -> bool {
+    let layers = Layers::of(pdf);
+    pdf.pages().iter().take(PAGES).any(|page| {
+        let forms = &page.resources().x_objects;
+        let mut layer_of = forms
+            .keys()
+            .take(MOST as usize)
+            .filter_map(|name| forms.get::<Stream<'_>>(name.as_ref())?.dict().get::<Dict<'_>>(b"OC"));
+        layer_of.any(|layer| layers.is_drawn_unseen(&layer))
+    })
 }
 
 /// What the user may not do with an encrypted file, which any reader is asked to heed and none can be made to.

@@ -137,3 +137,97 @@ fn only_broken_frames_are_mended() {
     }
     assert_eq!(file("1 0 obj <</Length 2>> stream\nab\nendobj"), (1, false));
 }
+
+const NOTE: &str = "/Type /Annot /Rect [72 400 400 420] /AP << /N 6 0 R >>";
+
+/// A page with these annotations, over a layer (object 7) that the default state of the file says.
+fn layered(annotations: &str, state: &str) -> Leaf<'static> {
+    let form = "/Type /XObject /Subtype /Form /BBox [0 0 328 20] /Resources << /Font << /F1 5 0 R >> >>";
+    let leak = |text: String| -> &'static str { text.leak() };
+    Leaf {
+        content: words(700, "It ends in June."),
+        page: leak(format!("/Annots [{annotations}]")),
+        catalog: leak(format!("/OCProperties << /OCGs [7 0 R] /D << {state} >> >>")),
+        more: vec![
+            stream(form, "BT /F1 11 Tf 2 5 Td (It ends in July.) Tj ET"),
+            "<< /Type /OCG /Name (L) /Usage << /View << /ViewState /OFF >> >> >>".to_owned(),
+        ],
+        ..Leaf::default()
+    }
+}
+
+const OFF: &str = "/OFF [7 0 R]";
+/// The layer is off on a screen, by its use.
+const OFF_BY_USE: &str = "/AS [<< /Event /View /Category [/View] /OCGs [7 0 R] >>]";
+
+#[test]
+fn annotations_that_nobody_sees_are_told_and_not_read() {
+    let layer = "/OC 7 0 R";
+    for (kind, state, by) in [
+        (format!("/Subtype /Stamp {layer}"), OFF, HiddenBy::Layer),
+        (format!("/Subtype /FreeText {layer}"), OFF, HiddenBy::Layer),
+        (format!("/Subtype /Widget /FT /Tx /T (x) /V (It ends in July.) {layer}"), OFF, HiddenBy::Layer),
+        (format!("/Subtype /Stamp {layer}"), OFF_BY_USE, HiddenBy::Layer),
+        ("/Subtype /Stamp /OC << /Type /OCMD /VE [/Not 7 0 R] >>".to_owned(), "", HiddenBy::Layer),
+        ("/Subtype /Popup".to_owned(), "", HiddenBy::Invisible),
+        ("/Subtype /FreeText /F 2".to_owned(), "", HiddenBy::Invisible),
+        ("/Subtype /Stamp /F 32".to_owned(), "", HiddenBy::Invisible),
+    ] {
+        let found = layered(&format!("<< {NOTE} {kind} >>"), state).read();
+        assert_eq!(found.text, "It ends in June.", "{kind}");
+        assert_eq!(found.hidden, [(by, "It ends in July.".to_owned())], "{kind}");
+    }
+    let mut of_its_own = layered(&format!("<< {NOTE} /Subtype /Stamp >>"), OFF);
+    of_its_own.more[0] = of_its_own.more[0].replace("/Subtype /Form", "/Subtype /Form /OC 7 0 R");
+    assert_eq!(of_its_own.read().hidden, [(HiddenBy::Layer, "It ends in July.".to_owned())]);
+    let without_look = "<< /Type /Annot /Subtype /Widget /FT /Tx /T (x) /V (In July.) /F 2 /Rect [72 400 400 420] >>";
+    assert_eq!(layered(without_look, "").read().hidden, [(HiddenBy::Invisible, "In July.".to_owned())]);
+    // One that is shown is read, also beside one that is not.
+    let beside = format!("<< {NOTE} /Subtype /Stamp >> << {NOTE} /Subtype /Popup /Rect [72 300 400 320] >>");
+    for shown in [format!("<< {NOTE} /Subtype /Stamp /OC 7 0 R >>"), beside] {
+        assert!(layered(&shown, "").read().text.ends_with("It ends in July."), "{shown}");
+    }
+    // What is not seen covers nothing.
+    let mut cover =
+        layered("<< /Type /Annot /Subtype /Square /Rect [0 0 612 792] /OC 7 0 R /AP << /N 6 0 R >> >>", OFF);
+    cover.more[0] = stream("/Type /XObject /Subtype /Form /BBox [0 0 612 792]", "1 g 0 0 612 792 re f");
+    assert_eq!((cover.read().text, cover.read().hidden), ("It ends in June.".to_owned(), vec![]));
+}
+
+#[test]
+fn layers_follow_their_use_and_their_conditions() {
+    let read = |layer: &str, state: &str| {
+        let mut leaf = layered("", state);
+        let more = words(600, "It ends in July.");
+        leaf.content += &format!("/OC /P0 BDC 1 g 60 690 300 30 re f 0 g {more} EMC\n");
+        leaf.resources = format!("/Properties << /P0 {layer} >>").leak();
+        leaf.more.push("<< /Type /OCMD /VE [/Not 7 0 R] >>".to_owned());
+        leaf.more.push("<< /Type /OCMD /VE [/And [/Not 7 0 R] [/Or 7 0 R 7 0 R]] >>".to_owned());
+        leaf.more.push("<< /Type /OCMD /VE [/Or [/Not 7 0 R] 7 0 R] >>".to_owned());
+        leaf.more.push("<< /Type /OCMD /OCGs [7 0 R] /P /AllOff >>".to_owned());
+        leaf.read()
+    };
+    let usage_of_print = OFF_BY_USE.replace("/Event /View", "/Event /Print");
+    for (layer, state, is_seen) in [
+        ("7 0 R", "", true),
+        ("7 0 R", OFF, false),
+        ("7 0 R", OFF_BY_USE, false),
+        ("7 0 R", &usage_of_print, true),
+        ("8 0 R", "", false),
+        ("8 0 R", OFF, true),
+        ("9 0 R", "", false),
+        ("10 0 R", "", true),
+        ("11 0 R", "", false),
+        ("11 0 R", OFF, true),
+    ] {
+        let found = read(layer, state);
+        let hidden = |by| found.hidden.iter().filter(|h| h.0 == by).map(|h| h.1.as_str()).collect::<Vec<_>>();
+        if is_seen {
+            assert_eq!(found.text, "It ends in July.", "{layer} {state}");
+            assert_eq!(hidden(HiddenBy::Cover), ["It ends in June."], "{layer} {state}");
+        } else {
+            assert_eq!(found.text, "It ends in June.", "{layer} {state}");
+            assert_eq!(hidden(HiddenBy::Layer), ["It ends in July."], "{layer} {state}");
+        }
+    }
+}
