@@ -15,7 +15,7 @@ use super::image::PageImage;
 use super::lines::{self, Row};
 use super::ocr::{Picture, Scan};
 use super::paragraph::Placement;
-use super::{DocumentText, Hidden, PageInfo, TextBuilder, furniture, notes, paragraph};
+use super::{DocumentText, Hidden, PageInfo, TextBuilder, fonts, furniture, notes, paragraph};
 use crate::cite::{Diagnostic, DocumentId, PageRegion, Severity, Stage};
 use crate::contained;
 use crate::signature::{DigitalSignature, Trust, signatures};
@@ -274,6 +274,7 @@ fn first(
     let whole = contained(|| super::hayro::read_pages(&pdf, MAX_GLYPHS, |sheet| pages.add(&sheet)));
     let read = pages.rows.len();
     output.diagnostics.extend(contained(|| notes::lost(&pdf)).unwrap_or_default());
+    output.diagnostics.extend(contained(|| fonts::remarks(&pdf)).unwrap_or_default());
     match whole {
         Ok(true) => {}
         Ok(false) => output.diagnostics.push(too_long(read)),
@@ -320,7 +321,10 @@ pub(crate) fn open(mut bytes: Vec<u8>, passwords: &[String]) -> Result<Opened, L
     };
     match attempt("") {
         Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => {
-            let mut opened = passwords.iter().filter_map(|password| attempt(password).ok());
+            let mut opened = passwords.iter().filter_map(|password| {
+                let as_owner = || attempt(&super::owner::user_password(data.as_ref(), password)?).ok();
+                attempt(password).ok().or_else(as_owner)
+            });
             let locked = LoadPdfError::Decryption(DecryptionError::PasswordProtected);
             opened.next().map(|pdf| Opened { pdf, locked: true, mended }).ok_or(locked)
         }

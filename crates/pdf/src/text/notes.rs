@@ -48,6 +48,11 @@ pub(super) fn notes(pdf: &Pdf, encrypted: bool) -> Vec<Diagnostic> {
                        layers that are off may be in the text";
         out.push(note(Severity::Warning, "text.layers", message.to_owned()));
     }
+    if let Some(said) = other_count(pdf, &catalog) {
+        let read = pdf.pages().len();
+        let message = format!("the file says that it has {said} pages, and lists {read}: some programs show fewer");
+        out.push(note(Severity::Warning, "text.page_count", message));
+    }
     let mut search = Search { found: [false; ACTIONS.len()], left: MOST };
     search.holder(&catalog, b"OpenAction");
     let names = catalog.get::<Dict<'_>>(b"Names").unwrap_or_else(Dict::empty);
@@ -107,6 +112,12 @@ fn has_lost_form(page: &Page<'_>) -> bool {
         .keys()
         .take(MOST as usize)
         .any(|name| forms.get::<Stream<'_>>(name.as_ref()).is_none() && forms.get::<Dict<'_>>(name.as_ref()).is_some())
+}
+
+/// The number of pages that a file says it has, where it lists another number.
+fn other_count(pdf: &Pdf, catalog: &Dict<'_>) -> Option<i32> {
+    let said = catalog.get::<Dict<'_>>(b"Pages")?.get::<i32>(b"Count")?;
+    (usize::try_from(said) != Ok(pdf.pages().len())).then_some(said)
 }
 
 /// Whether the pages are made by the form's own program when it is opened.

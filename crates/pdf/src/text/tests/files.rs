@@ -231,3 +231,38 @@ fn layers_follow_their_use_and_their_conditions() {
         }
     }
 }
+
+#[test]
+fn fonts_that_say_other_digits_than_they_draw_are_told() {
+    let codes = |encoding: &str, map: &[(u32, char)]| {
+        let pairs: String = map.iter().map(|(code, c)| format!("<{code:02x}> <{:04x}>\n", u32::from(*c))).collect();
+        let map =
+            format!("1 begincodespacerange <00> <ff> endcodespacerange {} beginbfchar\n{pairs}endbfchar", map.len());
+        let leaf = Leaf { content: words(700, "It ends in 2026."), more: vec![stream("", &map)], ..Leaf::default() };
+        let mut objects = leaf.objects();
+        objects[4] = format!("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R {encoding} >>");
+        read(&written(&objects)).codes
+    };
+    let told = ["text.font_contradicts"];
+    let ordered: Vec<(u32, char)> = (0x30..0x3a).zip('0'..='9').collect();
+    let lies: Vec<(u32, char)> = ordered.iter().map(|(code, c)| (*code, if *c == '6' { '9' } else { *c })).collect();
+    let names = "/Encoding << /Differences [1 /two /zero /six] >>";
+    assert_eq!(codes("", &ordered), [""; 0]);
+    assert_eq!(codes("", &lies), told);
+    assert_eq!(codes("/Encoding /WinAnsiEncoding", &[(0x36, '9'), (0x32, '2')]), told);
+    assert_eq!(codes(names, &[(1, '2'), (2, '0'), (3, '6')]), [""; 0]);
+    assert_eq!(codes(names, &[(1, '2'), (2, '0'), (3, '9')]), told);
+    // Digits without an order, and a second set of them, are nothing to tell.
+    assert_eq!(codes("", &[(1, '2'), (2, '0'), (3, '6'), (4, '1')]), [""; 0]);
+    let twice: Vec<(u32, char)> = ordered.iter().copied().chain((0x60..0x6a).zip('0'..='9')).collect();
+    assert_eq!(codes("", &twice), [""; 0]);
+}
+
+#[test]
+fn another_number_of_pages_than_the_file_says_is_told() {
+    let mut objects = Leaf { content: words(700, "It ends in June."), ..Leaf::default() }.objects();
+    assert_eq!(read(&written(&objects)).codes, [""; 0]);
+    objects[1] = objects[1].replace("/Kids [3 0 R]", "/Kids [3 0 R 6 0 R]");
+    objects.push(objects[2].clone());
+    assert_eq!(read(&written(&objects)).codes, ["text.page_count"]);
+}
