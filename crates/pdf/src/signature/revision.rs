@@ -371,14 +371,13 @@ pub(super) fn reached(pdf: &Pdf, bytes: &[u8], named: &BTreeSet<Id>) -> Option<B
         if !seen.insert(id) {
             continue;
         }
-        match pdf.xref().get::<Object<'_>>(id) {
-            Some(object) => left.push(MaybeRef::NotRef(object)),
-            None => {
-                undefined += 1;
-                let header = format!("{} {} obj", id.obj_number, id.gen_number);
-                let is_written = memchr::memmem::find(bytes, header.as_bytes()).is_some();
-                (!is_written && undefined <= UNDEFINED).then_some(())?;
-            }
+        if let Some(object) = pdf.xref().get::<Object<'_>>(id) {
+            left.push(MaybeRef::NotRef(object));
+        } else {
+            undefined += 1;
+            let header = format!("{} {} obj", id.obj_number, id.gen_number);
+            let is_written = memchr::memmem::find(bytes, header.as_bytes()).is_some();
+            (!is_written && undefined <= UNDEFINED).then_some(())?;
         }
     }
 }

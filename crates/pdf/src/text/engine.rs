@@ -15,7 +15,7 @@ use super::image::PageImage;
 use super::lines::{self, Row};
 use super::ocr::{Picture, Scan};
 use super::paragraph::Placement;
-use super::{DocumentText, Hidden, PageInfo, TextBuilder, fonts, furniture, notes, paragraph};
+use super::{DocumentText, Hidden, PageInfo, TextBuilder, fields, fonts, furniture, notes, paragraph};
 use crate::cite::{Diagnostic, DocumentId, PageRegion, Severity, Stage};
 use crate::contained;
 use crate::signature::{DigitalSignature, Trust, signatures};
@@ -275,6 +275,7 @@ fn first(
     let read = pages.rows.len();
     output.diagnostics.extend(contained(|| notes::lost(&pdf)).unwrap_or_default());
     output.diagnostics.extend(contained(|| fonts::remarks(&pdf)).unwrap_or_default());
+    output.diagnostics.extend(contained(|| fields::nowhere(&pdf)).unwrap_or_default());
     match whole {
         Ok(true) => {}
         Ok(false) => output.diagnostics.push(too_long(read)),

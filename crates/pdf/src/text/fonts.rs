@@ -26,8 +26,9 @@ pub(super) fn remarks(pdf: &Pdf) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     let mut out = Vec::new();
     for (number, page) in (1..).zip(pdf.pages().iter().take(PAGES)) {
-        for (drawn, said) in
-            fonts(page).filter(|font| font.obj_id().is_none_or(|id| seen.insert(id))).filter_map(contradiction)
+        for (drawn, said) in fonts(page)
+            .filter(|font| font.obj_id().is_none_or(|id| seen.insert(id)))
+            .filter_map(|font| contradiction(&font))
         {
             let message = format!(
                 "page {number}: a font says that its digit {drawn} is a {said}; look at the numbers of the page"
@@ -49,7 +50,7 @@ fn fonts<'a>(page: &Page<'a>) -> impl Iterator<Item = Dict<'a>> {
 }
 
 /// A digit that a font draws, and the digit that it says it is.
-fn contradiction(font: Dict<'_>) -> Option<(u32, u32)> {
+fn contradiction(font: &Dict<'_>) -> Option<(u32, u32)> {
     let map = font.get::<Stream<'_>>(b"ToUnicode")?.decoded_data().ok()?;
     let map = CMap::parse(&map, |_| None)?;
     let is_composite = font.get::<Name<'_>>(b"Subtype").is_some_and(|kind| kind.as_ref() == b"Type0");
@@ -59,7 +60,7 @@ fn contradiction(font: Dict<'_>) -> Option<(u32, u32)> {
     };
     let digits: Vec<(u32, u32)> =
         (0..if is_composite { CODES } else { 256 }).filter_map(|code| Some((code, said(code)?))).collect();
-    let named = if is_composite { Vec::new() } else { named(&font) };
+    let named = if is_composite { Vec::new() } else { named(font) };
     let by_name = digits.iter().find_map(|(code, said)| {
         let (_, drawn) = named.iter().rev().find(|(named, _)| named == code)?;
         (drawn.is_some_and(|drawn| drawn != *said)).then_some((drawn.unwrap_or_default(), *said))

@@ -43,7 +43,7 @@ fn encryption(bytes: &[u8]) -> Option<Dict<'_>> {
     if rest.starts_with(b"<<") {
         return Dict::from_bytes(rest);
     }
-    let mut words = rest.split(|b| b.is_ascii_whitespace()).filter(|word| !word.is_empty());
+    let mut words = rest.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     let header = [words.next()?, b" ", words.next()?, b" obj"].concat();
     let is_own = |at: &usize| at.checked_sub(1).is_none_or(|before| !bytes[before].is_ascii_digit());
     let at = memchr::memmem::find_iter(bytes, &header).find(is_own)?;

@@ -32,7 +32,7 @@ fn oid(id: &[u8]) -> Vec<u8> {
 /// A signature in the form of RFC 5652, without attributes.
 fn signature(message: &[u8]) -> Vec<u8> {
     let key = p256::ecdsa::SigningKey::from_slice(&[7; 32]).unwrap();
-    let signed = |message: &[u8]| -> Vec<u8> {
+    let by_key = |message: &[u8]| -> Vec<u8> {
         let made: p256::ecdsa::Signature = key.sign_prehash(&Hash::Sha256.of(&[message])).unwrap();
         made.to_der().as_bytes().to_vec()
     };
@@ -43,11 +43,11 @@ fn signature(message: &[u8]) -> Vec<u8> {
     let point = [&[0][..], key.verifying_key().to_encoded_point(false).as_bytes()].concat();
     let public = sequence(&[&sequence(&[&oid(EC_KEY), &oid(P256)]), &encode(BITS, &point)]);
     let said = sequence(&[&encode(context(0), &number(2)), &number(5), &scheme, &name, &period, &name, &public]);
-    let proof = [&[0][..], &signed(&said)].concat();
+    let proof = [&[0][..], &by_key(&said)].concat();
     let certificate = sequence(&[&said, &scheme, &encode(BITS, &proof)]);
     let hash = sequence(&[&oid(SHA256)]);
     let who = sequence(&[&name, &number(5)]);
-    let signer = sequence(&[&number(1), &who, &hash, &scheme, &encode(OCTETS, &signed(message))]);
+    let signer = sequence(&[&number(1), &who, &hash, &scheme, &encode(OCTETS, &by_key(message))]);
     let signers = encode(SET, &signer);
     let certificates = encode(context(0), &certificate);
     let data = sequence(&[&number(1), &encode(SET, &hash), &sequence(&[&oid(DATA)]), &certificates, &signers]);

@@ -199,7 +199,7 @@ fn layers_follow_their_use_and_their_conditions() {
     let read = |layer: &str, state: &str| {
         let mut leaf = layered("", state);
         let more = words(600, "It ends in July.");
-        leaf.content += &format!("/OC /P0 BDC 1 g 60 690 300 30 re f 0 g {more} EMC\n");
+        let _ = writeln!(leaf.content, "/OC /P0 BDC 1 g 60 690 300 30 re f 0 g {more} EMC");
         leaf.resources = format!("/Properties << /P0 {layer} >>").leak();
         leaf.more.push("<< /Type /OCMD /VE [/Not 7 0 R] >>".to_owned());
         leaf.more.push("<< /Type /OCMD /VE [/And [/Not 7 0 R] [/Or 7 0 R 7 0 R]] >>".to_owned());
@@ -235,7 +235,8 @@ fn layers_follow_their_use_and_their_conditions() {
 #[test]
 fn fonts_that_say_other_digits_than_they_draw_are_told() {
     let codes = |encoding: &str, map: &[(u32, char)]| {
-        let pairs: String = map.iter().map(|(code, c)| format!("<{code:02x}> <{:04x}>\n", u32::from(*c))).collect();
+        let pairs: Vec<_> = map.iter().map(|(code, c)| format!("<{code:02x}> <{:04x}>\n", u32::from(*c))).collect();
+        let pairs = pairs.concat();
         let map =
             format!("1 begincodespacerange <00> <ff> endcodespacerange {} beginbfchar\n{pairs}endbfchar", map.len());
         let leaf = Leaf { content: words(700, "It ends in 2026."), more: vec![stream("", &map)], ..Leaf::default() };
@@ -265,4 +266,31 @@ fn another_number_of_pages_than_the_file_says_is_told() {
     objects[1] = objects[1].replace("/Kids [3 0 R]", "/Kids [3 0 R 6 0 R]");
     objects.push(objects[2].clone());
     assert_eq!(read(&written(&objects)).codes, ["text.page_count"]);
+}
+
+#[test]
+fn values_that_no_page_shows_are_told() {
+    let form = |more: &str, page: &'static str| {
+        let catalog = "/AcroForm << /Fields [6 0 R] >>";
+        let rect = "/Subtype /Widget /Rect [72 400 300 420] /F 4";
+        let more = vec![
+            format!("<< /FT /Tx /T (Term) {more} >>"),
+            format!("<< /Parent 6 0 R {rect} >>"),
+            format!("<< /Parent 6 0 R /T (x) /V (Ten years.) {rect} >>"),
+        ];
+        Leaf { content: words(700, "It ends in June."), catalog, page, more, ..Leaf::default() }.read()
+    };
+    for (field, page, is_told) in [
+        ("/V (Ten years.)", "", true),
+        ("/V (Ten years.) /Kids [7 0 R]", "", true),
+        ("/Kids [8 0 R]", "", true),
+        ("/V ()", "", false),
+        ("/V (Ten years.) /Kids [7 0 R]", "/Annots [7 0 R]", false),
+        ("/Kids [8 0 R]", "/Annots [8 0 R]", false),
+        ("/V (Ten years.) /Subtype /Widget /Rect [72 400 300 420]", "/Annots [6 0 R]", false),
+    ] {
+        let found = form(field, page);
+        assert_eq!(found.codes == ["text.hidden_field"], is_told, "{field} {page}: {found:?}");
+        assert_eq!(found.text.contains("Ten"), !page.is_empty(), "{field} {page}: {found:?}");
+    }
 }
