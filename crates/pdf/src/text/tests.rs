@@ -210,6 +210,22 @@ fn late_values_lie_in_their_blanks() {
 }
 
 #[test]
+fn last_words_of_a_sentence_follow_it_whenever_they_are_drawn() {
+    let line = (50.0, 130.0, 10.0, "1. Term. The term of this Agreement ends on");
+    let (before, after) =
+        ((50.0, 100.0, 10.0, "This is a contract."), (50.0, 160.0, 10.0, "The law of Texas applies."));
+    let last = (268.0, 130.0, 10.0, "December 31, 2026.");
+    let expected =
+        "This is a contract. 1. Term. The term of this Agreement ends on December 31, 2026. The law of Texas applies.";
+    for lines in [[before, line, after, last], [last, before, line, after]] {
+        assert_eq!(blocks(&[sheet(&lines)]).join(" "), expected);
+    }
+    // Further away they may belong to another column.
+    let apart = (290.0, 130.0, 10.0, "December 31, 2026.");
+    assert!(!blocks(&[sheet(&[before, line, after, apart])]).join(" ").contains("on December"));
+}
+
+#[test]
 fn three_columns_written_across_are_read_one_after_the_other() {
     let columns =
         ["words of the first that run on", "words of the second that run on", "words of the third that run on"];
