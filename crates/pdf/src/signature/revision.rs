@@ -8,7 +8,7 @@ mod form;
 use std::collections::{BTreeMap, BTreeSet};
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier, Rect};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier, Rect, String as PdfString};
 
 use super::appended;
 use super::field::{copy, dictionary, identifier, resolve};
@@ -19,6 +19,8 @@ use super::syntax::Id;
 const STEPS: usize = 500_000;
 /// Most objects that a file may name and not have, where it is asked what leads where.
 const UNDEFINED: usize = 100;
+/// Properties that programs write by themselves.
+const STAMPED: [&[u8]; 2] = [b"ModDate", b"Producer"];
 /// What is needed to check signatures later (ISO 32000-2, 12.8.4.3).
 const SECURITY_STORE: [&[u8]; 5] = [b"Type", b"VRI", b"Certs", b"CRLs", b"OCSPs"];
 
@@ -392,5 +394,14 @@ pub(super) fn is_plain(pdf: &Pdf, id: ObjectIdentifier) -> bool {
     let Some(dict) = pdf.xref().get::<Dict<'_>>(id) else { return false };
     dict.entries().all(|(_, value)| {
         matches!(value, MaybeRef::NotRef(Object::String(_) | Object::Name(_) | Object::Number(_) | Object::Boolean(_)))
+    })
+}
+
+/// Whether properties differ only in what programs write there by themselves when they add to a file.
+pub(super) fn is_stamped_only(old: &Pdf, new: &Pdf, id: ObjectIdentifier) -> bool {
+    let [before, after] = [old, new].map(|pdf| pdf.xref().get::<Dict<'_>>(id).unwrap_or_default());
+    before.keys().chain(after.keys()).all(|key| {
+        let both = before.get::<PdfString<'_>>(key.as_ref()).zip(after.get::<PdfString<'_>>(key.as_ref()));
+        STAMPED.contains(&key.as_ref()) || both.is_some_and(|(before, after)| before == after)
     })
 }

@@ -103,7 +103,11 @@ impl Since<'_> {
         let allowed = revision::compare(old, new, permission, is_later)?;
         let is_known = |object: &Id| {
             let id = appended::id(*object);
-            allowed.explained.contains(&id) || added.properties.contains(object) && revision::is_plain(new, id)
+            let is_property = || {
+                let may_differ = !permission.allows_nothing() || revision::is_stamped_only(old, new, id);
+                added.properties.contains(object) && may_differ && revision::is_plain(new, id)
+            };
+            allowed.explained.contains(&id) || is_property()
         };
         let mut others = added.objects.iter().filter(|object| !is_known(object)).peekable();
         if others.peek().is_some() {

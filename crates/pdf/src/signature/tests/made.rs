@@ -200,6 +200,14 @@ fn what_checks_need_may_be_added_to_a_document_that_is_certified_for_good() {
         let changed = added(&file, &[(number, &object)]);
         assert_eq!(judged(&changed), [Integrity::ChangedAfterSigning], "{object}");
     }
+    // Its title is part of it; the day of the last change is not.
+    for (properties, verdict) in
+        [("<</Title(Other)>>", Integrity::ChangedAfterSigning), ("<</ModDate(D:2026)/Producer(x)>>", Integrity::Intact)]
+    {
+        let changed = String::from_utf8(added(&file, &[(23, properties)])).unwrap();
+        let (before, update) = changed.rsplit_once("/Prev").unwrap();
+        assert_eq!(judged(format!("{before}/Info 23 0 R/Prev{update}").as_bytes()), [verdict], "{properties}");
+    }
     // Nobody may sign it, who is no time stamp.
     let place = place("");
     let hidden = SECOND.replace("[72 300 200 330]", "[0 0 0 0]").replace("/AP<</N 22 0 R>>", "");
