@@ -212,6 +212,8 @@ impl Key {
             return Some(signature.is_ok_and(|s| key.verify_strict(&message.concat(), &s).is_ok()));
         }
         let hashed = scheme.hash.of(message);
+        // As a number, a short hash is the same with zeros before it; the crates refuse one of less than half the field.
+        let wide = |field: usize| [vec![0; field.saturating_sub(hashed.len())], hashed.clone()].concat();
         Some(match (self, scheme.kind) {
             (Self::Rsa(key), Kind::Rsa) => {
                 let padding = match scheme.hash {
@@ -243,12 +245,12 @@ impl Key {
             }
             (Self::P384(key), Kind::Ecdsa) => {
                 let signature = p384::ecdsa::Signature::from_der(signature);
-                signature.is_ok_and(|s| key.verify_prehash(&hashed, &s).is_ok())
+                signature.is_ok_and(|s| key.verify_prehash(&wide(48), &s).is_ok())
             }
             (Self::P521(key), Kind::Ecdsa) => {
                 let signature = p521::ecdsa::Signature::from_der(signature).ok();
                 let key = p521::ecdsa::VerifyingKey::from_affine(*key.as_affine()).ok();
-                signature.zip(key).is_some_and(|(s, key)| key.verify_prehash(&hashed, &s).is_ok())
+                signature.zip(key).is_some_and(|(s, key)| key.verify_prehash(&wide(66), &s).is_ok())
             }
             _ => return None,
         })
@@ -297,6 +299,27 @@ mod tests {
              00b0838ce68ffea51dd3488cac6d907ca2e843863c561d1a7acb18921840f3",
         ),
     ];
+    const SHORT: [(&str, &str, &str, &str); 2] = [
+        (
+            "3076301006072a8648ce3d020106052b8104002203620004b3a8f620d7a5880201fbc2f8f35092027db1a2432443114878cb25eda4ff9960\
+             be2a59fd5b30c01acae97c38eadd5df98b8d058f33c1e92e9840cbc2b16721f878959e9fe24c50c5cbca59e61ebf3872c59128bc30d923\
+             509a85b21eb5e0e0a5",
+            "06072a8648ce3d0401",
+            "3066023100b11de44873da7a7b062f30ccc224be748ce6eacf67441e2299d22d19fceaefecddbd4ec2ebbe5a1e42a95011c8569a070231\
+             00a4948f1478cc0cfd11dc8e76f60a2a237fd083bdd6709a8f01a9a3dbf4c92b40b1b04a1a0dc6971a0d601031281d4a8e",
+            "ECDSA P-384, SHA-1",
+        ),
+        (
+            "30819b301006072a8648ce3d020106052b81040023038186000400405d4ac80c4fbac5d1a3007212fe2ad6e4b98923cc2709d8267644a1\
+             e2cd8ca810eb877d857cec73d13ccce15892bad4f2cf2bc740f939ebc215dc84324e56c58500755fb4b2b2da77052897dca00be279400c\
+             800c368576a23e10f82e14897e19bc772b617d374c133286a78a6b7bcd7a1cc9a5651abf65f4be172e0bab947bda9eed",
+            "06082a8648ce3d040302",
+            "3081880242018c4c81115653bf751aefb2edf66e5ea9ca684b5bab1b7880e1272159b1ab77322fefa677ddfffbfbd67178a8c631797570\
+             f5a59db9cf6b1161ce359626ae6e53a6024201197669b83697c06b4806b0c7ab663a24f821c914ad88b3c7539c676e1192561ca76d9631\
+             0133cc37caced5d4c650411b3e502328dbfc32976e19336566c65cb749",
+            "ECDSA P-521, SHA-256",
+        ),
+    ];
     const ED25519: &str = "302a300506032b65700321002b89ea97e4af4dd4e24e30735f764e525ef45ade44073803076ab20f9bed5341";
     const BY_ED25519: &str = "1f5b4b5d68a364e156421991245dc8202934c840f296c4664bc6e740faf5643add219787fdf3f1e5ca3f06fc43a\
         7868b7ffe760f2e2820a7d75c9aa796e43701";
@@ -319,5 +342,11 @@ mod tests {
         check(P521, BY_P521[0].0, BY_P521[0].1, "ECDSA P-521, SHA-512");
         check(P521, BY_P521[1].0, BY_P521[1].1, "ECDSA P-521, SHA3-512");
         check(ED25519, "06032b6570", BY_ED25519, "Ed25519");
+    }
+    #[test]
+    fn hashes_shorter_than_half_the_field() {
+        for (key, scheme, signature, name) in SHORT {
+            check(key, scheme, signature, name);
+        }
     }
 }

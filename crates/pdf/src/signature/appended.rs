@@ -25,6 +25,8 @@ pub(super) struct Appended {
     pub(super) objects: BTreeSet<Id>,
     /// The document's properties, as trailers name them.
     pub(super) properties: BTreeSet<Id>,
+    /// Everything else that trailers name.
+    pub(super) named: BTreeSet<Id>,
 }
 
 /// One revision while it is read: objects, and then its table.
@@ -304,7 +306,13 @@ impl Reader<'_> {
         if before.zip(self.previous).is_none_or(|(a, b)| a.abs_diff(b) > SLACK) {
             return Err("the update does not follow on the revision before it".to_owned());
         }
-        self.out.properties.extend(trailer.get(b"Info").and_then(Item::reference));
+        let info = trailer.get(b"Info").and_then(Item::reference);
+        let mut left = trailer.inside();
+        while let Some(item) = left.pop() {
+            self.out.named.extend(item.reference().filter(|named| Some(*named) != info));
+            left.extend(item.inside());
+        }
+        self.out.properties.extend(info);
         Ok(())
     }
 

@@ -1,12 +1,16 @@
 //! Where a PDF keeps its signatures: fields of its form, each with a dictionary that names the bytes it covers.
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect, String as PdfString};
+use hayro_syntax::object::{
+    Array, Dict, FromBytes as _, MaybeRef, Name, Object, ObjectIdentifier, Rect, String as PdfString,
+};
 use hayro_syntax::page::Page;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+
+use super::syntax::Scanner;
 
 /// Most signatures that are read; further ones are named in a remark.
 pub(super) const MOST: usize = 64;
@@ -169,8 +173,8 @@ pub(super) struct Covered<'a> {
     pub(super) parts: [&'a [u8]; 2],
     /// End of the second part.
     pub(super) end: usize,
-    /// The signature in hexadecimal digits.
-    digits: &'a [u8],
+    /// The signature as it is written: a string in hexadecimal digits, or in brackets.
+    written: &'a [u8],
 }
 
 impl<'a> Covered<'a> {
@@ -180,15 +184,23 @@ impl<'a> Covered<'a> {
         let end = second.checked_add(length)?;
         let parts = [bytes.get(..first)?, bytes.get(second..end)?];
         let gap = bytes.get(first..second)?;
-        let digits = gap.trim_ascii().strip_prefix(b"<")?.strip_suffix(b">")?;
-        Some(Self { parts, end, digits })
+        let written = gap.trim_ascii();
+        let is_string = matches!(written, [b'<', .., b'>'] | [b'(', .., b')']);
+        is_string.then_some(Self { parts, end, written })
     }
 
-    /// The signature; none where its digits are not, or are more than `most` bytes.
+    /// The signature; none where it is not one string, or has more than `most` bytes.
     pub(super) fn signature(&self, most: usize) -> Option<Vec<u8>> {
+        let [_, digits @ .., _] = self.written else { return None };
+        if self.written.starts_with(b"(") {
+            let mut scanner = Scanner::new(self.written, 0);
+            scanner.value().filter(|item| item.range.end == self.written.len())?;
+            let string = PdfString::from_bytes(self.written)?.as_bytes().to_vec();
+            return (string.len() <= most).then_some(string);
+        }
         let mut out = Vec::new();
         let mut half = None;
-        for digit in self.digits.iter().filter(|b| !b.is_ascii_whitespace()) {
+        for digit in digits.iter().filter(|b| !b.is_ascii_whitespace()) {
             let digit = u8::try_from(char::from(*digit).to_digit(16)?).ok()?;
             match half.take() {
                 None => half = Some(digit),

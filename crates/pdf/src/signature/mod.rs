@@ -128,7 +128,7 @@ fn contains(bytes: &[u8], word: &[u8]) -> bool {
 /// Nothing here fails: a signature that makes no sense is `Broken`, one that is there and cannot be read `Unverified`.
 #[must_use]
 pub fn signatures(bytes: &[u8], trust: &Trust, passwords: &[String]) -> Vec<DigitalSignature> {
-    let file = open(bytes.to_vec(), passwords).ok().map(|(pdf, _)| pdf);
+    let file = open(bytes.to_vec(), passwords).ok().map(|opened| opened.pdf);
     let written = written::find(bytes);
     let fields = file.as_ref().and_then(|pdf| contained(|| field::fields(pdf)).ok()).unwrap_or_default();
     let mut found: Vec<Found> = Vec::new();
@@ -234,6 +234,10 @@ impl Found {
         if own.is_some_and(|own| own.rivals(written).next().is_some()) {
             return Err((Integrity::Unverified, "it names the bytes that it covers twice, and not the same ones"));
         }
+        if format == Some(b"adbe.x509.rsa_sha1") {
+            // It is the bare signature, and its certificate stands beside it.
+            return Err(problem(Verdict::Unsupported));
+        }
         let signed = Signed::read(&der).ok_or_else(|| broken("the signature itself cannot be read"))?;
         self.out.judge(&signed, &covered, format, trust)?;
         self.end = Some(covered.end);
@@ -303,7 +307,6 @@ impl DigitalSignature {
             (self.algorithm, self.weak) = (Some(algorithm), weak);
         }
         let verdict = match format {
-            Some(b"adbe.x509.rsa_sha1") => Err(Verdict::Unsupported),
             Some(b"ETSI.RFC3161") => cms::stamped(signed, &covered.parts).map(Some),
             Some(b"adbe.pkcs7.sha1") => self.by_hash(signed, &covered.parts).map(|()| None),
             _ => passed(signed.verify(&covered.parts)).map(|()| None),

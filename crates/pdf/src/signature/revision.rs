@@ -8,13 +8,19 @@ mod form;
 use std::collections::{BTreeMap, BTreeSet};
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier, Rect};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier, Rect, String as PdfString};
 
+use super::appended;
 use super::field::{copy, dictionary, identifier, resolve};
 use super::permission::Permission;
+use super::syntax::Id;
 
 /// Most pairs of objects that are compared: more than any contract has.
 const STEPS: usize = 500_000;
+/// Most objects that a file may name and not have, where it is asked what leads where.
+const UNDEFINED: usize = 100;
+/// Properties that programs write by themselves.
+const STAMPED: [&[u8]; 2] = [b"ModDate", b"Producer"];
 /// What is needed to check signatures later (ISO 32000-2, 12.8.4.3).
 const SECURITY_STORE: [&[u8]; 5] = [b"Type", b"VRI", b"Certs", b"CRLs", b"OCSPs"];
 
@@ -113,13 +119,18 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         for (key, old, new) in entries(&before, &after).map_err(|e| of(e, "the catalog"))? {
             match key.as_slice() {
                 b"AcroForm" => {}
-                b"Metadata" | b"Extensions" | b"Version" => self.explain(new),
+                b"Extensions" | b"Version" => self.explain(new),
+                b"Metadata" if !self.permission.allows_nothing() => self.explain(new),
                 b"DSS" => self.store(new)?,
                 b"Perms" if old.is_none() => self.certified_later(new)?,
                 _ => self
                     .same(old, new, false)
                     .map_err(|e| of(e, &format!("the entry {} of the catalog", words(&key))))?,
             }
+        }
+        let is_seen = |rect: &Rect| rect.x0 < rect.x1 && rect.y0 < rect.y1;
+        if self.permission.allows_nothing() && self.shown.values().any(|(rect, _)| is_seen(rect)) {
+            return changed("something is shown that was not");
         }
         Ok(())
     }
@@ -338,10 +349,59 @@ fn words(key: &[u8]) -> String {
     String::from_utf8_lossy(key).chars().filter(|c| !c.is_control()).take(60).collect()
 }
 
+/// The numbers of all objects that something in a file leads to, from its catalog and from `named`. None where that cannot
+/// be told: an entry of a dictionary cannot be read, or an object that is written in `bytes`.
+pub(super) fn reached(pdf: &Pdf, bytes: &[u8], named: &BTreeSet<Id>) -> Option<BTreeSet<u32>> {
+    let mut seen: BTreeSet<ObjectIdentifier> = BTreeSet::new();
+    let mut left: Vec<Node<'_>> = Vec::new();
+    let mut ids: Vec<ObjectIdentifier> = named.iter().map(|id| appended::id(*id)).collect();
+    ids.push(pdf.xref().root_id());
+    let mut steps = STEPS;
+    let mut undefined = 0;
+    loop {
+        while let Some(node) = left.pop() {
+            steps = steps.checked_sub(1)?;
+            match node {
+                MaybeRef::Ref(id) => ids.push(id.into()),
+                MaybeRef::NotRef(Object::Array(array)) => left.extend(array.raw_iter()),
+                MaybeRef::NotRef(Object::Dict(dict)) => left.extend(all_below(&dict)?),
+                MaybeRef::NotRef(Object::Stream(stream)) => left.extend(all_below(stream.dict())?),
+                MaybeRef::NotRef(_) => {}
+            }
+        }
+        let Some(id) = ids.pop() else { return Some(seen.iter().map(|id| id.obj_number).collect()) };
+        if !seen.insert(id) {
+            continue;
+        }
+        if let Some(object) = pdf.xref().get::<Object<'_>>(id) {
+            left.push(MaybeRef::NotRef(object));
+        } else {
+            undefined += 1;
+            let header = format!("{} {} obj", id.obj_number, id.gen_number);
+            let is_written = memchr::memmem::find(bytes, header.as_bytes()).is_some();
+            (!is_written && undefined <= UNDEFINED).then_some(())?;
+        }
+    }
+}
+
+/// All that hangs on a dictionary; none where an entry cannot be read.
+fn all_below<'a>(dict: &Dict<'a>) -> Option<Vec<Node<'a>>> {
+    dict.keys().map(|key| dict.get_raw(key.as_ref())).collect()
+}
+
 /// The properties of a document: nothing but short values.
 pub(super) fn is_plain(pdf: &Pdf, id: ObjectIdentifier) -> bool {
     let Some(dict) = pdf.xref().get::<Dict<'_>>(id) else { return false };
     dict.entries().all(|(_, value)| {
         matches!(value, MaybeRef::NotRef(Object::String(_) | Object::Name(_) | Object::Number(_) | Object::Boolean(_)))
+    })
+}
+
+/// Whether properties differ only in what programs write there by themselves when they add to a file.
+pub(super) fn is_stamped_only(old: &Pdf, new: &Pdf, id: ObjectIdentifier) -> bool {
+    let [before, after] = [old, new].map(|pdf| pdf.xref().get::<Dict<'_>>(id).unwrap_or_default());
+    before.keys().chain(after.keys()).all(|key| {
+        let both = before.get::<PdfString<'_>>(key.as_ref()).zip(after.get::<PdfString<'_>>(key.as_ref()));
+        STAMPED.contains(&key.as_ref()) || both.is_some_and(|(before, after)| before == after)
     })
 }

@@ -5,7 +5,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::page::Page;
 
 use super::revision::{Difference, Patch};
-use crate::text::{Drawing, Look, Mark, draw, looks, scale};
+use crate::text::{Drawing, Look, Mark, draw, is_box, looks, scale};
 
 /// Pages that are drawn though no object of theirs differs.
 const DRAWN: usize = 16;
@@ -17,6 +17,8 @@ const WORDS: usize = 12;
 const VISIBLE: i32 = 48;
 /// Part of the contrast of a letter that must be left.
 const LEGIBLE: f32 = 0.6;
+/// How far the character for a box may stand beyond it, in points: it stands on the line of its label.
+const BOX_EDGE: f32 = 2.0;
 /// Part of a new place that may have been printed on.
 const INK: f32 = 0.03;
 
@@ -33,7 +35,9 @@ pub(super) fn compare(old: &Pdf, new: &Pdf, patches: &[Patch]) -> Result<(), Dif
     for (number, (old, new)) in old.pages().iter().zip(new.pages().iter()).enumerate() {
         let own: Vec<Place> = patches.iter().filter(|p| p.page == number).map(|p| Place::of(p, new)).collect();
         let (before, after) = (&before[number], &after[number]);
-        if before.page != after.page || outside(&before.fields, &own) != outside(&after.fields, &own) {
+        if printed(&before.page, &own) != printed(&after.page, &own)
+            || outside(&before.fields, &own) != outside(&after.fields, &own)
+        {
             return Err(Difference::Changed(told(number, before, after)));
         }
         if own.is_empty() && number >= DRAWN {
@@ -123,6 +127,12 @@ fn middle(mark: &Mark) -> (f32, f32) {
 fn outside(marks: &[Mark], places: &[Place]) -> Vec<Mark> {
     let is_outside = |m: &&Mark| !places.iter().any(|p| p.holds(middle(m), 0.0));
     marks.iter().filter(is_outside).copied().collect()
+}
+
+/// What is printed on a page: the character for a box that is a field is none of it where the field may be ticked.
+fn printed(marks: &[Mark], places: &[Place]) -> Vec<Mark> {
+    let is_own = |m: &Mark| is_box(m.c) && places.iter().any(|p| !p.is_new && p.holds(middle(m), BOX_EDGE));
+    marks.iter().filter(|m| !is_own(m)).copied().collect()
 }
 
 /// What is different about a page, but for what the places may show.

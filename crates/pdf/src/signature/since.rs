@@ -1,16 +1,14 @@
 //! What happened to a file since somebody signed it.
 
-use std::collections::BTreeSet;
-
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Dict, ObjectIdentifier};
+use hayro_syntax::object::{Dict, Name, ObjectIdentifier};
 
 use super::permission::Permission;
 use super::revision::{self, Allowed, Difference};
-use super::syntax::is_space;
+use super::syntax::{Id, is_space};
 use super::{Integrity, appended, field, second, sight};
 use crate::contained;
-use crate::text::open;
+use crate::text::{Opened, open};
 
 /// Most names of fields that are told.
 const NAMES: usize = 8;
@@ -44,7 +42,7 @@ impl Since<'_> {
         let Some(new) = self.file else {
             return unread("something was added later to the file, which cannot be read as a whole");
         };
-        let Ok((old, _)) = open(self.bytes[..self.end].to_vec(), self.passwords) else {
+        let Ok(Opened { pdf: old, .. }) = open(self.bytes[..self.end].to_vec(), self.passwords) else {
             return unread("something was added later, and the revision that was signed cannot be read by itself");
         };
         let compared = contained(|| self.compare(&old, new)).unwrap_or(Err(Difference::Unknown));
@@ -70,9 +68,13 @@ impl Since<'_> {
         }
     }
 
-    /// Whether somebody had certified the document as it was before this signature.
+    /// Whether somebody had certified the document as it was before this signature. A time stamp over it may be added always
+    /// (ISO 32000-2, table 257).
     fn is_forbidden(&self) -> bool {
         let Some(file) = self.file else { return false };
+        if self.id.and_then(|id| file.xref().get::<Dict<'_>>(id)).is_some_and(|value| is_time_stamp(&value)) {
+            return false;
+        }
         self.made.iter().filter(|(_, end)| *end < self.end).any(|(id, _)| {
             let value = file.xref().get::<Dict<'_>>(*id);
             value.is_some_and(|v| Permission::of_signature(&v).allows_nothing())
@@ -81,21 +83,38 @@ impl Since<'_> {
 
     fn compare(&self, old: &Pdf, new: &Pdf) -> Result<Allowed, Difference> {
         let permission = self.permission(old);
-        if permission.allows_nothing() {
-            let why = "it was certified so that nothing may be added, and something was";
-            return Err(Difference::Changed(why.to_owned()));
+        let compared = self.compare_as(old, new, &permission);
+        match compared {
+            Err(Difference::Changed(why)) if permission.allows_nothing() => {
+                let why = format!("it was certified so that nothing may be added, and something was: {why}");
+                Err(Difference::Changed(why))
+            }
+            other => other,
         }
+    }
+
+    fn compare_as(&self, old: &Pdf, new: &Pdf, permission: &Permission) -> Result<Allowed, Difference> {
         let added = appended::account(self.bytes, self.end, old, new).map_err(Difference::Changed)?;
         let is_later = |value: &Dict<'_>| {
             value.contains_key(b"ByteRange")
+                && (!permission.allows_nothing() || is_time_stamp(value))
                 && self.made.iter().any(|(id, end)| Some(*id) == value.obj_id() && *end > self.end)
         };
-        let allowed = revision::compare(old, new, &permission, is_later)?;
-        let properties: BTreeSet<_> = added.properties.iter().map(|id| appended::id(*id)).collect();
-        for object in added.objects {
-            let id = appended::id(object);
-            let is_known = allowed.explained.contains(&id) || properties.contains(&id) && revision::is_plain(new, id);
-            if !is_known {
+        let allowed = revision::compare(old, new, permission, is_later)?;
+        let is_known = |object: &Id| {
+            let id = appended::id(*object);
+            let is_property = || {
+                let may_differ = !permission.allows_nothing() || revision::is_stamped_only(old, new, id);
+                added.properties.contains(object) && may_differ && revision::is_plain(new, id)
+            };
+            allowed.explained.contains(&id) || is_property()
+        };
+        let mut others = added.objects.iter().filter(|object| !is_known(object)).peekable();
+        if others.peek().is_some() {
+            // Programs that sign in two steps leave the first look of a field behind, and nothing shows it.
+            let reached = revision::reached(new, self.bytes, &added.named).ok_or(Difference::Unknown)?;
+            let counts = |object: &&Id| reached.contains(&object.0) || permission.allows_nothing();
+            if let Some(object) = others.find(counts) {
                 return Err(Difference::Changed(format!("object {} was added, which no signature needs", object.0)));
             }
         }
@@ -111,4 +130,8 @@ impl Since<'_> {
         let value = own.and_then(|f| f.value.clone()).or_else(loose);
         Permission::of(value.as_ref(), own.map(|f| &f.dict), old)
     }
+}
+
+fn is_time_stamp(value: &Dict<'_>) -> bool {
+    value.get::<Name<'_>>(b"SubFilter").is_some_and(|format| format.as_ref() == b"ETSI.RFC3161")
 }

@@ -3,6 +3,7 @@
 use super::*;
 
 mod edits;
+mod made;
 
 const KEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/signatures/keys");
 

@@ -4,8 +4,7 @@
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Rect, Shape as _};
 use hayro_interpret::util::RectExt as _;
 use hayro_interpret::{DrawMode, FillRule};
-use hayro_syntax::object::{Array, Dict, Name, Rect as PdfRect};
-use hayro_syntax::page::Page;
+use hayro_syntax::object::{Dict, Name, Rect as PdfRect};
 
 use super::glyph::{FreeGlyph, NOTHING};
 
@@ -24,6 +23,11 @@ const MARKS: &str =
 const TICKED: char = '\u{2612}';
 const EMPTY: char = '\u{2610}';
 
+/// Whether a character stands for a box.
+pub(crate) fn is_box(c: char) -> bool {
+    [TICKED, EMPTY].contains(&c)
+}
+
 /// A box that a form field is; `ticked` says whether it is on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Button {
@@ -31,19 +35,17 @@ pub(super) struct Button {
     pub(super) ticked: bool,
 }
 
-/// The check boxes and radio buttons of a page.
-pub(super) fn buttons(page: &Page<'_>, to_page: Affine) -> Vec<Button> {
-    let Some(all) = page.raw().get::<Array<'_>>(b"Annots") else { return Vec::new() };
+/// The check boxes and radio buttons among the annotations of a page.
+pub(super) fn buttons(annotations: &[Dict<'_>], to_page: Affine) -> Vec<Button> {
     let mut out = Vec::new();
-    for widget in all.iter::<Dict<'_>>() {
+    for widget in annotations {
         let parent = widget.get::<Dict<'_>>(b"Parent");
         let name = |key: &[u8]| {
             let above = || parent.as_ref().and_then(|parent| parent.get::<Name<'_>>(key));
             widget.get::<Name<'_>>(key).or_else(above)
         };
         let flags = widget.get::<u32>(b"Ff").or_else(|| parent.as_ref().and_then(|parent| parent.get::<u32>(b"Ff")));
-        let shown = widget.get::<u32>(b"F").unwrap_or(0) & super::strike::NOT_SHOWN == 0;
-        if !shown || name(b"FT").is_none_or(|kind| kind.as_ref() != b"Btn") || flags.unwrap_or(0) & PUSH_BUTTON != 0 {
+        if name(b"FT").is_none_or(|kind| kind.as_ref() != b"Btn") || flags.unwrap_or(0) & PUSH_BUTTON != 0 {
             continue;
         }
         let Some(rect) = widget.get::<PdfRect>(b"Rect") else { continue };

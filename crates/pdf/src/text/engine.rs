@@ -15,7 +15,7 @@ use super::image::PageImage;
 use super::lines::{self, Row};
 use super::ocr::{Picture, Scan};
 use super::paragraph::Placement;
-use super::{DocumentText, Hidden, PageInfo, TextBuilder, furniture, notes, paragraph};
+use super::{DocumentText, Hidden, PageInfo, TextBuilder, fields, fonts, furniture, notes, paragraph};
 use crate::cite::{Diagnostic, DocumentId, PageRegion, Severity, Stage};
 use crate::contained;
 use crate::signature::{DigitalSignature, Trust, signatures};
@@ -229,7 +229,7 @@ pub(crate) fn image(bytes: Vec<u8>, page: u32, passwords: &[String]) -> Result<P
 
 fn drawn<T>(bytes: Vec<u8>, passwords: &[String], draw: impl FnOnce(&Pdf) -> Option<T>) -> Result<T, EngineError> {
     let pdf = match open(bytes, passwords) {
-        Ok((pdf, _)) => Some(pdf),
+        Ok(opened) => Some(opened.pdf),
         Err(LoadPdfError::Decryption(error)) => {
             return Err(EngineError::Refused(not_opened(error, !passwords.is_empty())));
         }
@@ -250,7 +250,7 @@ fn first(
     passwords: &[String],
 ) -> Result<EngineOutput, EngineError> {
     let encrypted = memchr::memmem::find(&bytes, b"/Encrypt").is_some();
-    let (pdf, locked) = match open(bytes, passwords) {
+    let Opened { pdf, locked, mended } = match open(bytes, passwords) {
         Ok(opened) => opened,
         Err(LoadPdfError::Decryption(error)) => {
             return Err(EngineError::Refused(not_opened(error, !passwords.is_empty())));
@@ -262,11 +262,20 @@ fn first(
         let message = "the PDF needs a password; one of those given opened it";
         output.diagnostics.push(Diagnostic::new("text.password", Severity::Info, Stage::Text, message));
     }
+    if mended > 0 {
+        let message = format!(
+            "the file is damaged: {mended} of its streams have no end; they were read up to the end of their objects"
+        );
+        output.diagnostics.push(Diagnostic::new("text.mended", Severity::Info, Stage::Text, message));
+    }
     output.diagnostics.extend(contained(|| notes::notes(&pdf, encrypted && !locked)).unwrap_or_default());
     let mut pages = Pages { scans, ..Pages::default() };
     let total = contained(|| pdf.pages().len()).unwrap_or(0);
     let whole = contained(|| super::hayro::read_pages(&pdf, MAX_GLYPHS, |sheet| pages.add(&sheet)));
     let read = pages.rows.len();
+    output.diagnostics.extend(contained(|| notes::lost(&pdf)).unwrap_or_default());
+    output.diagnostics.extend(contained(|| fonts::remarks(&pdf)).unwrap_or_default());
+    output.diagnostics.extend(contained(|| fields::nowhere(&pdf)).unwrap_or_default());
     match whole {
         Ok(true) => {}
         Ok(false) => output.diagnostics.push(too_long(read)),
@@ -295,19 +304,32 @@ fn too_long(read: usize) -> Diagnostic {
     Diagnostic::new("text.too_long", Severity::Error, Stage::Text, message)
 }
 
-/// Opens a PDF, and tells whether that took a password.
-pub(crate) fn open(bytes: Vec<u8>, passwords: &[String]) -> Result<(Pdf, bool), LoadPdfError> {
+/// A PDF that was opened.
+pub(crate) struct Opened {
+    pub(crate) pdf: Pdf,
+    /// Whether that took a password.
+    locked: bool,
+    /// Streams without an end that were mended.
+    mended: usize,
+}
+
+/// Opens a PDF.
+pub(crate) fn open(mut bytes: Vec<u8>, passwords: &[String]) -> Result<Opened, LoadPdfError> {
+    let mended = super::frame::mend(&mut bytes);
     let data = PdfData::from(bytes);
     let attempt = |password: &str| {
         contained(|| Pdf::new_with_password(data.clone(), password)).unwrap_or(Err(LoadPdfError::Invalid))
     };
     match attempt("") {
         Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => {
-            let mut opened = passwords.iter().filter_map(|password| attempt(password).ok());
+            let mut opened = passwords.iter().filter_map(|password| {
+                let as_owner = || attempt(&super::owner::user_password(data.as_ref(), password)?).ok();
+                attempt(password).ok().or_else(as_owner)
+            });
             let locked = LoadPdfError::Decryption(DecryptionError::PasswordProtected);
-            opened.next().map(|pdf| (pdf, true)).ok_or(locked)
+            opened.next().map(|pdf| Opened { pdf, locked: true, mended }).ok_or(locked)
         }
-        other => other.map(|pdf| (pdf, false)),
+        other => other.map(|pdf| Opened { pdf, locked: false, mended }),
     }
 }
 

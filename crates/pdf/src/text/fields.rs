@@ -1,34 +1,39 @@
 //! Values of form fields that carry no appearance of their own: the reader program would draw them.
 
+use std::collections::HashSet;
+
 use hayro_interpret::kurbo::{Affine, Point, Rect as Place};
 use hayro_interpret::util::RectExt as _;
-use hayro_syntax::object::{Array, Dict, Name, Rect, String as PdfString};
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier, Rect, String as PdfString};
 use hayro_syntax::page::Page;
 
+use super::annotations::Annotations;
 use super::glyph::FreeGlyph;
 use super::hidden::HiddenBy;
+use crate::cite::{Diagnostic, Severity, Stage};
 
 /// Adds the text values of fields without an appearance stream, spread evenly over their boxes. Where `redrawn`, reader
 /// programs draw the fields anew, so that an empty appearance does not count; `glyphs` from `first` on are those of the
 /// appearances.
 pub(super) fn without_appearance(
     page: &Page<'_>,
+    annotations: &Annotations<'_>,
     to_page: Affine,
     redrawn: bool,
     first: usize,
     glyphs: &mut Vec<FreeGlyph>,
 ) {
-    let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots") else { return };
     let drawn = glyphs.len();
-    for annotation in annotations.iter::<Dict<'_>>() {
-        let shown = annotation.get::<u32>(b"F").unwrap_or(0) & super::strike::NOT_SHOWN == 0;
+    let unseen = annotations.unseen.iter().map(|(annotation, by)| (annotation, Some(*by)));
+    for (annotation, unseen) in annotations.shown.iter().map(|annotation| (annotation, None)).chain(unseen) {
         let kind = annotation.get::<Name<'_>>(b"Subtype");
         let is = |name: &[u8]| kind.as_ref().is_some_and(|kind| kind.as_ref() == name);
-        if !shown || annotation.contains_key(b"AP") && !(redrawn && is(b"Widget")) {
+        if annotation.contains_key(b"AP") && !(redrawn && is(b"Widget")) {
             continue;
         }
         let text = if is(b"Widget") {
-            value(&annotation)
+            value(annotation)
         } else if is(b"FreeText") {
             annotation.get::<PdfString<'_>>(b"Contents").and_then(|text| written(&text))
         } else {
@@ -36,12 +41,12 @@ pub(super) fn without_appearance(
         };
         let (Some(text), Some(rect)) = (text, annotation.get::<Rect>(b"Rect")) else { continue };
         let place = to_page.transform_rect_bbox(rect.to_kurbo());
-        let hidden = not_shown(&annotation, place, page);
+        let hidden = unseen.or_else(|| not_shown(annotation, place, page));
         let inside = |glyph: &FreeGlyph| {
             let [x, y] = glyph.middle();
             !glyph.c.is_whitespace() && place.contains((f64::from(x), f64::from(y)))
         };
-        if !glyphs[first..drawn].iter().any(inside) {
+        if unseen.is_some() || !glyphs[first..drawn].iter().any(inside) {
             spread(&text, rect, to_page, hidden, glyphs);
         }
     }
@@ -85,6 +90,50 @@ fn value(widget: &Dict<'_>) -> Option<String> {
         (written(&value).as_ref() == Some(&text)).then(|| written(&shown)).flatten()
     });
     Some(shown.unwrap_or(text))
+}
+
+/// Fields that are looked at.
+const MOST: usize = 10_000;
+/// Deepest nesting of fields.
+const DEEP: u8 = 16;
+/// Values that are told.
+const TOLD: usize = 10;
+
+/// Remarks on values of a form that no page shows.
+pub(super) fn nowhere(pdf: &Pdf) -> Vec<Diagnostic> {
+    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
+    let Some(form) = catalog.and_then(|catalog| catalog.get::<Dict<'_>>(b"AcroForm")) else { return Vec::new() };
+    let on_page = |page: &Page<'_>| -> Vec<_> {
+        let all = page.raw().get::<Array<'_>>(b"Annots");
+        all.iter().flat_map(Array::iter::<Dict<'_>>).filter_map(|annotation| annotation.obj_id()).collect()
+    };
+    let shown: HashSet<ObjectIdentifier> = pdf.pages().iter().flat_map(on_page).collect();
+    let mut left: Vec<(Dict<'_>, u8)> = below(&form, b"Fields").map(|field| (field, DEEP)).collect();
+    let (mut out, mut seen) = (Vec::new(), 0);
+    while let Some((field, deep)) = left.pop().filter(|_| seen < MOST && out.len() < TOLD) {
+        seen += 1;
+        let is_shown = |field: &Dict<'_>| field.obj_id().is_none_or(|id| shown.contains(&id));
+        if deep > 0 {
+            left.extend(below(&field, b"Kids").map(|kid| (kid, deep - 1)));
+        }
+        // What stands above other fields holds no value of its own.
+        let is_last = below(&field, b"Kids").all(|kid| !kid.contains_key(b"T"));
+        if !is_last || !field.contains_key(b"T") || is_shown(&field) || below(&field, b"Kids").any(|kid| is_shown(&kid))
+        {
+            continue;
+        }
+        if let Some(value) = value(&field) {
+            let value: String = value.chars().filter(|c| !c.is_control()).take(240).collect();
+            let message = format!("a field holds a value that no page shows, and that was not read: {value:?}");
+            out.push(Diagnostic::new("text.hidden_field", Severity::Warning, Stage::Text, message));
+        }
+    }
+    out
+}
+
+fn below<'a>(dict: &Dict<'a>, key: &[u8]) -> impl Iterator<Item = Dict<'a>> {
+    let all: Vec<_> = dict.get::<Array<'_>>(key).iter().flat_map(Array::iter::<Dict<'_>>).take(MOST).collect();
+    all.into_iter()
 }
 
 /// Sets the text as one line in the middle of its box.

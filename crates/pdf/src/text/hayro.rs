@@ -14,10 +14,12 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, ObjectIdentifier};
 use hayro_syntax::page::Page;
 
+use super::annotations::{self, Annotations};
 use super::boxes::{self, Boxes};
 use super::drawn::Drawn;
 use super::engine::MAX_PAGES;
 use super::glyph::{FreeGlyph, Sheet, upright};
+use super::hidden::HiddenBy;
 use super::ink::{Brush, Ink, Sight};
 use super::layers::Layers;
 use super::{later, strike, unread};
@@ -33,7 +35,7 @@ const MOST_DRAWN: u32 = 40;
 const MAX_DRAWINGS: usize = 200;
 
 /// Listens to the drawing of one page.
-struct TextDevice {
+struct TextDevice<'r> {
     glyphs: Vec<FreeGlyph>,
     page_area: f64,
     image_cover: f64,
@@ -45,9 +47,23 @@ struct TextDevice {
     boxes: Boxes,
     /// The run before: its first glyph, and the place of that.
     before: Option<(usize, Affine)>,
+    /// What tells which layers are seen; none where all of them count.
+    layers: Option<&'r Layers>,
+    /// Whether the marked content that is open is on a layer that the engine draws, and that is not seen.
+    unseen: Vec<bool>,
 }
 
-impl<'a> Device<'a> for TextDevice {
+impl<'a> Device<'a> for TextDevice<'_> {
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        let layer = properties.filter(|_| tag == b"OC").zip(self.layers);
+        let is_unseen = self.is_unseen() || layer.is_some_and(|(layer, layers)| layers.is_drawn_unseen(layer));
+        self.unseen.push(is_unseen);
+    }
+
+    fn end_marked_content(&mut self) {
+        self.unseen.pop();
+    }
+
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         let Some(first) = run.glyphs().first() else { return };
         let own = matches!(**first, FontGlyph::Type3(_));
@@ -86,12 +102,19 @@ impl<'a> Device<'a> for TextDevice {
             }
         }
         self.before = Some((start, place));
-        if matches!(mode, DrawMode::Invisible) {
+        if self.is_unseen() {
+            for glyph in &mut self.glyphs[start..] {
+                glyph.hidden = Some(HiddenBy::Layer);
+            }
+        } else if matches!(mode, DrawMode::Invisible) {
             self.ink.maybe_stencil(start, self.glyphs.len());
         }
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        if self.is_unseen() {
+            return;
+        }
         // An image is drawn in units of its own pixels.
         let area = props.transform.determinant().abs() * f64::from(image.width()) * f64::from(image.height());
         self.image_cover = self.image_cover.max(area / self.page_area);
@@ -102,6 +125,9 @@ impl<'a> Device<'a> for TextDevice {
     }
 
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        if self.is_unseen() {
+            return;
+        }
         let is_curve = |e: &&PathEl| matches!(e, PathEl::CurveTo(..) | PathEl::QuadTo(..));
         let place = props.transform.transform_rect_bbox(path.control_box());
         if path.elements().iter().filter(is_curve).take(CURVES).count() == CURVES {
@@ -112,6 +138,9 @@ impl<'a> Device<'a> for TextDevice {
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
+        if self.is_unseen() {
+            return;
+        }
         let place = props.transform.transform_rect_bbox(*rect);
         self.boxes.rect(place, mode, self.ink.inks(&props));
         self.ink.draw(Drawn::Rect(rect), place, &props, mode, &mut self.glyphs);
@@ -156,8 +185,8 @@ fn ems(place: Affine, own: bool) -> (f64, f64) {
     (em(UNITS_PER_EM, 0.0), em(0.0, UNITS_PER_EM))
 }
 
-impl TextDevice {
-    fn new(width: f32, height: f32, limit: usize) -> Self {
+impl<'r> TextDevice<'r> {
+    fn new(width: f32, height: f32, limit: usize, layers: Option<&'r Layers>) -> Self {
         let page = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         Self {
             glyphs: Vec::new(),
@@ -169,7 +198,13 @@ impl TextDevice {
             ink: Ink::new(page),
             boxes: Boxes::default(),
             before: None,
+            layers,
+            unseen: Vec::new(),
         }
+    }
+
+    fn is_unseen(&self) -> bool {
+        self.unseen.last().is_some_and(|unseen| *unseen)
     }
 
     /// Notes a drawing; of many, only that there are some.
@@ -302,25 +337,57 @@ impl<'a> Reader<'a> {
         Context::new(place, bbox, &self.cache, self.pdf.xref(), settings)
     }
 
+    /// Draws the annotations that are shown. The engine knows too few reasons not to show one.
+    fn draw(&self, page: &Page<'a>, annotations: &Annotations<'a>, device: &mut TextDevice<'_>) {
+        if !annotations.are_sorted {
+            interpret_page(page, &mut self.context(page, RenderContent::ANNOTATIONS), device);
+            return;
+        }
+        for annotation in &annotations.shown {
+            annotations::look(page, annotation, |operations, resources, place, seen| {
+                device.push_clip_rect(&seen);
+                interpret(operations, resources, &mut self.context_at(page, place, RenderContent::PAGE), device);
+                device.pop_clip();
+            });
+        }
+    }
+
+    /// The glyphs of the annotations that nobody sees.
+    fn unseen(&self, page: &Page<'a>, annotations: &Annotations<'a>, limit: usize) -> Vec<FreeGlyph> {
+        let (width, height) = page.render_dimensions();
+        let mut out = Vec::new();
+        for (annotation, by) in &annotations.unseen {
+            annotations::look(page, annotation, |operations, resources, place, _| {
+                let mut device = TextDevice::new(width, height, limit.saturating_sub(out.len()), None);
+                interpret(operations, resources, &mut self.context_at(page, place, RenderContent::PAGE), &mut device);
+                out.extend(device.glyphs.into_iter().map(|glyph| FreeGlyph { hidden: Some(*by), ..glyph }));
+            });
+        }
+        out
+    }
+
     /// One page, and the number of its glyphs.
     fn page(&self, page: &Page<'a>, limit: usize) -> (Sheet, usize) {
         let (width, height) = page.render_dimensions();
         let mut sheet = Sheet::new(width, height);
-        let mut device = TextDevice::new(width, height, limit);
+        let mut device = TextDevice::new(width, height, limit, Some(&self.layers));
         interpret_page(page, &mut self.context(page, RenderContent::PAGE), &mut device);
         let mut fields = device.glyphs.len();
         let to_page = page.initial_transform(true).to_kurbo();
         let mut buttons = Vec::new();
         let (mut struck, mut pen) = (Vec::new(), Vec::new());
+        let mut unseen = Vec::new();
         if page.raw().contains_key(b"Annots") {
-            for place in strike::places(page, b"Highlight", to_page) {
+            let annotations = Annotations::of(page, &self.layers);
+            for place in strike::places(&annotations.shown, b"Highlight", to_page) {
                 device.ink.marker(place);
             }
-            interpret_page(page, &mut self.context(page, RenderContent::ANNOTATIONS), &mut device);
-            super::fields::without_appearance(page, to_page, self.redrawn, fields, &mut device.glyphs);
-            buttons = boxes::buttons(page, to_page);
-            struck = strike::places(page, b"StrikeOut", to_page);
-            pen = strike::annotated_lines(page, to_page);
+            self.draw(page, &annotations, &mut device);
+            unseen = self.unseen(page, &annotations, limit);
+            super::fields::without_appearance(page, &annotations, to_page, self.redrawn, fields, &mut device.glyphs);
+            buttons = boxes::buttons(&annotations.shown, to_page);
+            struck = strike::places(&annotations.shown, b"StrikeOut", to_page);
+            pen = strike::annotated_lines(&annotations.shown, to_page);
         }
         let TextDevice { mut glyphs, image_cover, drawings, mut ink, boxes, .. } = device;
         ink.settle(&mut glyphs);
@@ -330,7 +397,7 @@ impl<'a> Reader<'a> {
         let seals = if self.later.is_empty() { Vec::new() } else { later::widgets(page, &self.later) };
         if !seals.is_empty() {
             later::mark(page, &seals, &mut glyphs[fields..], |operations, resources, place, found| {
-                let mut device = TextDevice::new(width, height, limit);
+                let mut device = TextDevice::new(width, height, limit, None);
                 interpret(operations, resources, &mut self.context_at(page, place, RenderContent::PAGE), &mut device);
                 found.append(&mut device.glyphs);
             });
@@ -342,12 +409,13 @@ impl<'a> Reader<'a> {
         unread::mark(&mut glyphs);
         let read = glyphs.len();
         let hidden = self.layers.hidden(page, &glyphs, |operations, resources, found| {
-            let mut device = TextDevice::new(width, height, limit);
+            let mut device = TextDevice::new(width, height, limit, None);
             interpret(operations, resources, &mut self.context(page, RenderContent::PAGE), &mut device);
             found.append(&mut device.glyphs);
         });
         let over = glyphs.split_off(fields);
         glyphs.extend(hidden);
+        glyphs.extend(unseen);
         #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
         let cover = image_cover.min(1.0) as f32;
         sheet.image_cover = cover;

@@ -20,7 +20,7 @@ pub enum HiddenBy {
     Colour,
     /// They are fully transparent.
     Transparency,
-    /// They are drawn in the invisible mode, and no scan is behind them.
+    /// They are drawn in the invisible mode, and no scan is behind them, or belong to an annotation that is not shown.
     Invisible,
     /// They are too small to be read.
     Size,

@@ -119,11 +119,9 @@ impl PageImage {
 
 #[cfg(test)]
 mod tests {
-    use std::fmt::Write as _;
-
     use super::*;
     use crate::cite::{PageRegion, Span};
-    use crate::text::{Engine, Engines as _, InProcess};
+    use crate::text::{Engine, Engines as _, InProcess, written};
 
     /// One page with these entries; `x` and `y` are where its only words begin, which go in direction `turn` (a matrix).
     fn pdf(entries: &str, turn: &str, [x, y]: [f32; 2], paint: &str) -> Vec<u8> {
@@ -135,12 +133,7 @@ mod tests {
             format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
         ];
-        let mut out = String::from("%PDF-1.7\n");
-        for (number, object) in (1..).zip(objects) {
-            let _ = write!(out, "{number} 0 obj\n{object}\nendobj\n");
-        }
-        out.push_str("trailer << /Size 6 /Root 1 0 R >>\n%%EOF\n");
-        out.into_bytes()
+        written(&objects)
     }
 
     /// The picture, by rows, in grey.

@@ -11,6 +11,8 @@ const MOST: usize = 400;
 const LONGEST: usize = 60;
 /// Widest space between words of a sentence and a value, in font sizes.
 const SPACE: f32 = 10.0;
+/// Widest space between words of a sentence and its last words, which were drawn apart from it.
+const WORD_SPACE: f32 = 1.0;
 /// Widest space between a label and its value.
 const LABEL_SPACE: f32 = 18.0;
 
@@ -25,6 +27,7 @@ struct Blank {
 
 /// Puts the lines that lie on blanks, or behind the label of an earlier line, where they lie.
 pub(super) fn place(rows: &mut Vec<Row>) {
+    early(rows);
     let mut i = 1;
     while i < rows.len() {
         let is_late = rows[i].bottom() < rows[i - 1].bottom() + 0.6 * rows[i].size();
@@ -44,15 +47,29 @@ pub(super) fn place(rows: &mut Vec<Row>) {
     }
 }
 
+/// Puts the last words of a sentence behind it that were drawn before it.
+fn early(rows: &mut Vec<Row>) {
+    for i in (0..rows.len().saturating_sub(1)).rev() {
+        let is_early = rows[i + 1].bottom() < rows[i].bottom() - 0.6 * rows[i].size();
+        let Some(value) = rows[i].line().filter(|_| is_early).cloned() else { continue };
+        if let Some(place @ Place::Behind { last: true, .. }) = behind_label(&rows[i + 1..], &value) {
+            place.put(&mut rows[i + 1..], value);
+            rows.remove(i);
+        }
+    }
+}
+
 /// Where a value belongs.
 enum Place {
     Blank(Blank),
     /// Behind this cell of a row.
-    /// `between`: what follows goes on with the same sentence.
+    /// `between`: what follows goes on with the same sentence. `last`: nothing follows on that line, and it ends in the middle of
+    /// the sentence.
     Behind {
         row: usize,
         cell: usize,
         between: bool,
+        last: bool,
     },
 }
 
@@ -71,7 +88,7 @@ impl Place {
                 }
                 piece.chars.splice(blank.from..blank.to, chars);
             }
-            Self::Behind { row, cell, between } => {
+            Self::Behind { row, cell, between, .. } => {
                 let cells = &mut rows[row].cells;
                 cells[cell][0].join(value);
                 // What followed across the space now follows the value.
@@ -159,7 +176,11 @@ fn behind_label(rows: &[Row], value: &Piece) -> Option<Place> {
     let label = end.ends_with(':') && room < LABEL_SPACE * size;
     let open = super::flow::ends_open(&end);
     let between = open && between && room < SPACE * size;
-    (fits && (label || between || open && on_covered)).then_some(Place::Behind { row, cell, between })
+    // Where the next line goes on with the sentence, nothing is missing in this one.
+    let goes_on = || rows.get(row + 1).is_some_and(|next| super::flow::starts_lower(&next.text()));
+    let last = open && next.is_none() && room < WORD_SPACE * size && !goes_on();
+    let belongs = label || between || last || open && on_covered;
+    (fits && belongs).then_some(Place::Behind { row, cell, between, last })
 }
 
 fn is_label(piece: &Piece) -> bool {

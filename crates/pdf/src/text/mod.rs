@@ -10,6 +10,7 @@
 //! hayro / pdf_extract -----------> glyph -> lines (columns, tables) -> furniture -> paragraph (normalise) -> document
 //! ```
 
+mod annotations;
 mod bands;
 mod bidi;
 mod blanks;
@@ -22,6 +23,8 @@ mod engine;
 mod extract;
 mod fields;
 mod flow;
+mod fonts;
+mod frame;
 mod furniture;
 mod glyph;
 mod hayro;
@@ -37,6 +40,7 @@ mod look;
 mod normalise;
 mod notes;
 mod ocr;
+mod owner;
 mod page;
 mod paragraph;
 mod pdf_extract;
@@ -51,14 +55,17 @@ mod tests;
 mod turn;
 mod unread;
 
+pub(crate) use boxes::is_box;
 use document::TextBuilder;
 pub use document::{Block, BlockKind, DocumentText};
 pub use engine::{Drawn, Engine, EngineError, EngineOutput, Engines, InProcess, Layout};
-pub(crate) use engine::{image, open, render, text_string};
+pub(crate) use engine::{Opened, image, open, render, text_string};
 pub use extract::{Extraction, Scanned, extract, extract_with};
 pub use hidden::{Hidden, HiddenBy};
 pub use image::{PageBoxes, PageImage};
 pub(crate) use look::{Drawing, Look, Mark, draw, looks, scale};
 pub use ocr::{Ocr, OcrError, OcrPage, Picture, Rotation, Scan, Scans, Tesseract, Word};
 pub use page::PageInfo;
+#[cfg(test)]
+pub(crate) use tests::written;
 pub use turn::Turn;

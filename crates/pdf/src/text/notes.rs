@@ -1,14 +1,18 @@
 //! What a file carries beside its pages: restrictions, scripts, attachments. None of it is followed; it is only said.
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, Name};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
+use hayro_syntax::page::Page;
 
+use super::layers::Layers;
 use crate::cite::{Diagnostic, Severity, Stage};
 
 /// Actions, annotations and branches looked at in all: a file of millions is no contract.
 const MOST: u32 = 20_000;
 /// Pages whose layers are looked at.
 const PAGES: usize = 500;
+/// Damaged pages that are told.
+const MOST_LOST: usize = 20;
 /// How deep chains of actions and trees of names are followed.
 const DEEP: u8 = 8;
 
@@ -39,10 +43,15 @@ pub(super) fn notes(pdf: &Pdf, encrypted: bool) -> Vec<Diagnostic> {
                        the filled form to PDF and read that";
         out.push(note(Severity::Warning, "text.xfa", message.to_owned()));
     }
-    if layers_by_use(pdf, &catalog) {
+    if catalog.contains_key(b"OCProperties") && layers_by_use(pdf) {
         let message = "layers of the file are switched by conditions that are not followed here: look at the pages, words of \
                        layers that are off may be in the text";
         out.push(note(Severity::Warning, "text.layers", message.to_owned()));
+    }
+    if let Some(said) = other_count(pdf, &catalog) {
+        let read = pdf.pages().len();
+        let message = format!("the file says that it has {said} pages, and lists {read}: some programs show fewer");
+        out.push(note(Severity::Warning, "text.page_count", message));
     }
     let mut search = Search { found: [false; ACTIONS.len()], left: MOST };
     search.holder(&catalog, b"OpenAction");
@@ -74,6 +83,43 @@ pub(super) fn notes(pdf: &Pdf, encrypted: bool) -> Vec<Diagnostic> {
     out
 }
 
+/// Remarks on pages of which a part is there and cannot be read. It is asked after the pages were read, because the engine
+/// searches the whole file for what it does not find.
+pub(super) fn lost(pdf: &Pdf) -> Vec<Diagnostic> {
+    let lost = |(_, page): &(u32, &Page<'_>)| has_lost_content(pdf, page) || has_lost_form(page);
+    let pages = (1..).zip(pdf.pages().iter()).filter(lost).take(MOST_LOST);
+    let tell = |(number, _): (u32, _)| {
+        let message = format!("page {number}: a part of it is damaged and was not read; look at the page");
+        Diagnostic::new("text.lost_content", Severity::Warning, Stage::Text, message).on_page(number)
+    };
+    pages.map(tell).collect()
+}
+
+fn has_lost_content(pdf: &Pdf, page: &Page<'_>) -> bool {
+    match page.raw().get::<Object<'_>>(b"Contents") {
+        Some(Object::Array(parts)) => parts.raw_iter().any(|part| match part {
+            MaybeRef::Ref(part) => pdf.xref().get::<Stream<'_>>(part.into()).is_none(),
+            MaybeRef::NotRef(_) => true,
+        }),
+        _ => page.raw().contains_key(b"Contents") && page.page_stream().is_none(),
+    }
+}
+
+/// Whether a form or picture of the page is an object, and no stream.
+fn has_lost_form(page: &Page<'_>) -> bool {
+    let forms = &page.resources().x_objects;
+    forms
+        .keys()
+        .take(MOST as usize)
+        .any(|name| forms.get::<Stream<'_>>(name.as_ref()).is_none() && forms.get::<Dict<'_>>(name.as_ref()).is_some())
+}
+
+/// The number of pages that a file says it has, where it lists another number.
+fn other_count(pdf: &Pdf, catalog: &Dict<'_>) -> Option<i32> {
+    let said = catalog.get::<Dict<'_>>(b"Pages")?.get::<i32>(b"Count")?;
+    (usize::try_from(said) != Ok(pdf.pages().len())).then_some(said)
+}
+
 /// Whether the pages are made by the form's own program when it is opened.
 fn is_dynamic_form(catalog: &Dict<'_>) -> bool {
     let Some(form) = catalog.get::<Dict<'_>>(b"AcroForm").filter(|form| form.contains_key(b"XFA")) else {
@@ -83,23 +129,18 @@ fn is_dynamic_form(catalog: &Dict<'_>) -> bool {
     catalog.get::<bool>(b"NeedsRendering").unwrap_or(no_fields)
 }
 
-/// Whether words are on layers that a condition shows or hides: their usage on a screen, or an expression of other layers
-/// (ISO 32000-1, 8.11.2.2 and 8.11.4.4).
-fn layers_by_use(pdf: &Pdf, catalog: &Dict<'_>) -> bool {
-    let Some(all) = catalog.get::<Dict<'_>>(b"OCProperties") else { return false };
-    let says_view = |event: &Dict<'_>| event.get::<Name<'_>>(b"Event").is_some_and(|name| name.as_ref() == b"View");
-    let by_event = all.get::<Dict<'_>>(b"D").and_then(|default| default.get::<Array<'_>>(b"AS"));
-    let by_event = by_event.is_some_and(|events| events.iter::<Dict<'_>>().any(|event| says_view(&event)));
-    let hides = |layer: Dict<'_>| {
-        let usage = layer.get::<Dict<'_>>(b"Usage").and_then(|usage| usage.get::<Dict<'_>>(b"View"));
-        usage.and_then(|view| view.get::<Name<'_>>(b"ViewState")).is_some_and(|state| state.as_ref() == b"OFF")
-    };
-    let hidden = || all.get::<Array<'_>>(b"OCGs").is_some_and(|layers| layers.iter::<Dict<'_>>().any(hides));
-    let expressed = |page: &hayro_syntax::page::Page<'_>| {
-        let names = &page.resources().properties;
-        names.keys().take(MOST as usize).any(|name| names.get::<Dict<'_>>(name).is_some_and(|d| d.contains_key(b"VE")))
-    };
-    by_event && hidden() || pdf.pages().iter().take(PAGES).any(expressed)
+/// Whether a form or picture is on a layer that is off by a condition (ISO 32000-1, 8.11.2.2 and 8.11.4.4), which the engine does
+/// not follow there.
+fn layers_by_use(pdf: &Pdf) -> bool {
+    let layers = Layers::of(pdf);
+    pdf.pages().iter().take(PAGES).any(|page| {
+        let forms = &page.resources().x_objects;
+        let mut layer_of = forms
+            .keys()
+            .take(MOST as usize)
+            .filter_map(|name| forms.get::<Stream<'_>>(name.as_ref())?.dict().get::<Dict<'_>>(b"OC"));
+        layer_of.any(|layer| layers.is_drawn_unseen(&layer))
+    })
 }
 
 /// What the user may not do with an encrypted file, which any reader is asked to heed and none can be made to.

@@ -5,7 +5,6 @@ use std::ops::Range;
 use hayro_interpret::kurbo::{Affine, Point, Rect};
 use hayro_interpret::util::RectExt as _;
 use hayro_syntax::object::{Array, Dict, Name, Rect as PdfRect};
-use hayro_syntax::page::Page;
 
 use super::bands::Bands;
 use super::glyph::{FreeGlyph, NOTHING};
@@ -26,8 +25,6 @@ const MIDDLE: Range<f32> = 0.2..0.4;
 const LONGEST: usize = 100;
 /// Words further apart are not struck out by one line.
 const APART: f64 = 1.3;
-/// Flags of annotations that are not shown: hidden, and no view.
-pub(super) const NOT_SHOWN: u32 = 1 << 1 | 1 << 5;
 
 /// A line of a pen goes up and down by at most this part of the size.
 const WAVES: f64 = 0.6;
@@ -207,14 +204,10 @@ fn whole_words(glyphs: &[FreeGlyph], hit: &[usize]) -> Vec<usize> {
 const BAND: f32 = 12.0;
 
 /// The places of annotations of this kind, one for each line of words.
-pub(super) fn places(page: &Page<'_>, kind: &[u8], to_page: Affine) -> Vec<Rect> {
-    let Some(all) = page.raw().get::<Array<'_>>(b"Annots") else { return Vec::new() };
+pub(super) fn places(annotations: &[Dict<'_>], kind: &[u8], to_page: Affine) -> Vec<Rect> {
     let mut out = Vec::new();
-    for annotation in all.iter::<Dict<'_>>() {
-        let is_kind = annotation.get::<Name<'_>>(b"Subtype").is_some_and(|name| name.as_ref() == kind);
-        if !is_kind || annotation.get::<u32>(b"F").unwrap_or(0) & NOT_SHOWN != 0 {
-            continue;
-        }
+    let is_kind = |a: &&Dict<'_>| a.get::<Name<'_>>(b"Subtype").is_some_and(|name| name.as_ref() == kind);
+    for annotation in annotations.iter().filter(is_kind) {
         let quads: Vec<f64> =
             annotation.get::<Array<'_>>(b"QuadPoints").map(|a| a.iter::<f64>().collect()).unwrap_or_default();
         let (quads, _) = quads.as_chunks::<8>();
@@ -230,13 +223,9 @@ pub(super) fn places(page: &Page<'_>, kind: &[u8], to_page: Affine) -> Vec<Rect>
 }
 
 /// Where annotations of straight and of hand-drawn lines lie that leave their drawing to the program that shows them.
-pub(super) fn annotated_lines(page: &Page<'_>, to_page: Affine) -> Vec<Rect> {
-    let Some(all) = page.raw().get::<Array<'_>>(b"Annots") else { return Vec::new() };
+pub(super) fn annotated_lines(annotations: &[Dict<'_>], to_page: Affine) -> Vec<Rect> {
     let mut out = Vec::new();
-    for annotation in all.iter::<Dict<'_>>() {
-        if annotation.contains_key(b"AP") || annotation.get::<u32>(b"F").unwrap_or(0) & NOT_SHOWN != 0 {
-            continue;
-        }
+    for annotation in annotations.iter().filter(|a| !a.contains_key(b"AP")) {
         let kind = annotation.get::<Name<'_>>(b"Subtype");
         let strokes: Vec<Array<'_>> = match kind.as_deref() {
             Some(b"Line") => annotation.get::<Array<'_>>(b"L").into_iter().collect(),

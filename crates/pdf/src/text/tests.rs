@@ -1,5 +1,9 @@
 //! The text stage on pages set by hand: every glyph half as wide as its size.
 
+mod files;
+
+pub(crate) use files::written;
+
 use proptest::prelude::*;
 
 use super::engine::{Pages, build};
@@ -203,6 +207,22 @@ fn late_values_lie_in_their_blanks() {
     ]);
     let expected = "The term begins on March 1, 2024 and ends later. Notice period: 60 days The law of Texas applies.";
     assert_eq!(blocks(&[page]).join(" "), expected);
+}
+
+#[test]
+fn last_words_of_a_sentence_follow_it_whenever_they_are_drawn() {
+    let line = (50.0, 130.0, 10.0, "1. Term. The term of this Agreement ends on");
+    let (before, after) =
+        ((50.0, 100.0, 10.0, "This is a contract."), (50.0, 160.0, 10.0, "The law of Texas applies."));
+    let last = (268.0, 130.0, 10.0, "December 31, 2026.");
+    let expected =
+        "This is a contract. 1. Term. The term of this Agreement ends on December 31, 2026. The law of Texas applies.";
+    for lines in [[before, line, after, last], [last, before, line, after]] {
+        assert_eq!(blocks(&[sheet(&lines)]).join(" "), expected);
+    }
+    // Further away they may belong to another column.
+    let apart = (290.0, 130.0, 10.0, "December 31, 2026.");
+    assert!(!blocks(&[sheet(&[before, line, after, apart])]).join(" ").contains("on December"));
 }
 
 #[test]

@@ -9,6 +9,10 @@ use super::{Difference, Node, Walk, changed, entries, of, words};
 const DEPTH: usize = 16;
 /// What may change in a field, and where it is shown, when it is filled.
 const FILLED: [&[u8]; 9] = [b"V", b"AP", b"AS", b"F", b"M", b"MK", b"I", b"RV", b"P"];
+/// What of it stays as it was where it was there: the page of a widget, and the looks of a button, of which it takes another.
+type Fixed = &'static [&'static [u8]];
+const FIXED: Fixed = &[b"P"];
+const FIXED_OF_BUTTONS: Fixed = &[b"P", b"AP", b"MK"];
 /// What a new field for a signature consists of. Actions are not among it.
 const NEW: [&[u8]; 24] = [
     b"Type", b"Subtype", b"FT", b"T", b"TU", b"TM", b"Ff", b"V", b"AP", b"AS", b"Rect", b"P", b"F", b"M", b"MK", b"DA",
@@ -126,7 +130,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
                 self.entry(&key, old, new, may_differ).map_err(|e| of(e, &what))?;
             }
         }
-        if may_differ {
+        if may_differ.is_some() {
             self.shows(ids.0, &before, false);
         }
         Ok(())
@@ -139,9 +143,10 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         key: &[u8],
         old: Option<Node<'o>>,
         new: Option<Node<'n>>,
-        may_differ: bool,
+        may_differ: Option<Fixed>,
     ) -> Result<(), Difference> {
-        if !may_differ || !FILLED.contains(&key) || key == b"P" && old.is_some() {
+        let differs = |fixed: Fixed| FILLED.contains(&key) && !(old.is_some() && fixed.contains(&key));
+        if !may_differ.is_some_and(differs) {
             return self.same(old, new, true);
         }
         if key != b"P" {
@@ -150,27 +155,28 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         Ok(())
     }
 
-    /// Whether a field that was empty has been filled, as it may be.
+    /// What stays of a field that was empty and has been filled, as it may be; none where it must be the same.
     fn filled(
         &mut self,
         before: &Dict<'o>,
         after: &Dict<'n>,
         name: &str,
         kind: Option<&[u8]>,
-    ) -> Result<bool, Difference> {
+    ) -> Result<Option<Fixed>, Difference> {
         let value = |d: &Dict<'_>| d.get::<Object<'_>>(b"V").is_some_and(|v| !is_empty(&v));
         if value(before) || !value(after) {
-            return Ok(false);
+            return Ok(None);
         }
         if kind != Some(b"Sig") {
             let may = self.permission.allows_filling(name);
             if may {
                 self.out.filled.push(name.to_owned());
             }
-            return Ok(may);
+            let fixed = if kind == Some(b"Btn") { FIXED_OF_BUTTONS } else { FIXED };
+            return Ok(may.then_some(fixed));
         }
         self.takes(after, name)?;
-        Ok(true)
+        Ok(Some(FIXED))
     }
 
     /// A signature that was put into a field.
@@ -194,7 +200,7 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         &mut self,
         old: Option<Node<'o>>,
         new: Option<Node<'n>>,
-        may_differ: bool,
+        may_differ: Option<Fixed>,
         what: &str,
     ) -> Result<(), Difference> {
         let (before, after) = self.lists(old, new);
@@ -204,14 +210,14 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         for (old, new) in before.into_iter().zip(after) {
             let id = identifier(&old);
             let both = (dictionary(self.old, copy(&old)), dictionary(self.new, copy(&new)));
-            let (true, (Some(before), Some(after)), true) = (may_differ, both, id == identifier(&new)) else {
+            let (Some(_), (Some(before), Some(after)), true) = (may_differ, both, id == identifier(&new)) else {
                 self.same(Some(old), Some(new), true).map_err(|e| of(e, what))?;
                 continue;
             };
             self.out.explained.extend(id);
             self.judged.extend(id);
             for (key, old, new) in entries(&before, &after).map_err(|e| of(e, what))? {
-                self.entry(&key, old, new, true).map_err(|e| of(e, what))?;
+                self.entry(&key, old, new, may_differ).map_err(|e| of(e, what))?;
             }
             self.shows(id, &before, false);
         }
@@ -242,6 +248,8 @@ impl<'o, 'n> Walk<'o, 'n, '_> {
         let is_signed = dict.get::<Object<'_>>(b"V").is_some();
         if is_signed {
             self.takes(&dict, &name)?;
+        } else if self.permission.allows_nothing() {
+            return changed("an empty field was added to its form");
         }
         self.new_widget(id, &dict, is_signed)?;
         for kid in kids {
