@@ -132,14 +132,22 @@ fn on_arrival(reader: &Reader<'_>, i: usize, from: Range<usize>) -> Option<(Noti
 fn permitted(reader: &Reader<'_>, i: usize, own: &str) -> Vec<DeliveryMethod> {
     let above = (1..=3).filter_map(|back| i.checked_sub(back)).take_while(|&at| reader.share_section(at, i));
     let above = above.map(|at| reader.sentence(at)).filter(|words| words.len() <= 1_500 && !TIMED.is_match(words));
-    let said = std::iter::once(own).chain(above).find(|words| NOTICE.is_match(words) && PERMITS.is_match(words));
+    // "Addressed as stated above (the Contractor: attention Manager; the Principal: …), and delivered by hand".
+    pattern!(ASIDES, r"\([^()]*\)");
+    let permits = |words: &&str| {
+        let asides = ASIDES.find_iter(words).map(|m| m.range());
+        let mut plain = (*words).to_owned();
+        asides.for_each(|range| plain.replace_range(range.clone(), &" ".repeat(range.len())));
+        NOTICE.is_match(&plain) && PERMITS.is_match(&plain)
+    };
+    let said = std::iter::once(own).chain(above).find(permits);
     said.map(|words| Case::of(words).methods()).unwrap_or_default()
 }
 
 // "Notices must be in writing and be delivered by hand", "may only be sent by registered post".
 pattern!(
     PERMITS,
-    r"\b(?:must|shall|should|may|can|will|(?:is|are|has|have|need|ought)\s+to)\b[^.;]{0,160}\b(?:sent|send|given?|delivered|deliver|served?|made|handed|left|dispatched|posted|transmitted|forwarded|addressed)\b[^.;]*\b(?:by|via|through|in\s+person|personally|using)\b"
+    r"\b(?:must|shall|should|may|can|will|(?:is|are|has|have|need|ought)\s+to)\b[^.;]{0,300}?\b(?:sent|send|given?|delivered|deliver|served?|made|handed|left|dispatched|posted|transmitted|forwarded|addressed)\b[^.;]*\b(?:by|via|through|in\s+person|personally|using)\b"
 );
 
 // A sentence that says when notices count, and not how they may be sent.

@@ -269,6 +269,12 @@ fn ways_that_are_permitted_before_they_are_timed() {
             "personal r, certified_mail 2b",
         ),
         (
+            "A notice must be in writing, addressed as stated at the beginning of this Agreement (the Contractor: attention \
+             Works Manager; the Principal: attention Site Manager), and delivered by hand or by registered post. It is taken \
+             to be received on delivery or on the fifth business day after posting.",
+            "personal r, certified_mail 5b",
+        ),
+        (
             "Notices must be given in writing by hand or by registered post and are taken to be received on delivery or on \
              the fourth business day after posting.",
             "personal r, certified_mail 4b",
