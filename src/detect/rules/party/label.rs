@@ -307,12 +307,12 @@ fn stacked(text: &DocumentText) -> Vec<Found> {
         let words = text.slice(*line);
         words.trim_end().ends_with(':') && role(words).is_some_and(|r| !r.is_empty())
     };
-    let lines = |(i, b): (usize, &&Block)| {
+    let split = |(i, b): (usize, &&Block)| {
         let lines = if b.kind == BlockKind::Paragraph { text.lines(b.span) } else { Vec::new() };
         let under = i.checked_sub(1).is_some_and(|above| is_label(&blocks[above].span));
         if !lines.is_empty() && under || lines.iter().any(is_label) { lines } else { vec![b.span] }
     };
-    let rows: Vec<Vec<Cell<'_>>> = blocks.iter().enumerate().flat_map(lines).map(|line| cells(text, line)).collect();
+    let rows: Vec<Vec<Cell<'_>>> = blocks.iter().enumerate().flat_map(split).map(|line| cells(text, line)).collect();
     let mut out = Vec::new();
     let mut persons = Vec::new();
     for (i, row) in rows.iter().enumerate() {
