@@ -239,9 +239,12 @@ impl Owned {
         if !rows.is_empty() && name != "me" && !owners.iter().any(is_wanted) {
             let known: BTreeSet<String> = owners.into_iter().flatten().map(|name| clean(&name)).collect();
             let known: Vec<&str> = known.iter().take(SHOWN).map(String::as_str).collect();
-            let known =
-                if known.is_empty() { "nobody; `tickler assign` names owners".to_owned() } else { known.join(", ") };
-            return Err(Usage(format!("no contract has the owner {name:?}; there are {known}")).into());
+            let problem = if known.is_empty() {
+                "no contract has an owner yet; `tickler assign` names one".to_owned()
+            } else {
+                format!("no contract has the owner {name:?}; there are {}", known.join(", "))
+            };
+            return Err(Usage(problem).into());
         }
         let mut owned = owners.iter().map(is_wanted);
         rows.retain(|_| owned.next().unwrap_or(false));

@@ -99,7 +99,8 @@ fn start(number: &Number) -> u32 {
     u32::try_from(number.as_i64()).unwrap_or(u32::MAX)
 }
 
-/// In nearly every font the digits follow each other: one that is another digit than its place says is none.
+/// In nearly every font the digits follow each other: one that stands in the place of another digit, and says what a third one in
+/// its own place says, too, is none. A font that holds some digits only may number them anew, and says each of them once.
 fn out_of_order(digits: &[(u32, u32)]) -> Option<(u32, u32)> {
     let zero = |(code, digit): &(u32, u32)| code.checked_sub(*digit);
     let agree = |base: u32| digits.iter().filter(|d| zero(d) == Some(base)).count();
@@ -108,5 +109,8 @@ fn out_of_order(digits: &[(u32, u32)]) -> Option<(u32, u32)> {
         return None;
     }
     let drawn = |code: u32| code.checked_sub(base).filter(|drawn| *drawn < 10);
-    digits.iter().find_map(|(code, said)| drawn(*code).filter(|drawn| drawn != said).map(|drawn| (drawn, *said)))
+    let said_twice = |said: u32| digits.contains(&(base + said, said));
+    digits.iter().find_map(|(code, said)| {
+        drawn(*code).filter(|drawn| drawn != said && said_twice(*said)).map(|drawn| (drawn, *said))
+    })
 }
