@@ -46,6 +46,15 @@ pub(crate) fn among(list: &str, word: &str) -> bool {
     list.as_bytes().split(|&b| b == b' ').any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
 }
 
+/// `text` with blanks in these places; everything else stays where it is.
+pub(crate) fn blanked(text: &str, places: impl IntoIterator<Item = Range<usize>>) -> String {
+    let mut out = text.to_owned();
+    for place in places {
+        out.replace_range(place.clone(), &" ".repeat(place.len()));
+    }
+    out
+}
+
 /// A value as far as the text gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading<T> {

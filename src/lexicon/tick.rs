@@ -1,7 +1,10 @@
 //! Boxes to tick: `[ ] 6 months [X] 12 months`. What stands behind an empty box is not said.
 
 use std::ops::Range;
+
 use tickler_pdf::cite::Part as _;
+
+use super::blanked;
 
 /// Empty boxes and ticked ones.
 const EMPTY: [&str; 9] = ["[ ]", "[]", "[_]", "( )", "☐", "□", "❏", "❑", "❒"];
@@ -131,11 +134,7 @@ const NEAR: usize = 4;
 
 /// `text` with blanks in place of what is not ticked.
 pub(crate) fn chosen(text: &str) -> String {
-    let mut out = text.to_owned();
-    for range in unticked(text) {
-        out.replace_range(range.clone(), &" ".repeat(range.len()));
-    }
-    out
+    blanked(text, unticked(text))
 }
 
 #[cfg(test)]

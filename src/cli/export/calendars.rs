@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use tickler::export::returned::digest;
+use tickler::record::capital;
 use tickler::source;
 use tickler::store::ContractRow;
 
@@ -54,11 +55,7 @@ impl Asked<'_> {
 fn name_of(owner: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
     let name: String = owner.chars().take(LONGEST).map(plain).collect();
-    let word = |word: &str| {
-        let mut rest = word.chars();
-        rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect::<String>()
-    };
-    let usual = name.split('-').map(word).collect::<Vec<_>>().join(" ");
+    let usual = name.split('-').map(capital).collect::<Vec<_>>().join(" ");
     if owner == usual && name != NOBODY { name } else { format!("{name}_{}", digest(owner)) }
 }
 

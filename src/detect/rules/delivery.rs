@@ -15,6 +15,7 @@ use super::pattern::{contains_fold, pattern};
 use super::reader::{Reader, head, tail};
 use crate::calendar::Unit;
 use crate::detect::Findings;
+use crate::lexicon::blanked;
 use crate::phrase::{Forms, Matched, Phrases};
 use crate::record::value::{Delivery, DeliveryMethod, Effective, Notices};
 use crate::record::{Confidence, Fact, Origin, Part as _, Span};
@@ -38,6 +39,8 @@ struct NoticesClause {
     notices: Notices,
     sentence: usize,
     at: Span,
+    /// Where its sentence begins to say when notice counts.
+    first: usize,
     score: usize,
 }
 
@@ -82,23 +85,20 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             continue;
         };
         let score = notices.methods.len() * each + usize::from(headed) + usize::from(!reader.attached(i));
-        if best.as_ref().is_some_and(|b| score <= b.score) {
-            continue;
-        }
-        let notices = with_permitted(
-            notices,
-            &permitted(reader, i, words.part(..first)),
-            reader.text.slice(at).part(read.clone()),
-        );
         let at = Span::new(at.start() + read.start, at.start() + read.end);
-        best = Some(NoticesClause { notices, sentence: i, at, score });
+        if best.as_ref().is_none_or(|b| score > b.score) {
+            best = Some(NoticesClause { notices, sentence: i, at, first, score });
+        }
     }
     findings.facts.notices = best.map(|clause| {
+        let own = reader.sentence(clause.sentence).part(..clause.first);
+        let ways = permitted(reader, clause.sentence, own);
+        let notices = with_permitted(clause.notices, &ways, reader.text.slice(clause.at));
         let raw = head(reader.text.slice(clause.at), 300);
         let own = reader.span(clause.sentence);
         let quote =
             if own.contains(clause.at) { reader.quote(clause.sentence, clause.at) } else { own.cover(clause.at) };
-        let cited = reader.text.cited(clause.notices, quote);
+        let cited = reader.text.cited(notices, quote);
         Fact::found("notices", cited, raw, Origin::rule("delivery.deemed"), Confidence::new(0.85))
     });
 }
@@ -135,9 +135,7 @@ fn permitted(reader: &Reader<'_>, i: usize, own: &str) -> Vec<DeliveryMethod> {
     // "Addressed as stated above (the Contractor: attention Manager; the Principal: …), and delivered by hand".
     pattern!(ASIDES, r"\([^()]*\)");
     let permits = |words: &&str| {
-        let asides = ASIDES.find_iter(words).map(|m| m.range());
-        let mut plain = (*words).to_owned();
-        asides.for_each(|range| plain.replace_range(range.clone(), &" ".repeat(range.len())));
+        let plain = blanked(words, ASIDES.find_iter(words).map(|m| m.range()));
         NOTICE.is_match(&plain) && PERMITS.is_match(&plain)
     };
     let said = std::iter::once(own).chain(above).find(permits);

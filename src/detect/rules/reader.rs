@@ -13,7 +13,7 @@ use crate::detect::hints::{Hints, Topic};
 use crate::detect::labels::{Label, Labels};
 use crate::lexicon::jurisdiction::date_order;
 use crate::lexicon::label::{self, Field};
-use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, dates};
+use crate::lexicon::{DateOrder, DateStyle, DateText, Reading, blanked, dates};
 use crate::phrase::Phrases;
 use crate::record::value::DateValue;
 use crate::record::{Cited, Confidence, Fact, Origin, Part as _, Span, Status};
@@ -391,14 +391,10 @@ fn specimens(text: &DocumentText, segments: &Segments, count: usize) -> Vec<bool
 /// said of the example is not said of the contract.
 fn without_examples(words: &str) -> Cow<'_, str> {
     pattern!(EXAMPLE, r"\(\s*(?:e\.\s?g\.|for\s+example|for\s+instance)[^()]{0,200}\)");
-    if !words.contains('(') || !EXAMPLE.is_match(words) {
+    if !words.contains('(') {
         return Cow::Borrowed(words);
     }
-    let mut out = words.to_owned();
-    for example in EXAMPLE.find_iter(words) {
-        out.replace_range(example.range(), &" ".repeat(example.range().len()));
-    }
-    Cow::Owned(out)
+    Cow::Owned(blanked(words, EXAMPLE.find_iter(words).map(|m| m.range())))
 }
 
 /// The words before and after `range`, at most `n` bytes each.

@@ -358,18 +358,7 @@ fn kind(phrases: &Phrases, words: &str) -> Option<(Meaning, usize)> {
                 || phrases.list()[..*verb].iter().any(|p| p.is(Class::Until))
                 || phrases.lengths().any(|(i, p)| i < *verb && long(p)))
     });
-    agreed.or(choice).or(runs_on).or_else(|| counted_options(phrases, words))
-}
-
-/// Options that are only counted: "a base year and four one-year option periods".
-fn counted_options(phrases: &Phrases, words: &str) -> Option<(Meaning, usize)> {
-    const NEAR: usize = 4;
-    let all = phrases.list();
-    let verb = all.iter().position(|p| p.is(Class::NewTerm) && words.part(p.range.clone()).starts_with("option"))?;
-    let before = all[..verb].iter().rev().take(NEAR).take_while(|p| p.kind != Kind::Stop);
-    let counted = before.into_iter().any(|p| p.kind == Kind::Number);
-    (counted && !phrases.has_any(&[Class::Not, Class::Notice, Class::Exercise, Class::If]))
-        .then_some((Meaning { kind: RenewalKind::Option, score: 4 }, verb))
+    agreed.or(choice).or(runs_on).or_else(|| limit::counted_options(phrases, words))
 }
 
 /// Puts the clause and its notice together; `like` are the other clauses that say the same.

@@ -112,14 +112,15 @@ pub(super) fn nowhere(pdf: &Pdf) -> Vec<Diagnostic> {
     let (mut out, mut seen) = (Vec::new(), 0);
     while let Some((field, deep)) = left.pop().filter(|_| seen < MOST && out.len() < TOLD) {
         seen += 1;
+        let kids: Vec<_> = below(&field, b"Kids").collect();
         let is_shown = |field: &Dict<'_>| field.obj_id().is_none_or(|id| shown.contains(&id));
-        if deep > 0 {
-            left.extend(below(&field, b"Kids").map(|kid| (kid, deep - 1)));
-        }
         // What stands above other fields holds no value of its own.
-        let is_last = below(&field, b"Kids").all(|kid| !kid.contains_key(b"T"));
-        if !is_last || !field.contains_key(b"T") || is_shown(&field) || below(&field, b"Kids").any(|kid| is_shown(&kid))
-        {
+        let is_last = kids.iter().all(|kid| !kid.contains_key(b"T"));
+        let is_seen = is_shown(&field) || kids.iter().any(is_shown);
+        if deep > 0 {
+            left.extend(kids.into_iter().map(|kid| (kid, deep - 1)));
+        }
+        if !is_last || !field.contains_key(b"T") || is_seen {
             continue;
         }
         if let Some(value) = value(&field) {

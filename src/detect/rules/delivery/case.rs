@@ -6,7 +6,7 @@ use super::forms::{DELAYS, HANDED_OVER};
 use crate::calendar::{Period, Unit};
 use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::head;
-use crate::lexicon::{Class, ordinal};
+use crate::lexicon::{Class, blanked, ordinal};
 use crate::phrase::{Kind, Phrase, Phrases};
 use crate::record::Part as _;
 use crate::record::value::{Delivery, DeliveryMethod, Effective};
@@ -41,11 +41,7 @@ pub(super) struct Case {
 impl Case {
     /// Reads a case, without the times of other places.
     pub(super) fn of(words: &str) -> Self {
-        let mut words = words.to_owned();
-        let others: Vec<_> = ALTERNATIVE.find_iter(&words).map(|m| m.range()).collect();
-        for range in others {
-            words.replace_range(range.clone(), &" ".repeat(range.len()));
-        }
+        let words = blanked(words, ALTERNATIVE.find_iter(words).map(|m| m.range()));
         let phrases = Phrases::of_dealings(&words);
         Self { words, phrases }
     }

@@ -31,10 +31,18 @@ fn table(plain: &str) -> String {
     say(&notices(plain))
 }
 
+/// Each clause gives the table behind it.
+fn check(clauses: &[(&str, &str)]) {
+    let got = |text: &str| read(text).facts.notices.map_or(String::new(), |_| table(text));
+    let told = clauses.iter().map(|(text, want)| (got(text), want, text));
+    let wrong: Vec<_> =
+        told.filter(|(got, want, _)| got != *want).map(|(got, _, text)| format!("{got} for {text}")).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn tables_of_delivery() {
-    let mut wrong = Vec::new();
-    for (text, want) in [
+    check(&[
         (
             "Notices shall be in writing and shall be deemed received (a) upon personal delivery, (b) one (1) business \
              day after deposit with an overnight courier, (c) three (3) days after mailing by certified mail, return \
@@ -172,19 +180,12 @@ fn tables_of_delivery() {
              Days after posting; (b) if emailed, when sent.",
             "mail 3b, email 0d",
         ),
-    ] {
-        let got = read(text).facts.notices.map_or(String::new(), |_| table(text));
-        if got != want {
-            wrong.push(format!("{got} for {text}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    ]);
 }
 
 #[test]
 fn tables_in_other_words() {
-    let mut wrong = Vec::new();
-    for (text, want) in [
+    check(&[
         (
             "3. Notices have to be in writing. One that is sent by first-class mail is treated as given on the fifth business day after it was posted. One that is sent by overnight courier is treated as given on the next business day after it was handed to the courier. One that is handed over in person counts at once.",
             "courier 1b, mail 5b",
@@ -250,19 +251,12 @@ fn tables_in_other_words() {
              date of mailing if by United States mail.",
             "personal r, mail 4d",
         ),
-    ] {
-        let got = read(text).facts.notices.map_or(String::new(), |_| table(text));
-        if got != want {
-            wrong.push(format!("{got} for {text}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    ]);
 }
 
 #[test]
 fn ways_that_are_permitted_before_they_are_timed() {
-    let mut wrong = Vec::new();
-    for (text, want) in [
+    check(&[
         (
             "17.1 A notice must be in writing and be delivered by hand or by registered post to the registered office of \
              the recipient. It is deemed received on delivery or, if posted, on the second Business Day after posting.",
@@ -303,13 +297,7 @@ fn ways_that_are_permitted_before_they_are_timed() {
              delivered by hand, on delivery and, if emailed, when sent.",
             "personal r, mail r, email 0d",
         ),
-    ] {
-        let got = read(text).facts.notices.map_or(String::new(), |_| table(text));
-        if got != want {
-            wrong.push(format!("{got} for {text}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    ]);
 }
 
 #[test]

@@ -171,6 +171,11 @@ fn found(at: usize, name: &str, whole: usize) -> Found {
     Found { span, name_len, kind, defined: true, sure: true, rule: "party.label" }
 }
 
+/// The lines of a block that the layout joined to one paragraph, or the whole of another.
+fn lines(text: &DocumentText, block: &Block) -> Vec<Span> {
+    if block.kind == BlockKind::Paragraph { text.lines(block.span) } else { vec![block.span] }
+}
+
 /// The parties that labels name: those of rows, and else those under their labels.
 pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
@@ -180,10 +185,9 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     let mut under: Option<Heading> = None;
     let blocks = text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400);
     // Labels also begin the lines that the layout joined to one paragraph.
-    let joined_lines = |b: &Block| if b.kind == BlockKind::Paragraph { text.lines(b.span) } else { Vec::new() };
     let places = blocks.flat_map(|b| {
         std::iter::once(b.span)
-            .chain(joined_lines(b).into_iter().filter(|line| line.len() < b.span.len()))
+            .chain(lines(text, b).into_iter().filter(|line| line.len() < b.span.len()))
             .map(move |line| (b, line))
     });
     for (b, line) in places {
@@ -283,9 +287,8 @@ pattern!(
 
 /// The parties that blocks of signatures name behind their roles.
 pub(super) fn signed_as(text: &DocumentText) -> Vec<Found> {
-    let lines = |b: &Block| if b.kind == BlockKind::Paragraph { text.lines(b.span) } else { vec![b.span] };
     let short = text.blocks().iter().filter(|b| b.span.len() < 400);
-    let named = short.flat_map(lines).flat_map(|line| cells(text, line)).filter_map(|cell| {
+    let named = short.flat_map(|b| lines(text, b)).flat_map(|line| cells(text, line)).filter_map(|cell| {
         let begin = SIGNED_AS.captures(cell.text)?;
         label::named_role(begin.get(1)?.as_str())?;
         let rest = cell.text.part(begin.get(0)?.end()..);
@@ -308,9 +311,9 @@ fn stacked(text: &DocumentText) -> Vec<Found> {
         words.trim_end().ends_with(':') && role(words).is_some_and(|r| !r.is_empty())
     };
     let split = |(i, b): (usize, &&Block)| {
-        let lines = if b.kind == BlockKind::Paragraph { text.lines(b.span) } else { Vec::new() };
+        let lines = lines(text, b);
         let under = i.checked_sub(1).is_some_and(|above| is_label(&blocks[above].span));
-        if !lines.is_empty() && under || lines.iter().any(is_label) { lines } else { vec![b.span] }
+        if under || lines.iter().any(is_label) { lines } else { vec![b.span] }
     };
     let rows: Vec<Vec<Cell<'_>>> = blocks.iter().enumerate().flat_map(split).map(|line| cells(text, line)).collect();
     let mut out = Vec::new();

@@ -1,10 +1,11 @@
-//! How often a contract may renew.
+//! How often a contract may renew, and options of which it says no more.
 
-use super::forms::{LAST_TERM, LIMIT};
+use super::forms::{LAST_TERM, LIMIT, Meaning};
 use crate::detect::rules::reader::Reader;
 use crate::lexicon::{Class, count};
 use crate::phrase::{Kind, Phrase, Phrases};
 use crate::record::Part as _;
+use crate::record::value::RenewalKind;
 
 /// How often a contract may renew, where its clause says so.
 pub(super) fn read(words: &str, phrases: &Phrases) -> Option<u32> {
@@ -39,6 +40,17 @@ pub(super) fn behind(reader: &Reader<'_>, i: usize) -> Option<u32> {
             && !phrases.has_any(&[Class::Foreign, Class::Notice, Class::Price]);
         read(reader.sentence(next), phrases).filter(|_| speaks)
     })
+}
+
+/// Options that are only counted: "a base year and four one-year option periods".
+pub(super) fn counted_options(phrases: &Phrases, words: &str) -> Option<(Meaning, usize)> {
+    const NEAR: usize = 4;
+    let all = phrases.list();
+    let verb = all.iter().position(|p| p.is(Class::NewTerm) && words.part(p.range.clone()).starts_with("option"))?;
+    let before = all[..verb].iter().rev().take(NEAR).take_while(|p| p.kind != Kind::Stop);
+    let counted = before.into_iter().any(|p| p.kind == Kind::Number);
+    (counted && !phrases.has_any(&[Class::Not, Class::Notice, Class::Exercise, Class::If]))
+        .then_some((Meaning { kind: RenewalKind::Option, score: 4 }, verb))
 }
 
 /// Whether the number at phrase `i` is that of a clause: "1.3 Renewal", "52.217-9 Option to extend", "Section 9 option".

@@ -18,7 +18,7 @@ use crate::detect::Findings;
 use crate::detect::rules::pattern::{contains_fold, pattern};
 use crate::detect::rules::reader::{Reader, around, head, settled, tail};
 use crate::lexicon::bound::{self, Bound};
-use crate::lexicon::{Class, Found, PeriodText, Reading, dates, months, ordinal, periods, tick};
+use crate::lexicon::{Class, Found, PeriodText, Reading, blanked, dates, months, ordinal, periods, tick};
 use crate::record::value::{Anchor, EndOf, TermEnd};
 use crate::record::{Part as _, Span, Status};
 
@@ -34,11 +34,8 @@ pub(super) fn read(
     score: i32,
     out: &mut Vec<TermCandidate>,
 ) {
-    let mut masked = tick::chosen(words);
-    for aside in aside(words).chain(SILENTLY.find_iter(words).map(|m| m.range())) {
-        masked.replace_range(aside.clone(), &" ".repeat(aside.len()));
-    }
-    let plain = masked.as_str();
+    let asides = aside(words).chain(SILENTLY.find_iter(words).map(|m| m.range()));
+    let plain = &*blanked(&tick::chosen(words), asides);
     let from = subject.start;
     let push = |out: &mut Vec<TermCandidate>, bonus: i32, range: Range<usize>, end: Ending, rule, disputed| {
         out.push(TermCandidate {
