@@ -10,7 +10,7 @@ use crate::calendar::{DerivationBuilder, Period, Readings, Rule, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::signed;
 use crate::lexicon::disputed_figure;
-use crate::lexicon::label::{self, Field};
+use crate::lexicon::label::Field;
 use crate::record::value::{Anchor, DateValue, EndOf, RenewalKind, TermEnd};
 use crate::record::{Cited, Confidence, Contract, Diagnostic, Fact, Severity, Stage, Status};
 
@@ -280,7 +280,7 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
             let why = "Not every signature bears a date; the effective date that the text gives is taken.";
             effective.map(|f| assumed("Effective date", f, why))
         }),
-        Anchor::Named(name) => named(findings, name).map(|f| plain(name, f)).or_else(|| {
+        Anchor::Named(name) => findings.day_named(name).map(|f| plain(name, f)).or_else(|| {
             // A contract that names its own start without dating it starts when it takes effect.
             let own = [
                 "commencement date",
@@ -295,43 +295,24 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
             let why = format!("The {name} is not given; the effective date, else the date of the agreement, is taken.");
             // The name says that the day is another one, as often as not.
             let guess = |f| Start { confidence: 0.8, ..assumed(name, f, &why) };
-            effective.or(agreement).filter(|_| own && !is_event(findings, name)).map(guess)
+            effective.or(agreement).filter(|_| own && !findings.waits_for(name)).map(guess)
         }),
         // "36 months from the delivery date", whose day stands in the key terms.
-        Anchor::Event(name) => named(findings, name).or_else(|| happened(findings, name)).map(|f| plain(name, f)),
+        Anchor::Event(name) => findings.day_of_event(name).map(|f| plain(name, f)),
         Anchor::Ending(_) => None,
         Anchor::Unstated => {
             let why = "The contract does not say when the term begins; the effective date is taken.";
             let instead = "The contract does not say when the term begins; the date of the agreement is taken.";
-            let row = labelled(findings, Field::Start);
+            let row = findings.day_labelled(Field::Start);
             row.map(|(n, f)| assumed(n, f, "The contract does not say when the term begins; its start date is taken."))
                 .or_else(|| effective.map(|f| Start { is_usual: true, ..assumed("Effective date", f, why) }))
                 .or_else(|| {
                     let why = "The contract does not say when the term begins; the date of the order is taken.";
-                    labelled(findings, Field::OrderDate).map(|(n, f)| assumed(n, f, why))
+                    findings.day_labelled(Field::OrderDate).map(|(n, f)| assumed(n, f, why))
                 })
                 .or_else(|| agreement.map(|f| assumed("Agreement date", f, instead)))
         }
     }
-}
-
-/// The date whose name says that the event took place: "Delivery date" for "the vehicle is delivered".
-fn happened<'a>(findings: &'a Findings, event: &str) -> Option<&'a Fact<DateValue>> {
-    const STEM: usize = 6;
-    let event = event.to_ascii_lowercase();
-    let says = |name: &str| {
-        let (act, date) = name.split_once(' ')?;
-        let stem = act.get(..STEM)?.to_ascii_lowercase();
-        (date.eq_ignore_ascii_case("date") && event.split(' ').any(|word| word.starts_with(&stem))).then_some(())
-    };
-    let mut dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
-    dated.find(|(name, _)| says(name).is_some()).map(|(_, f)| f)
-}
-
-/// The first dated name whose words are a label of `field`.
-fn labelled(findings: &Findings, field: Field) -> Option<(&str, &Fact<DateValue>)> {
-    let dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some() && f.origin().id != "term.start");
-    dated.filter(|(n, _)| label::field(n) == Some(field)).map(|(n, f)| (n.as_str(), f)).next()
 }
 
 /// The last of the dates beside the signatures, when everybody's is there: one that is missing can be the last.
@@ -339,30 +320,4 @@ fn last_signature(findings: &Findings) -> Option<&Fact<DateValue>> {
     let dates = &findings.signature_dates;
     let all = signed::waiting(dates).is_none() && dates.len() >= findings.facts.parties.len().clamp(1, 2);
     signed::last(dates).filter(|_| all)
-}
-
-/// Whether the contract says that a name stands for the day of an event.
-fn is_event(findings: &Findings, name: &str) -> bool {
-    findings.named_dates.iter().any(|(n, f)| n.eq_ignore_ascii_case(name) && f.origin().id == "date.event")
-}
-
-/// The date that the contract gives under a name. Its words for a start ("Commencement Date", "Start date") stand for each
-/// other where the name itself is not dated.
-fn named<'a>(findings: &'a Findings, name: &str) -> Option<&'a Fact<DateValue>> {
-    let bare = name.trim_start_matches("the ").trim_start_matches("The ");
-    let mut dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some());
-    let exact = dated.clone().find(|(n, _)| n.eq_ignore_ascii_case(bare));
-    let start = || {
-        (!is_event(findings, bare) && label::field(bare) == Some(Field::Start))
-            .then(|| labelled(findings, Field::Start))
-            .flatten()
-    };
-    exact.map(|(_, f)| f).or_else(|| start().map(|(_, f)| f)).or_else(|| {
-        // "the Commencement Date of this Agreement": the name may go on.
-        dated
-            .find(|(n, _)| {
-                bare.len() >= 8 && n.len() > bare.len() && n.to_lowercase().starts_with(&bare.to_lowercase())
-            })
-            .map(|(_, f)| f)
-    })
 }

@@ -259,7 +259,8 @@ fn bare(cell: &Cell<'_>) -> Option<Label> {
     gaps.reverse();
     let (field, name, value) = gaps.into_iter().find_map(|gap| {
         let name = said(words.part(..gap));
-        let field = label::field(name)?;
+        // "The loan begins on the date of this agreement and ends on D" is a sentence.
+        let field = label::field(name).filter(|&field| !is_day(field) || !words.contains(" and "))?;
         let value = words.part(gap..).trim_start();
         let says = name.len() < gap;
         (fits(field, name, value) && (!says || is_day(field))).then_some((field, name, value))

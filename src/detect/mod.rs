@@ -5,6 +5,7 @@ pub(crate) mod hints;
 mod labels;
 mod merge;
 pub mod model;
+mod named;
 pub mod rules;
 
 use std::ops::Range;

@@ -242,7 +242,9 @@ pub(crate) fn is_foreign(left: &str) -> bool {
         let modal = words.get(i + 1).is_some_and(|w| among("may shall will can must to not we you they", w));
         let verb =
             among("offer permit quote tender", w) && (modal || among("the a an mr mrs ms him her them you us", next));
-        among(THINGS, w) && !verb
+        // "Period of insurance": the insurance is the contract.
+        let own = w == "insurance" && (next == "period" || words[i..].iter().take(3).any(|w| w == "period"));
+        among(THINGS, w) && !verb && !own
     })
 }
 

@@ -46,7 +46,7 @@ const THINGS: &str = "a account agreement an and appointment assignment call com
     minimum of off on or order our performance plan primary programme project rental saas service \
     services sow subscription support tenancy the this type your first committed base purchase placement \
     internship which can be may scheduled loan deed grant funding award job work works retainer supply contractual go included \
-    flight campaign event season booking io number";
+    flight campaign event season booking io number insurance policy cover";
 
 const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish finishes \
     closes closing";
@@ -152,7 +152,8 @@ pub(crate) fn field(label: &str) -> Option<Field> {
     if !words.iter().all(known) {
         let figures = words.iter().any(|w| w.starts_with(|c: char| c.is_ascii_digit()));
         let capital = plain.trim_start().starts_with(char::is_uppercase);
-        let dated = words.last().is_some_and(|w| among(DATING, w));
+        let dated =
+            words.last().is_some_and(|w| among(DATING, w)) || words.len() > 2 && words[0] == "date" && words[1] == "of";
         return (words.len() <= 5 && !figures && capital && dated).then_some(Field::OtherDate);
     }
     // Of a bare "Date" only its place tells whose it is.

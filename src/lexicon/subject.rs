@@ -7,7 +7,7 @@ use tickler_pdf::cite::Part as _;
 
 /// Words for the contract, and for the relation that it makes.
 const NOUNS: &str = "agreement contract amendment addendum lease franchise appointment engagement venture arrangement sow \
-    term deed licence license order subscription plan policy dpa nda mou msa fwc memorandum concession mandate";
+    term deed licence license order subscription plan policy dpa nda mou msa fwc loi memorandum concession mandate";
 /// The relation alone: with "under this Agreement" behind it, it is something that the contract regulates.
 const RELATIONS: &str =
     "services employment tenancy hire membership letting placement internship secondment assignment";
@@ -67,7 +67,7 @@ const OWNERS: &str = "this the your our";
 const TERMED: &str = "agreement contract lease franchise appointment engagement venture jsma addendum amendment mou fwc \
     memorandum schedule attachment sow letter sla employment consultancy tenancy membership subscription retainer \
     arrangement placement internship secondment job post sponsorship pilot framework programme concession mandate dpa nda msa \
-    facility collaboration season permission";
+    facility collaboration season permission loi";
 /// Of these, other things than their term are told more often: their verb and its preposition decide.
 const LETTING: &str = "demise licence license hire rental grant deed order cover policy plan letting residency service \
     assignment loan booking";

@@ -39,7 +39,7 @@ pattern!(
 pattern!(
     AGREEMENT,
     [
-        "^ its date, ^ (the/this) (its) date hereof/first/last/set/stated/written/above/listed, ^ (the/this) (its) date signed, ^ (the) date and year first",
+        "^ today, ^ its date, ^ (the/this) (its) date hereof/first/last/set/stated/written/above/listed, ^ (the/this) (its) date signed, ^ (the) date and year first",
         "^ (the/this) (its) date of (this/the) ~2 agreement/contract/letter/amendment/document, ^ (the) date (this/the) agreement is",
         "^ (the/this) (its) date of (its/the/this) execution/signing/signature/entering, ^ (the) day and year, ^ (the) agreement is signed/executed",
         "^ (the/this/its/our/your) execution/signing/signature/agreement-date, ^ (the) (initial) date of execution/conclusion",

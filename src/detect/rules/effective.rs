@@ -8,7 +8,7 @@ mod only;
 
 use super::anchor::SIGNED_BY_ALL;
 use super::date;
-use super::pattern::{contains_fold, pattern};
+use super::pattern::{contains_fold, pattern, starts_fold};
 use super::reader::{DateHit, Reader, head, known, tail};
 use super::{signed, term};
 use crate::detect::Findings;
@@ -44,7 +44,7 @@ pattern!(
 // A sentence that says from when the contract has effect.
 pattern!(
     SPEAKS,
-    r"effective|in\s+effect|takes?\s+effect|commence|\bbegin|comes?\s+into|\bstart|enters?\s+into\s+force|\bbind(?:s|ing)?\b"
+    r"effective|in\s+effect|takes?\s+effect|commenc|\bbegin|comes?\s+into|\bstart|in(?:to)?\s+force|\bbind(?:s|ing)?\b"
 );
 // Effect from the date that the document bears.
 pattern!(
@@ -55,6 +55,13 @@ pattern!(
 );
 const EFFECTIVE_DATE_IS: &str = r#"effective\s+date\b["“”'’]?\s*(?:of\s+this\s+\w+\s+)?(?:means?|shall\s+mean|shall\s+be|is|will\s+be)\s+(?:as\s+of\s+)?"#;
 const COMMENCEMENT_IS: &str = r"commencement\s+date\W{1,2}means\s+";
+// "The Company agrees to employ the Executive for the period commencing on the date hereof".
+pattern!(
+    SERVES_FOR,
+    [
+        "employ/employs/engage/engages/retain/retains/appoint/appoints/lease/leases/let/lets/hire/hires/provide/serve ..220 for/during (the/a) ~1 period/term"
+    ]
+);
 // "as of the date first written above (the "Effective Date")".
 pattern!(
     WRITTEN_ABOVE,
@@ -73,7 +80,7 @@ pattern!(
         "date of (the) full execution, late/later/latest of the (two) date/dates, last date/signature/party, last of the parties, date (of) (the) last/later/latest",
         "day of (its/the) signature/execution/signing, date (on) (which) (it) (is) (of) (its/the) signed/signature/execution/signing/executed, signing date",
         "date this/the agreement is signed/executed, most recent (final) signature, upon the completion of the execution",
-        "upon (full/its/the/digital/electronic) execution/signature/signing, when (it) (is/has) (been) signed/executed/countersigned",
+        "on/upon (full/its/the/digital/electronic) execution/signature/signing, when (it) (is/has) (been) signed/executed/countersigned",
         "date noted/set-forth/written/shown/indicated/appearing/signed below/by",
     ]
 );
@@ -82,7 +89,7 @@ pattern!(
     OTHER,
     r"\b(?:previously|whereas\b[^;]{0,160}\bentered\s+into|ha(?:ving|ve|s)\s+(?:previously\s+)?entered|having\s+an\s+effective|with\s+an\s+effective|original|prior\s+agreement|as\s+amended)\b"
 );
-pattern!(TAKES_EFFECT, r"effective|binding|commence|begin|takes?\s+effect|into\s+(?:force|effect)");
+pattern!(TAKES_EFFECT, r"effective|binding|commence|begin|takes?\s+effect|in(?:to)?\s+(?:force|effect)");
 // The document speaks of itself just before.
 pattern!(
     THIS,
@@ -90,6 +97,9 @@ pattern!(
 );
 // The words before are those of a title, or there are none.
 pattern!(HEADED, r"^[^a-z]{0,60}$|^\W*(?:[\w&.,'-]+\s+){1,12}agreement\W{0,2}\s+effective\b|^\W*it\b|^\W*$");
+// "Effective 13 July 2026. Parties:", before the first clause.
+pattern!(FRONT, r"^\W*effective\s+(?:date\s+)?(?:as\s+of\s+|from\s+|on\s+)?$");
+const FRONT_END: usize = 1_500;
 pattern!(CUE, r"effective\s?date");
 
 // The date is that of an end.
@@ -175,7 +185,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         .or_else(|| undefined(reader, findings))
         .or_else(|| dealings(reader))
         .or_else(|| only::opened(reader))
-        .or_else(|| only::anchored(findings).filter(|_| findings.facts.agreement_date.is_none()))
+        .or_else(|| only::anchored(findings))
         .or_else(|| only::only(reader, findings));
     // Said of the date of the contract already where both rest on the same words.
     let same = |a: &Fact<DateValue>, b: &Fact<DateValue>| a.evidence()[0] == b.evidence()[0];
@@ -206,7 +216,7 @@ fn named(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateValue>
             !["from the eff", "after the eff", "of the eff"].iter().any(|w| contains_fold(m.as_str(), w))
         });
         let called = named || NAMED_BEFORE.is_match(tail(before, 160));
-        if !called || OTHER.is_match(before) || LEAVES.is_match(before) {
+        if !called || of_another(before) || LEAVES.is_match(before) {
             continue;
         }
         // "Effective Date: D" alone in its line.
@@ -233,6 +243,15 @@ fn named(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateValue>
     best.map(|(_, hit)| fact(hit))
 }
 
+/// Whether the words before a date speak of another agreement. "This Agreement is made between A and B, with an Effective
+/// Date of D" does not.
+fn of_another(before: &str) -> bool {
+    let with = |m: &str| starts_fold(m, "with an") || starts_fold(m, "having an");
+    OTHER
+        .find(before)
+        .is_some_and(|m| !(with(m.as_str()) && starts_fold(before.trim_start(), "this ") && date::own(before)))
+}
+
 /// "effective as of D", said of this contract.
 fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     let early = reader.text.as_str().len() / 4;
@@ -249,7 +268,10 @@ fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
             && !before.ends_with("was effective ")
             && !ENDED.is_match(before)
             && !is_denied(before)
-            && (THIS.is_match(before) || HEADED.is_match(before) || AGREE.is_match(reader.after(hit, 120)))
+            && (THIS.is_match(before)
+                || HEADED.is_match(before)
+                || hit.span.start() < FRONT_END && FRONT.is_match(before)
+                || AGREE.is_match(reader.after(hit, 120)))
             && date::own(before)
             && !date::continues_another(reader, hit)
     })?;
@@ -273,8 +295,10 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
         let terms =
             ["the clauses ", "these clauses ", "these terms "].iter().any(|w| contains_fold(head(words, 40), w));
         let borne = FROM_DATE_BORNE.find_iter(words).any(|m| {
-            let own = subject::is_own(tail(words.part(..m.start()), 160));
-            own || CUE.is_match(m.as_str()) || contains_fold(m.as_str(), "commencement date")
+            let left = words.part(..m.start());
+            let own = subject::is_own(tail(left, 160)) || SERVES_FOR.is_match(left);
+            let lives = || subject::lives(words.part(..m.end())).last().is_some_and(|r| r.end >= m.start());
+            own || lives() || CUE.is_match(m.as_str()) || contains_fold(m.as_str(), "commencement date")
         }) || WRITTEN_ABOVE.is_match(words);
         if let Some(date) = agreement.filter(|_| borne) {
             let fact = Reader::restate(date, "effective_date", "effective.date_borne", 0.78);

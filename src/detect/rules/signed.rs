@@ -10,7 +10,7 @@ use crate::record::{Confidence, Fact, Origin, Part as _, Span, Status};
 // A date label in a signature block.
 pattern!(
     SIGNED,
-    r"(?:\b(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$"
+    r"(?:^\W*(?:signed|executed|accepted|agreed)\s+(?:for|by|on\s+behalf\s+of)\b[^:]{2,70}:\s*|\b(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$"
 );
 pattern!(
     SIGNATURE,
@@ -18,7 +18,11 @@ pattern!(
 );
 // A cell that says itself that somebody signed on its date: "Signed at Durban on", "Digitally signed:", and one of several
 // date lines in a row.
-pattern!(SIGNED_ON, r"^\W*(?:signed\s+(?:at|on|in|this)|(?:digitally|electronically|e-?)\s*signed)\b");
+// "Signed for Acme Ltd:".
+pattern!(
+    SIGNED_ON,
+    r"^\W*(?:signed\s+(?:at|on|in|this)|(?:digitally|electronically|e-?)\s*signed)\b|^\W*(?:signed|executed|accepted|agreed)\s+(?:for|by|on\s+behalf\s+of)\b[^:]{2,70}:\s*$"
+);
 pattern!(
     DATE_LINE,
     r"^\W*(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)))?\s*[:_]|signed\s+(?:at|on|in|by|this)\b)"

@@ -129,6 +129,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         open(reader, findings, &mut found);
     }
     if found.is_empty() {
+        renewed(reader, &mut found);
+    }
+    if found.is_empty() {
         alone::find(reader, findings, &mut found);
     }
     found.sort_by_key(|c| std::cmp::Reverse(c.score));
@@ -189,6 +192,28 @@ fn served(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandid
                 && dates(words, reader.style).iter().any(|d| bound::is_start(words.part(..d.range.start)))
         {
             sentence::read(reader, findings, i, place.start(), words, 0..0, SERVED, out);
+        }
+    }
+}
+
+/// Adds the day on which the contract renews, where nothing tells the end of its term: "shall automatically renew on 15 March
+/// 2027 unless notice is given 60 days before the renewal date".
+fn renewed(reader: &Reader<'_>, out: &mut Vec<TermCandidate>) {
+    pattern!(
+        RENEWS_ON,
+        [
+            "renew/renews/renewed (itself) (automatically) on/effective (the) $",
+            "renewal date (of this agreement/contract/policy) is/will-be/shall-be (the) $"
+        ]
+    );
+    for hit in reader.dates.iter().filter(|hit| !reader.attached(hit.sentence)) {
+        let before = reader.before(hit, 160);
+        let of_itself =
+            reader.phrases(hit.sentence).has(Class::AutoRenew) || !contains_word(tail(before, 60), "renewed");
+        if let Some(day) = hit.date.reading.known().filter(|_| RENEWS_ON.is_match(before) && of_itself) {
+            let end = Ending::Known(TermEnd::On(day));
+            let (sentence, words) = (hit.sentence, hit.span);
+            out.push(TermCandidate { score: SERVED, sentence, words, end, rule: "term.renews_on", disputed: false });
         }
     }
 }
@@ -299,7 +324,7 @@ fn confidence(rule: &str, score: i32, behind: i32, disputed: bool) -> f32 {
         "term.until_date" => 0.92,
         "term.label" | "term.extended" => 0.9,
         // It is the end of something; a person has to look.
-        "term.one_of" | "term.alone" => 0.85,
+        "term.one_of" | "term.alone" | "term.renews_on" => 0.85,
         "term.until_month" => 0.8,
         "term.period" | "term.anniversary" => 0.88,
         "term.until_terminated" => 0.82,

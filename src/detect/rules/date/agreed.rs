@@ -1,9 +1,13 @@
-//! Days on which the parties say that they agree, and lines of nothing but the day: "NOW, THEREFORE, on this 2nd day of
-//! November, 2026 the parties agree", "Given at Letterkenny on 2 February 2026", "6. Dated 15 June 2026."
+//! Days on which the parties say that they agree, and words that hold nothing but the day: "NOW, THEREFORE, on this 2nd day
+//! of November, 2026 the parties agree", "Given at Letterkenny on 2 February 2026", "6. Dated 15 June 2026.", and before the
+//! first clause "Karachi, 14 November 2026. Landlord:", "Services Agreement of 4 May 2026".
 
+use super::{is_act, own};
 use crate::detect::Findings;
 use crate::detect::rules::pattern::pattern;
 use crate::detect::rules::reader::{DateHit, Reader, known, tail};
+use crate::lexicon::bound;
+use crate::lexicon::label::Field;
 use crate::record::Fact;
 use crate::record::value::DateValue;
 
@@ -22,6 +26,18 @@ pattern!(
     r"^[\s,]*(?:the\s+|both\s+)?(?:(?:under)?signed\s+)?(?:parties\s+|they\s+|we\s+)?(?:hereto\s+)?(?:have\s+|hereby\s+)*agreed?\b"
 );
 pattern!(ON, r"\b(?:on|as\s+of)\s+(?:this\s+|the\s+)*$");
+// Before the first clause: a making verb with its place, a place, or the title alone.
+pattern!(
+    FRONT,
+    [
+        "^ (this) (duly) (lease/agreement/contract/deed/order/letter) (was/is/as) dated/made/signed/executed/concluded/agreed/accepted/entered-into (and) (dated/signed/delivered/accepted) (electronically/digitally/online) (this/as-of/on/of/in/at) (the) $",
+        "^ dated/made/signed/done/given/executed/concluded/agreed/accepted at/in ~3 on/this (the) $",
+        "^ (the) ~5 agreement/contract/lease/deed/order/addendum/memorandum/letter of $",
+    ]
+);
+pattern!(PLACE, exact, r"^[\s(]*(?:[A-Z][\w'’-]+[ ,]+){0,4}$");
+// What stands right behind a day that is told before the first clause.
+pattern!(CLOSES, r"^[\s,]*(?:$|[.;)\n\t(]|\s{2}|(?:by\s+and\s+)?(?:between|by|with|among)\b)");
 
 /// The first such day that is not beside a signature.
 pub(super) fn agreed(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
@@ -37,7 +53,37 @@ pub(super) fn agreed(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<Da
             || THEREFORE.is_match(near)
             || ON.is_match(near) && FOLLOWS.is_match(after)
     };
-    let hits = reader.dates.iter().filter(|hit| !reader.attached(hit.sentence) && known(hit).is_some());
-    let hit = hits.filter(|hit| !signed(hit)).find(|hit| says(hit))?;
+    let own = |hit: &&DateHit| !reader.attached(hit.sentence) && known(hit).is_some() && !signed(hit);
+    let mut hits = reader.dates.iter().filter(own);
+    let hit = hits.clone().find(|hit| says(hit)).or_else(|| {
+        let end = front(reader);
+        let mut hits = hits.by_ref().take_while(|hit| hit.span.start() < end);
+        hits.find(|hit| heads(reader, hit))
+    })?;
     Some(reader.date_fact("agreement_date", hit, "date.agreed", 0.85))
+}
+
+/// Where the first clause begins: the words before it are the title, the parties and the date.
+fn front(reader: &Reader<'_>) -> usize {
+    const LONGEST: usize = 1_500;
+    pattern!(
+        CLAUSE,
+        r"^(?:(?:article|section|clause)\s+)?(?:[0-9]{1,2}(?:\.[0-9]+)*|[ivx]+|[a-z])[.):]?\s+[a-z]|^whereas\b"
+    );
+    let clause = reader.text.blocks().iter().skip(1).find(|b| CLAUSE.is_match(reader.text.slice(b.span)));
+    clause.map_or(LONGEST, |b| b.span.start()).min(LONGEST)
+}
+
+/// Whether the words around a day, up to the next stops, hold nothing but a verb of making or a place.
+fn heads(reader: &Reader<'_>, hit: &DateHit) -> bool {
+    let before = reader.before(hit, 160);
+    let limb = before.rsplit(['.', ';', '\n', '\t', '(', ')']).next().unwrap_or(before);
+    let bare = limb.trim_matches([' ', ',']).is_empty();
+    let told = FRONT.is_match(limb) || (bare && !before.trim().is_empty() || !bare && PLACE.is_match(limb));
+    let labels = [Field::OtherDate, Field::End, Field::Start, Field::Signed];
+    told && CLOSES.is_match(reader.after(hit, 40))
+        && !is_act(before)
+        && !bound::is_foreign(before)
+        && own(before)
+        && !labels.iter().any(|&field| reader.labels.is_value(field, hit.span))
 }

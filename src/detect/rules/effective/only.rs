@@ -57,13 +57,16 @@ pattern!(
 pattern!(WAS, ["was/were/been ..60 $"]);
 pattern!(BEGAN, ["began/started/commenced ..30 $"]);
 
-/// The day that the contract gives under the name from which its term is counted: "five years counted from Day One".
+/// The day that the contract gives under the name from which its term is counted: "five years counted from Day One", "24 months
+/// from the date of acceptance".
 pub(super) fn anchored(findings: &Findings) -> Option<Fact<DateValue>> {
-    let Some(TermEnd::After { anchor: Anchor::Named(name), .. }) = findings.term_ends.first()?.value() else {
-        return None;
+    let Some(TermEnd::After { anchor, .. }) = findings.term_ends.first()?.value() else { return None };
+    let date = match anchor {
+        Anchor::Named(name) => findings.day_named(name),
+        Anchor::Event(event) => findings.day_of_event(event),
+        _ => None,
     };
-    let dated = findings.named_dates.iter().filter(|(_, f)| f.value().is_some() && f.origin().id != "term.start");
-    let (_, date) = dated.into_iter().find(|(n, _)| n.eq_ignore_ascii_case(name))?;
+    let date = date.filter(|f| f.origin().id != "term.start")?;
     Some(Reader::restate(date, "effective_date", "effective.anchor", 0.6))
 }
 

@@ -45,7 +45,7 @@ pattern!(BRACKET, exact, r"^\s*\([^()]{0,60}\)");
 // A street number behind a person.
 pattern!(STREET, exact, r"^(?:,|\s+of)\s+\d");
 // "Mr" before a person: no part of the name.
-pattern!(TITLE, exact, r"^(?i:mr|mrs|ms|miss|dr|m/s)\b\.?\s+");
+pattern!(TITLE, exact, r"^(?i:{honorifics})\.?\s+");
 
 /// The role that the label of a row, or the line above, gives the party whose name begins at `start`: "Customer" of
 /// "Customer: Acme Ltd".
@@ -165,14 +165,14 @@ pub(super) fn joined(rest: &str, len: usize) -> Vec<(usize, usize)> {
     out
 }
 
-fn found(at: usize, name: &str, whole: usize) -> Found {
+pub(super) fn found(at: usize, name: &str, whole: usize) -> Found {
     let (name_len, kind) = (name.len(), name::kind(name));
     let span = Span::new(at, at + whole.max(name_len));
     Found { span, name_len, kind, defined: true, sure: true, rule: "party.label" }
 }
 
 /// The lines of a block that the layout joined to one paragraph, or the whole of another.
-fn lines(text: &DocumentText, block: &Block) -> Vec<Span> {
+pub(super) fn lines(text: &DocumentText, block: &Block) -> Vec<Span> {
     if block.kind == BlockKind::Paragraph { text.lines(block.span) } else { vec![block.span] }
 }
 
@@ -185,14 +185,19 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     let mut under: Option<Heading> = None;
     let blocks = text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400);
     // Labels also begin the lines that the layout joined to one paragraph.
-    let places = blocks.flat_map(|b| {
-        std::iter::once(b.span)
-            .chain(lines(text, b).into_iter().filter(|line| line.len() < b.span.len()))
-            .map(move |line| (b, line))
-    });
-    for (b, line) in places {
+    let places: Vec<(&Block, Span)> = blocks
+        .flat_map(|b| {
+            std::iter::once(b.span)
+                .chain(lines(text, b).into_iter().filter(|line| line.len() < b.span.len()))
+                .map(move |line| (b, line))
+        })
+        .collect();
+    for (n, &(b, line)) in places.iter().enumerate() {
         let s = text.slice(line);
-        under = headed(s, under.take());
+        under = headed(s, under.take()).or_else(|| {
+            let below = places.iter().skip(n + 1).take(3).map(|&(_, line)| text.slice(line));
+            over_card(s, below)
+        });
         let own = under.as_mut().and_then(|heading| heading.name_row(s));
         for label in labels(s).into_iter().chain(own) {
             let at = label.value + TITLE.prefix_len(s.part(label.value..));
@@ -251,6 +256,24 @@ fn headed(line: &str, before: Option<Heading>) -> Option<Heading> {
     role.map(|role| Heading { role, label: None })
 }
 
+/// The heading of a card with a name and an address: "Business Location Owner", and in the next lines "Name: Gulf Laundry",
+/// "Address: 12 Mill Road".
+fn over_card<'t>(line: &str, mut below: impl Iterator<Item = &'t str>) -> Option<Heading> {
+    const WORDS: usize = 5;
+    pattern!(NAME, r"^(?:legal\s+|full\s+|company\s+)*name\s*[:\t]");
+    pattern!(
+        REACHED,
+        r"^(?:(?:business|registered|postal|street|e-?mail|contact|phone)\s+)*(?:address|e-?mail|phone|telephone|contact)\s*[:\t]"
+    );
+    let words = line.trim();
+    let short =
+        words.starts_with(char::is_uppercase) && words.split(' ').count() <= WORDS && !words.contains([':', '\t', '.']);
+    let card =
+        short && below.next().is_some_and(|line| NAME.is_match(line)) && below.any(|line| REACHED.is_match(line));
+    let role = card.then(|| words.rsplit(' ').next().and_then(label::named_role).unwrap_or_else(|| words.to_owned()));
+    role.map(|role| Heading { role, label: None })
+}
+
 impl Heading {
     /// "Full name | Anna Reed" under the heading that tells whose details follow.
     fn name_row(&mut self, row: &str) -> Option<Labelled> {
@@ -276,30 +299,6 @@ impl Heading {
         self.label = Some(label);
         (!answers).then(|| Labelled { role: self.role.clone(), value, apart: true })
     }
-}
-
-// "For the Lender (Harbor Museum)", "Signed for the Contractor, Acme Ltd:".
-pattern!(
-    SIGNED_AS,
-    exact,
-    r"^(?i:signed\s+)?(?i:by|for)\s+(?i:and\s+on\s+behalf\s+of\s+)?(?i:the\s+)?([A-Za-z ]{4,24}?)\s*[(,:–—-]\s*"
-);
-
-/// The parties that blocks of signatures name behind their roles.
-pub(super) fn signed_as(text: &DocumentText) -> Vec<Found> {
-    let short = text.blocks().iter().filter(|b| b.span.len() < 400);
-    let named = short.flat_map(|b| lines(text, b)).flat_map(|line| cells(text, line)).filter_map(|cell| {
-        let begin = SIGNED_AS.captures(cell.text)?;
-        label::named_role(begin.get(1)?.as_str())?;
-        let rest = cell.text.part(begin.get(0)?.end()..);
-        // What brackets hold is the name, whole.
-        let inside = rest.split_once(')').filter(|_| begin.get(0).is_some_and(|m| m.as_str().contains('(')));
-        let len = name::name_len(rest)?;
-        let len = inside.map_or(len, |(name, _)| name.len());
-        let ends = inside.is_some() || rest.len() == len || rest.part(len..).trim_start().starts_with([':', ',', '_']);
-        ends.then(|| found(cell.start + cell.text.len() - rest.len(), rest.part(..len), len))
-    });
-    named.take(MOST).collect()
 }
 
 /// The parties whose names stand in the line under a label.

@@ -7,12 +7,14 @@ pub(super) mod block;
 mod defined;
 mod describe;
 mod label;
+mod letter;
 mod name;
 mod offer;
 mod preamble;
 mod row;
 mod rows;
 mod signature;
+mod signed_for;
 mod words;
 
 use super::pattern;
@@ -71,7 +73,13 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
         list.add(offer::offered(text));
     }
     if list.settled() < 2 {
-        list.add(label::signed_as(text));
+        list.add(signed_for::with_role(text));
+    }
+    if list.settled() < 2 {
+        list.add(signed_for::organisations(text));
+    }
+    if list.settled() < 2 {
+        list.add(letter::parties(text));
     }
     if list.settled() < 2
         && !list.out.iter().any(|p| p.party.role.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("you")))

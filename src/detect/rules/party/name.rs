@@ -64,7 +64,7 @@ pattern!(IN_NAME_PAREN, exact, r"^\((?:[A-Z][\w.’'&-]*)(?:[ ,/&-]+(?:[A-Z][\w.
 pattern!(
     CONNECTOR,
     exact,
-    r"(?i)^(?:of|the|for|de|del|della|der|den|du|des|do|da|dos|la|le|les|van|von|y|e|in|at|to|et|und|zu|d|al|el|bin|on|&|\+|/|-|–|—|<<|>>|«|»)$"
+    r"(?i)^(?:of|the|for|de|del|della|der|den|du|des|do|da|dos|la|le|les|van|von|y|e|in|at|to|et|und|zu|d|al|el|bin|binti|bte|on|&|\+|/|-|–|—|<<|>>|«|»)$"
 );
 
 /// Length of a list behind a comma that belongs to the name `s`, of which `count` words are read: the partners of a firm,
@@ -114,6 +114,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
     if s.starts_with("EX-")
         || first.contains(".htm")
         || first.contains('@')
+        || first.starts_with("www.")
         || !starts_name(first) && !NUMBERED.is_match(s)
         || (!the && words::NOT_A_NAME.contains(&plain(first).as_str()))
     {
@@ -130,7 +131,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             break;
         }
         // "John Stone trading as Stone Events"
-        if count > 0 && TRADING_AS.is_match(rest) {
+        if count > 0 && NAME_ENDS.is_match(rest) {
             break;
         }
         let form = count > 0 && is_form(word) && (word.starts_with(char::is_uppercase) || SMALL_FORM.is_match(word));
@@ -180,6 +181,8 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             break;
         }
         match c {
+            // "Kilcock Road, Maynooth, Co. Kildare".
+            ',' if COUNTY.is_match(tail) => break,
             ',' => {
                 let after = tail.part(1..).trim_start();
                 let gap = tail.len() - after.len();
@@ -255,7 +258,8 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
     })
 }
 
-pattern!(TRADING_AS, exact, r"(?i)^trading\s+as\b");
+pattern!(pub(super) COUNTY, exact, r"^,\s+(?:Co\.?|County)\s+(?i:{counties})\b");
+pattern!(NAME_ENDS, exact, r"(?i)^(?:trading\s+as|representing|[cdrsw]/o|(?:son|wife|daughter)\s+of)\b");
 // Stamps, a role joined to a name that stands elsewhere, and laws: "DO NOT SIGN", "The Company & Acme", "Companies Act".
 pattern!(
     NO_NAME,

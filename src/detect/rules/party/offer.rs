@@ -20,8 +20,8 @@ pattern!(
 pattern!(BY, exact, r"(?i)^\s(?:with|at|by|from|join|joining)\s+(?:the\s+)?");
 // The same where an office may stand before it: "as Clerk of Acme Ltd".
 pattern!(OF, exact, r"(?i)^\s(?:of|in|to|for)\s+(?:the\s+)?");
-pattern!(DEAR, exact, r"(?i)^dear\s+(?:(?:mr|mrs|ms|miss|mx|dr|prof)\b\.?\s*(?:/\s*(?:mrs|ms)\.?\s*)?)?");
-pattern!(TITLE, exact, r"(?i)^(?:(?:to|name)\s*:\s*)?(?:(?:mr|mrs|ms|miss|mx|dr|prof)\b\.?\s+)?");
+pattern!(DEAR, exact, r"(?i)^dear\s+(?:{honorifics}\.?\s*(?:/\s*(?:mrs|ms)\.?\s*)?)?");
+pattern!(TITLE, exact, r"(?i)^(?:(?:to|name)\s*:\s*)?(?:{honorifics}\.?\s+)?");
 pattern!(ACCEPTS, exact, r"\bI,\s+");
 
 /// Employer and employee of a letter of appointment, or of a statement of the terms of a job.

@@ -32,7 +32,7 @@ static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
     let number = r"\(\s*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*\)|(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)](?:\s|$)";
     let party = r"party\s+(?:[ab]|one|two|of\s+the\s+(?:first|second|third)\s+part)\s*[:,]?";
     let said = r"the\s+(?:undersigned|parties|company|covenanter)\s*[:,]|(?-i:the)|professional\s+\w+,|-\s*and\s*-";
-    let words = r"{before_parties}|(?:mr|ms|mrs|miss|dr|prof|messrs|m/s)\b\.?";
+    let words = r"{before_parties}|{honorifics}\.?";
     Pattern::exact(&format!(r"(?i)^(?:[\s,;:.“\x22–—•·*-]+|(?:{words}|{said}|{party})(?:[\s,]|$)|{number})+"))
 });
 pattern!(
@@ -64,11 +64,16 @@ pattern!(
     r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,300}\)|\bhereinafter\b|\bhereafter\b|\bherein\s+(?:called|referred|known|designated)\b"#
 );
 pattern!(BLANK, exact, r#"^(?:\[[^\]]{0,60}\]|_{2,}|\*{2,})[^;"]{0,120}?(?:\([^)]{0,80}\))?\s*[,;]?\s*(?:and|AND)\s"#);
-pattern!(BARE_DEF, exact, r"^,?\s*\(\s*(?:the\s+)?[A-Z][\w&.-]{1,25}(?:\s[A-Z]\w+){0,2}\s*\)");
+// "(Supplier)", "(the Client)", "(the school)".
+pattern!(
+    BARE_DEF,
+    exact,
+    r"^,?\s*\(\s*(?:(?:the\s+)?[A-Z][\w&.-]{1,25}(?:\s[A-Z]\w+){0,2}|the\s+[a-z]{3,16}(?:\s[a-z]{3,16})?)\s*\)"
+);
 pattern!(
     NOT_PARTY,
     exact,
-    r#"(?i)^(?:["”]|\s+(?:may|shall|will|is|are|was|were|has|have|had|owns?|means|installed|desires?|wish(?:es)?|entered\s+into|set\s+forth|described|made\s+part)\b)"#
+    r#"(?i)^(?:["”]|\s+name\s*:|\s+(?:may|shall|will|is|are|was|were|has|have|had|owns?|means|installed|desires?|wish(?:es)?|entered\s+into|set\s+forth|described|made\s+part)\b)"#
 );
 // What looks like a name and is a part of an address, or a day.
 static ADDRESS_NAME: LazyLock<Pattern> = LazyLock::new(|| {
@@ -200,6 +205,16 @@ fn list(all: &str, start: usize) -> Vec<Found> {
         }
         let next = boundary(text, len);
         let description = text.part(..next.end);
+        if let Some((begin, len)) = represented(description, len) {
+            let span = Span::new(at + begin, at + begin + len);
+            let kind = NameKind::Company;
+            out.push(Found { span, name_len: len, kind, defined: next.defined, sure: true, rule: "party.preamble" });
+            match next.name {
+                Some(n) if out.len() < 24 => at += n,
+                _ => break,
+            }
+            continue;
+        }
         out.push(Found {
             span: Span::new(
                 at,
@@ -225,6 +240,20 @@ fn list(all: &str, start: usize) -> Vec<Found> {
         out.retain(|f| f.sure || f.kind == NameKind::Person);
     }
     out
+}
+
+/// The place of the organisation for which the person who begins `description` acts: "A. Reed (a.reed@acme.example) representing
+/// Acme Rovers FC".
+fn represented(description: &str, name_len: usize) -> Option<(usize, usize)> {
+    pattern!(
+        FOR,
+        exact,
+        r"^\s*(?:\([^()]{0,60}\))?,?\s+(?i:representing|(?:acting\s+)?(?:for\s+and\s+)?on\s+behalf\s+of)\s+(?i:the\s+)?"
+    );
+    let person = name::kind(description.part(..name_len)) == NameKind::Person;
+    let begin = name_len + FOR.prefix_len(description.part(name_len..));
+    let len = name::name_len(description.part(begin..)).filter(|_| person && begin > name_len)?;
+    Some((begin, len))
 }
 
 /// Where the first name stands, at `start` or after a label or number there.
@@ -316,6 +345,10 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 if ANOTHER.is_match(rest) {
                     return Next { end: i, defined, name: None };
                 }
+                if name::COUNTY.is_match(text.part(i..)) {
+                    i += 1;
+                    continue;
+                }
                 let and = rest.trim_start();
                 let joined = starts_word(and, "and")
                     || starts_word(and, "with") && defined && {
@@ -352,6 +385,7 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 let called = rest.part(..skip).contains(['"', '“']);
                 let before = Before {
                     joined: joined || counted,
+                    listed: counted && text.part(..i).trim_end().ends_with([';', ',']) | (c == b';'),
                     defined: defined || called && joined,
                     direct,
                     address: place,
@@ -399,6 +433,8 @@ fn disqualified(name: &str, rest: &str) -> bool {
 struct Before {
     /// "and", or a letter or number that counts the parties.
     joined: bool,
+    /// A letter or number counts it behind the end of the one before: "; and (2) Hillcrest School".
+    listed: bool,
     /// A short name was defined.
     defined: bool,
     /// Nothing stands between.
@@ -411,7 +447,7 @@ struct Before {
 
 /// Whether a new party begins at `after`, which stands behind the separator `c`.
 fn accepts(after: &str, c: u8, before: &Before) -> bool {
-    let Before { joined, defined, direct, address, numbered } = *before;
+    let Before { joined, listed, defined, direct, address, numbered } = *before;
     let Some(n) = name::name_len(after) else { return false };
     if disqualified(after.part(..n), after.part(n..)) {
         return false;
@@ -433,7 +469,7 @@ fn accepts(after: &str, c: u8, before: &Before) -> bool {
         b'\n' if !joined => (company || described) && (defined || described || direct),
         b'.' if !joined => false,
         _ if described => true,
-        _ if company => true,
+        _ if company || listed && after.part(..n).contains(' ') => true,
         _ => defined || direct,
     }
 }

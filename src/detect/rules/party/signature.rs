@@ -37,13 +37,14 @@ pattern!(
 pattern!(
     FORM_TEXT,
     exact,
-    r"(?i)\b(?:name|print|number|manager|signature|please|agreement|page|exhibit|schedule|amount|total|date|account)\b"
+    r"(?i)\b(?:name|print|number|manager|acceptance|acknowledg\w+|signature|please|agreement|page|exhibit|schedule|amount|total|date|account)\b"
 );
 pattern!(
     OFFICE_END,
     exact,
     r"^(?:.*\s)?(?:Signatory|Officer|Director|President|Secretary|Manager|Member|Counsel|Treasurer)\s+"
 );
+pattern!(OFFICE_LAST, exact, r"(?i)\b(?:partner|member|manager|director|officer|president|trustee|secretary)$");
 pattern!(BY, exact, r"(?i)^(?:by|per)\b");
 // "RESELLER ACME TOOLS CORPORATION": the role, and then the name.
 pattern!(ROLE_BEFORE, exact, r"^((?:{roles_in_capitals})\s+)[A-Z][\w&.'-]*\s+[A-Z][\w&.',-]*\s+[A-Z]");
@@ -195,11 +196,29 @@ pub(super) fn above(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found>
             }
         }
         left -= 1;
-        if let Some(f) = company(cell) {
+        if let Some(f) = company(cell).or_else(|| organisation(rows, i, k, j, cell)) {
             return Some(f);
         }
     }
     None
+}
+
+/// The organisation right above "By:", whatever its name looks like, where a person with an office signs under it.
+fn organisation(rows: &[Vec<Cell<'_>>], i: usize, k: usize, j: usize, cell: &Cell<'_>) -> Option<Found> {
+    const BELOW: usize = 4;
+    let below = || (i..rows.len().min(i + BELOW)).filter_map(|n| rows[n].get(k.min(rows[n].len() - 1)));
+    let office = || below().any(|c| OFFICE.is_match(c.text) || c.text.to_ascii_lowercase().contains("title:"));
+    let len = name::name_len(cell.text).filter(|&len| len == cell.text.len() && cell.text.contains(' '))?;
+    let own = below().any(|c| c.text.contains(cell.text)) || OFFICE_LAST.is_match(cell.text);
+    let signs = j + 1 == i && BY.is_match(rows[i][k].text) && office();
+    (signs && !own && !FORM_TEXT.is_match(cell.text) && !OFFICE.is_match(cell.text)).then(|| Found {
+        span: Span::new(cell.start, cell.start + len),
+        name_len: len,
+        kind: NameKind::Company,
+        defined: false,
+        sure: true,
+        rule: "party.signature",
+    })
 }
 
 /// The organisation of "for and on behalf of Harbor Telecom": who is signed for is one, whatever its name looks like.

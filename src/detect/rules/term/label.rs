@@ -16,6 +16,8 @@ use crate::record::{Part as _, Span};
 /// Score of an end and of a length by label: the key terms of a document beat its boilerplate.
 const END: i32 = 15_000;
 const LENGTH: i32 = 12_000;
+/// How far two days under a label of a length are behind an end with a label of its own.
+const DATED: i32 = 1_000;
 /// In an attachment, a label may speak of something else than the contract.
 const ATTACHED: i32 = 6_000;
 
@@ -32,8 +34,9 @@ pub(super) fn labelled(reader: &Reader<'_>, findings: &mut Findings, out: &mut V
             let behind = i32::try_from(n).unwrap_or(99) + if attached { ATTACHED } else { 0 };
             let Some((end, words, disputed)) = value(reader, findings, label, sentence) else { continue };
             let gap = matches!(end, Ending::Gap(_));
-            let score = score - behind - if gap { 8_000 } else { 0 };
             let dated = field == Field::Length && matches!(end, Ending::Known(TermEnd::On(_)));
+            // "Tenancy Term: one year fixed", "Tenancy Period: 11 January 2027 to 10 January 2028": the days are surer.
+            let score = if dated { END - DATED } else { score } - behind - if gap { 8_000 } else { 0 };
             out.push(TermCandidate { score, sentence, words, end, rule: "term.label", disputed });
             // "15 April through 15 October 2000 (6 months)": the length beside the days.
             let beside = || bracketed(reader, label).or_else(|| length(reader, findings, label, sentence));

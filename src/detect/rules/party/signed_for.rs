@@ -1,0 +1,118 @@
+//! Parties that the lines of a signature block name, where no "By:" stands under their names: "For Acme Works", "Signed for the
+//! Contractor, Acme Ltd:", "Signed: A. Reed, for Acme Works".
+
+use super::super::pattern::pattern;
+use super::Found;
+use super::label::{found, lines};
+use super::name::{self, NameKind};
+use super::signature::{Cell, cells};
+use crate::lexicon::label;
+use crate::record::{Part as _, Span};
+use crate::text::DocumentText;
+
+/// Most parties that sign.
+const MOST: usize = 6;
+/// A longer block is text.
+const LONGEST: usize = 400;
+
+// "For the Lender (Harbor Museum)", "Signed for the Contractor, Acme Ltd:".
+pattern!(
+    WITH_ROLE,
+    exact,
+    r"^(?i:signed\s+)?(?i:by|for)\s+(?i:and\s+on\s+behalf\s+of\s+)?(?i:the\s+)?([A-Za-z ]{4,24}?)\s*[(,:–—-]\s*"
+);
+
+/// The parties that blocks of signatures name behind their roles.
+pub(super) fn with_role(text: &DocumentText) -> Vec<Found> {
+    let named = rows(text).into_iter().filter_map(|cell| {
+        let begin = WITH_ROLE.captures(cell.text)?;
+        label::named_role(begin.get(1)?.as_str())?;
+        let rest = cell.text.part(begin.get(0)?.end()..);
+        // What brackets hold is the name, whole.
+        let inside = rest.split_once(')').filter(|_| begin.get(0).is_some_and(|m| m.as_str().contains('(')));
+        let len = name::name_len(rest)?;
+        let len = inside.map_or(len, |(name, _)| name.len());
+        let ends = inside.is_some() || rest.len() == len || rest.part(len..).trim_start().starts_with([':', ',', '_']);
+        // "Signed for the Company: Tan Wei Ling, Managing Director" names who signs.
+        let signs = inside.is_none() && name::kind(rest.part(..len)) == NameKind::Person && rest.len() > len;
+        (ends && !signs).then(|| found(cell.start + cell.text.len() - rest.len(), rest.part(..len), len))
+    });
+    named.take(MOST).collect()
+}
+
+/// The cells of the short lines of a document.
+fn rows(text: &DocumentText) -> Vec<Cell<'_>> {
+    let short = text.blocks().iter().filter(|b| b.span.len() < LONGEST);
+    short.flat_map(|b| lines(text, b)).flat_map(|line| cells(text, line)).collect()
+}
+
+/// The parties for whom somebody signs: "For Acme Works" over or under the lines of a signature, "Signed for Acme Works: A.
+/// Reed", "Signed: A. Reed, for Acme Works".
+pub(super) fn organisations(text: &DocumentText) -> Vec<Found> {
+    let rows = rows(text);
+    let mut out: Vec<Found> = Vec::new();
+    for (i, cell) in rows.iter().enumerate() {
+        let Some((at, len)) = behind_person(cell.text).or_else(|| whom(&rows, i)) else { continue };
+        let name = cell.text.part(at..at + len);
+        let known = |f: &Found| text.slice(f.span).part(..f.name_len).eq_ignore_ascii_case(name);
+        if label::named_role(name).is_none() && !out.iter().any(known) {
+            // Who is signed for is an organisation, whatever its name looks like.
+            let span = Span::new(cell.start + at, cell.start + at + len);
+            out.push(Found { kind: NameKind::Company, ..found(span.start(), name, len) });
+        }
+    }
+    out.truncate(MOST);
+    out
+}
+
+/// The place of the name in "Signed by the Company: A. Reed for Acme Works".
+fn behind_person(line: &str) -> Option<(usize, usize)> {
+    pattern!(SIGNED, exact, r"^(?i)(?:signed|accepted|agreed|executed)(?:\s+by(?:\s+the\s+\w+)?)?\s*:\s*");
+    pattern!(FOR, exact, r"^,?\s+(?i:for|for\s+and\s+on\s+behalf\s+of|on\s+behalf\s+of)\s+(?i:the\s+)?");
+    let at = SIGNED.prefix_len(line);
+    let person = name::name_len(line.part(at..)).filter(|_| at > 0)?;
+    // A name goes on over "for": "Peter Ashdown for Brightwater".
+    let cut = line.part(at..at + person).find(" for ").unwrap_or(person);
+    let behind = at + cut + FOR.prefix_len(line.part(at + cut..));
+    let len = name::name_len(line.part(behind..)).filter(|_| behind > at + cut)?;
+    (line.part(behind + len..).trim_start().len() < 40).then_some((behind, len))
+}
+
+/// The place of the name in "For Acme Works", if cell `i` of `rows` is that line of a signature block.
+fn whom(rows: &[Cell<'_>], i: usize) -> Option<(usize, usize)> {
+    pattern!(
+        FOR,
+        exact,
+        r"^(?i)(?:signed\s+|executed\s+)?(?:for(?:\s+and\s+on\s+behalf\s+of)?|on\s+behalf\s+of)\s+(?:the\s+)?"
+    );
+    pattern!(
+        MARK,
+        r"^\W*(?:name|title|date|dated|signature|signed|by|designation|position|director|print(?:ed)?\s+name)\s*[:_]|^_{4,}|^\W*(?:authori[sz]ed\s+signatory|yours\s)"
+    );
+    pattern!(
+        NO_NAME,
+        r"^(?:example|instance|office|official|internal|use|more|further|all|any|each|questions|information|the|(?:state|province|commonwealth|territory)\s+of)\b"
+    );
+    const NEAR: usize = 4;
+    let line = rows[i].text;
+    let at = FOR.prefix_len(line);
+    let rest = line.part(at..);
+    if at == 0 || NO_NAME.is_match(rest) {
+        return None;
+    }
+    let len = name::name_len(rest)?;
+    let tail = rest.part(len..).trim_start();
+    let apart = tail.is_empty() || tail.starts_with([':', ',', '_', '.']) && tail.len() < 80;
+    let near = &rows[i.saturating_sub(NEAR)..rows.len().min(i + NEAR + 1)];
+    let signed = starts_with_word(line, "signed") || near.iter().any(|cell| MARK.is_match(cell.text));
+    // "For Corrib Coaches" under the name of the person who signs a letter.
+    let under_person = || {
+        let above = i.checked_sub(1).map_or("", |above| rows[above].text);
+        name::name_len(above) == Some(above.len()) && name::kind(above) == NameKind::Person
+    };
+    (apart && len > 3 && (signed || under_person())).then_some((at, len))
+}
+
+fn starts_with_word(line: &str, word: &str) -> bool {
+    line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
