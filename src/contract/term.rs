@@ -226,6 +226,7 @@ fn end(findings: &Findings, fact: &Fact<TermEnd>) -> Option<Fact<DateValue>> {
                 EndOf::Day => {}
                 EndOf::Year => day = builder.anchor(day.last_of_year(), "Last day of that year", Rule::C3),
                 EndOf::DayBefore => day = builder.clear_first_day(day)?,
+                EndOf::Less(days) => day = builder.subtract_literal(day, Period::new(*days, Unit::Day))?,
                 // From the first of a month, that month is whole too.
                 EndOf::FullMonth if from.day() == 1 => day = builder.clear_first_day(day)?,
                 EndOf::Month | EndOf::FullMonth => {

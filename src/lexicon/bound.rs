@@ -287,7 +287,7 @@ pub(crate) fn is_range(left: &str, between: &str) -> bool {
             return false;
         }
     }
-    bound || empty && !between.trim().is_empty() && between.trim().chars().all(|c| "-–—~".contains(c))
+    bound || empty && !between.trim().is_empty() && between.trim().chars().all(|c| "-–—~→".contains(c))
 }
 
 /// Pairs of ranges in `dates`, given by their places in `text`: each first date that the next one bounds.

@@ -1,5 +1,5 @@
-//! Names of places that have a law of their own: the US states, the provinces of Canada, the states of Australia, the
-//! parts of the United Kingdom and the countries that contracts name, with their adjectives ("English law").
+//! Names of places that have a law of their own: the US states, the provinces of Canada, the states of Australia and
+//! of India, the parts of the United Kingdom and the countries that contracts name, with their adjectives ("English law").
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -116,6 +116,35 @@ const PARTS: &[&str] = &[
     "Macau",
     "Dubai International Financial Centre",
     "Abu Dhabi Global Market",
+    // The states of India.
+    "Andhra Pradesh",
+    "Arunachal Pradesh",
+    "Assam",
+    "Bihar",
+    "Chhattisgarh",
+    "Goa",
+    "Gujarat",
+    "Haryana",
+    "Himachal Pradesh",
+    "Jharkhand",
+    "Karnataka",
+    "Kerala",
+    "Madhya Pradesh",
+    "Maharashtra",
+    "Manipur",
+    "Meghalaya",
+    "Mizoram",
+    "Nagaland",
+    "Odisha",
+    "Punjab",
+    "Rajasthan",
+    "Sikkim",
+    "Tamil Nadu",
+    "Telangana",
+    "Tripura",
+    "Uttar Pradesh",
+    "Uttarakhand",
+    "West Bengal",
 ];
 
 /// Countries and dependencies.

@@ -294,6 +294,8 @@ pub enum EndOf {
     Year,
     /// The day before, because the first day counts: "twelve months from and including 1 March" (R2).
     DayBefore,
+    /// So many days before: "ten years less three days".
+    Less(u32),
     /// The last day of the Nth whole month after the anchor: "the end of the 24th full calendar month".
     FullMonth,
 }

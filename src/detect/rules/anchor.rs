@@ -53,7 +53,10 @@ pattern!(
 );
 // "The date stated in Schedule 1": a label there says it.
 pattern!(STATED, ["^ (the) date/day stated/set/specified/given/shown/named/entered (out) in/on/under"]);
-pattern!(COMMENCEMENT, r"^(?:the\s+)?(?:commencement|start|starting)\s+date");
+pattern!(
+    COMMENCEMENT,
+    r"^(?:the\s+)?(?:(?:commencement|start|starting)\s+date|(?:date\s+of\s+)?commencement(?:\s+of\s+(?:this|the)\s+(?:agreement|contract|lease|term|tenancy))?\s*(?:[,.;)]|$))"
+);
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"^(?:the\s+|each\s+)?["“”]?((?:[A-Z][A-Za-z'-]*\s+){1,5}(?:Date|DATE|Day|DAY))\b"#)
         .unwrap_or_else(|e| unreachable!("{e}"))
@@ -146,6 +149,15 @@ fn whole(words: &str, at: usize) -> usize {
         && left.part(left.len() - 9..).eq_ignore_ascii_case("effective")
         && head(words.part(at..).trim_start(), 4).eq_ignore_ascii_case("date");
     if named { left.len() - 9 } else { at }
+}
+
+/// Whether `words` begin with the day of something that happens, and not with one that the signatures or the text give: "the day
+/// on which the Customer opens for business".
+pub(super) fn happens(words: &str) -> bool {
+    pattern!(A_DAY, r"^(?:the\s+)?(?:later\s+of\s+)?(?:first\s+)?(?:day|date)\s+(?:on\s+which|upon\s+which|when|of|that\s+is)\s+");
+    pattern!(OWN, r"\b(?:sign\w*|execut\w*|hereof|effective|agreement|contract|order|acceptance|accept\w*)\b");
+    let known = matches!(at(words), Some(Start::Date | Start::Backwards | Start::At(Anchor::EffectiveDate | Anchor::AgreementDate | Anchor::LastSignature)));
+    A_DAY.is_match(words) && !known && !OWN.is_match(head(words, 120))
 }
 
 /// The anchor with which `words` begin.

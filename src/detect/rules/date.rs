@@ -138,18 +138,22 @@ fn on_event<'r>(reader: &'r Reader<'_>) -> impl Iterator<Item = (String, Fact<Da
     pattern!(
         MEANS,
         exact,
-        r#"^(?:(?:Clause|Section|Article)\s)?[^A-Za-z"“]*(?:[Tt]he\s+)?["“]?([A-Z][\w’' -]{2,40}?Date)["”]?\s+(?:shall\s+)?means?\s+"#
+        r#"(?:^(?:(?:Clause|Section|Article)\s)?[^A-Za-z"“]*(?:[Tt]he\s+)?|\bthe\s+)["“]?((?:[A-Z][\w’'-]*\s+){1,4}Date)["”]?(?:\s+(?:(?:shall\s+)?means?|is|(?:shall|will)\s+be)|:|,?\s+(?:which|being|that)(?:\s+(?:is|shall\s+be|will\s+be))?)\s+"#
     );
-    let defining = reader.sentences().filter(|(_, _, words)| words.contains("Date") && words.contains("mean"));
+    // What is settled later, by the parties or by somebody else.
+    pattern!(LATER, r"^(?:fixed|set|agreed|determined|confirmed|notified|specified|stated)\s+(?:by|in|with|after|when|once)\b");
+    let defining = reader.sentences().filter(|(_, _, words)| words.contains("Date"));
     defining.filter_map(|(_, place, words)| {
         let found = MEANS.captures(words)?;
         let (whole, name) = (found.get(0)?, found.get(1)?.as_str().to_owned());
         let event = words.part(whole.end()..);
         // "The first day of the second month that begins after possession was given".
         let counted = ["the first day of", "the last day of"].iter().any(|w| starts_fold(event, w));
-        let counted = counted && dates(words, reader.style).is_empty();
+        let undated = dates(words, reader.style).is_empty();
         let happens = || matches!(anchor::at(event.trim_start_matches("the ")), Some(Start::At(Anchor::Event(_))));
-        if !counted && !happens() {
+        let open = || LATER.is_match(event) || anchor::happens(event);
+        let defined = whole.as_str().trim_end().ends_with(['n', 's']) && words.contains("mean");
+        if !(undated && (counted || open()) || defined && happens()) {
             return None;
         }
         let origin = Origin::rule("date.event");

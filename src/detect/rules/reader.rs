@@ -82,7 +82,7 @@ pattern!(
 );
 pattern!(
     DAY_FIRST,
-    r"england|united kingdom|\bgmbh\b|\bplc\b|australia|singapore|hong kong|ireland|india|france|germany|israel|\bb\.?v\.|s\.p\.a|s\.a\.r\.l"
+    r"england|united kingdom|\bgmbh\b|\bplc\b|australia|singapore|hong kong|ireland|\bindia\b|france|germany|israel|\bb\.?v\.|s\.p\.a|s\.a\.r\.l|nigeria|\blagos\b|kenya|nairobi|south africa|johannesburg|cape town|ghana|uganda|tanzania|zambia|malaysia|new zealand|scotland|\bwales\b|mumbai|maharashtra|\bpune\b|bengaluru|bangalore|chennai|\bdelhi\b|pakistan|karachi|bangladesh|sri lanka|\bdubai\b|\brs\.\s?[0-9]|\binr\b|rupees|₹|\bkes\b|\bksh|₦|\bngn\b|£|\baud\b|\bzar\b|\bpty\b"
 );
 
 /// Most dates of a document, whole sentences counted: a list of payments over thirty years has some hundreds.

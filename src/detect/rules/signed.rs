@@ -14,7 +14,7 @@ pattern!(
 );
 pattern!(
     SIGNATURE,
-    r"/s/|\b(?:by|name|title|its)\s*:|signature|{signing}|[\n\t]\W*(?:(?:signed|executed)\s+by\b|for\s+the\s+\w+\s*[\n\t:])"
+    r"/s/|\b(?:by|name|title|its)\s*:|signature|{signing}|\((?:sign|print)\)|[\n\t]\W*(?:(?:signed|executed|accepted|agreed|approved)\s+(?:by|for)\b|for\s+the\s+\w+\s*[\n\t:]|for\s+[^\n]{3,70}\n\W*date[:\s]*$)"
 );
 // A cell that says itself that somebody signed on its date: "Signed at Durban on", "Digitally signed:", and one of several
 // date lines in a row.
@@ -34,7 +34,7 @@ pattern!(OPEN, r"^\W*(?:dated?|date\s+(?:signed|of\s+(?:signature|signing|execut
 // "terminates on", "expires on": a date of the body, however near the signatures stand.
 pattern!(
     ENDS,
-    r"\b(?:expires?|terminates?|starts?|begins?|commences?|until|through|ends?|ending|by|before|payable)\s+(?:on\s+)?$"
+    r"\b(?:expir(?:es?|ing)|terminat(?:es?|ing)|start(?:s|ing)?|begins?|beginning|commenc(?:es?|ing)|until|through|ends?|ending|from|by|before|payable)\s+(?:on\s+)?$"
 );
 
 /// The dates beside the signatures, in the order of the text, those left open included.

@@ -11,7 +11,7 @@ mod words;
 
 use std::ops::Range;
 
-use super::pattern::pattern;
+use super::pattern::{contains_fold, pattern};
 use super::reader::{Reader, head, tail};
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
@@ -75,7 +75,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let heading = reader.heading(i);
         let announced = i > 0 && ANNOUNCED.is_match(head(reader.sentence(i - 1), 80));
         // Not "Probationary period", which is no heading of the term.
-        let over = TERM_HEADING.is_match(heading) && heading.len() < 80 && !FOREIGN.is_match(heading);
+        let other = FOREIGN.is_match(heading) || contains_fold(heading, "notice");
+        let over = TERM_HEADING.is_match(heading) && heading.len() < 80 && !other;
         let titled = announced || over;
         let within = |m: &Range<usize>| {
             let left = words.part(..m.start);

@@ -54,6 +54,10 @@ forms!(pub(super) static KINDS: Meaning = [
         "Nothing in this agreement gives the Distributor any right to renew it.";
     says(Never, 6) => "not ..2 option|may ..3-unless|if|notice|within @newterm ..6-unless|if pause|stop", "There is no right to a further season.";
     says(Never, 6) => "contract|thing ..12-if|unless|may|must|party|expire be not @renew stop", "It ends on that day and is not renewed.";
+    // It ends unless somebody asks for more.
+    says(Choice, 9) => "expire|end ..10-not|renew|renewal|unless unless ..34-not|mutual wish ..3-not @renew|newterm|yearly|again",
+        "The licence will lapse at the end of that year unless the Customer confirms that it wishes to renew for a further year.",
+        not "The licence will not lapse at the end of that year unless the Customer confirms that it does not wish to renew it.";
     // By itself, until somebody ends it.
     says(Evergreen, 9) => "auto ..4 @renew|renewal|continue ..6 indefinite", "This Agreement will automatically renew indefinitely.";
     says(MonthToMonth, 9) => "auto ..3-expire|end|unless @renew|continue ..10-again|newterm|unless|period @monthly",

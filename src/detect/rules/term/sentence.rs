@@ -184,11 +184,19 @@ pub(super) fn read(
             continue;
         }
         let after = plain.part(p.range.end..);
+        // "Ten years less three days".
+        let less = less_days(after);
+        let after = after.part(less.map_or(0, |(_, end)| end)..);
         let end = match settled(p.value.reading) {
             Ok(period) => {
                 let anchor = anchor_of(reader, findings, index, offset, plain, after, p.range.end);
                 let to = end_of(plain.part(from..p.range.start));
                 let to = if to == EndOf::Day && first_day_counts(plain, after) { EndOf::DayBefore } else { to };
+                let to = match (less, to) {
+                    (Some((days, _)), EndOf::DayBefore) => EndOf::Less(days + 1),
+                    (Some((days, _)), EndOf::Day) => EndOf::Less(days),
+                    _ => to,
+                };
                 Ending::Known(TermEnd::After { period, anchor, to })
             }
             Err(status) => Ending::Gap(status),
@@ -301,6 +309,16 @@ fn whichever(left: &str, after: &str) -> Option<Bound> {
     ENDS_OR.is_match(left).then_some(which)
 }
 
+/// The days by which a length is shortened, and where the words end that say it: "less one day", "(less the last three days)".
+fn less_days(after: &str) -> Option<(u32, usize)> {
+    pattern!(LESS, r"^[\s,(]*less\s+(?:the\s+)?(?:last\s+)?");
+    let at = LESS.find(after)?.end();
+    let found = periods(after.part(at..)).into_iter().next().filter(|p| p.range.start == 0)?;
+    let days = found.value.reading.known().filter(|p| p.unit == Unit::Day)?;
+    let end = at + found.range.end;
+    Some((days.count, end + after.part(end..).len() - after.part(end..).trim_start_matches(')').len()))
+}
+
 /// Whether the words behind a length make it that of something else.
 pub(super) fn length_anchor(after: &str) -> bool {
     NOT_LENGTH_AFTER.is_match(after)
@@ -324,7 +342,7 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
     let (_, after) = around(plain, &p.range, 60);
     let left = plain.part(from..p.range.start);
     // "A notice takes effect at the end of the month in which the thirty days run out".
-    if RENEWS.is_match(left) || end_of(left) != EndOf::Day && contains_fold(left, "notice") {
+    if RENEWS.is_match(left) || goes_on(plain, left) || end_of(left) != EndOf::Day && contains_fold(left, "notice") {
         return false;
     }
     // "One additional term of three years is available"; not "renew it for a further term of five years from 1 October".
@@ -341,6 +359,15 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
         && !NOT_LENGTH_BEFORE.is_match(tail(left, 60))
         && !NOT_LENGTH_AFTER.is_match(after)
         || (left.trim().is_empty() || BARE_HEADING.is_match(left)) && from < 40 && !NOT_LENGTH_AFTER.is_match(after)
+}
+
+/// Whether a length is that of what follows the term: "thereafter continues for 12 months"; not that of "commences on 1 May and
+/// shall thereafter continue for 24 months".
+fn goes_on(plain: &str, left: &str) -> bool {
+    pattern!(GOES_ON, ["thereafter (shall) continu*"]);
+    pattern!(BEGINS, r"\b(?:commenc|begin|start)\w*\s+(?:on|from)\b");
+    let m = GOES_ON.find(left);
+    m.is_some() && !(BEGINS.is_match(plain) && periods(plain).len() == 1)
 }
 
 /// Whether the words behind a length say from when it counts.

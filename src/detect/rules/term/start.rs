@@ -65,7 +65,20 @@ pub(super) fn anchor_of(
     pointed
         .or_else(|| event().map(Anchor::Event))
         .or_else(|| in_next(reader, findings, index))
+        .or_else(|| awaited(plain))
         .unwrap_or(Anchor::Unstated)
+}
+
+/// What the sentence says that the term waits for: "shall commence upon the issue of the occupation certificate and continue for
+/// three years".
+fn awaited(plain: &str) -> Option<Anchor> {
+    pattern!(
+        WAITS,
+        r"\b(?:commences?|begins?|starts?)\s+(?:upon|when|once|on)\s+((?:the\s+)?[a-z][^.;,0-9]{5,90}?)\s*(?:,|\band\s+(?:shall\s+|will\s+)?(?:continue|remain|run|last|end|expire)s?\b)"
+    );
+    pattern!(OWN, r"\b(?:sign\w*|execut\w*|hereof|today|effective|agreement|contract|date|accept\w*)\b");
+    let words = WAITS.captures(plain)?.get(1)?.as_str();
+    (!OWN.is_match(words)).then(|| Anchor::Event(words.trim_start_matches("the ").to_owned()))
 }
 
 /// What the next sentence says that the term begins with: "The term is two years. It starts on the day on which the permit is

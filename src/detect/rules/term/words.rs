@@ -122,7 +122,7 @@ pattern!(
     pub(super) RENEWS,
     [
         "renew/renews/renewed/renewal/renewals/renewable/extended/extension/extensions/extendable/additional, carried on",
-        "extend the/this/it, thereafter (shall) continu*, automatically extend/extends, extend/extends automatically",
+        "extend the/this/it, automatically extend/extends, extend/extends automatically",
     ]
 );
 // Sentences about the life of something else.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::forms::{
-    BREAKS, CONDITIONAL, EACH, EARLY, EARLY_RIGHTS, FREE_NOTICES, HEADED, IN_RENEWALS, LIMITED, NOTICE_BEHIND,
+    BREAKS, CONDITIONAL, EACH, EARLY, EARLY_RIGHTS, FREE_NOTICES, HEADED, IN_RENEWALS, LEADS, LED, LIMITED, NOTICE_BEHIND,
     NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING, SHARED, SHARES, THROUGHOUT, UNFIXED, UNLESS_ENDED, is_mention,
 };
 use super::{ACTOR, actor, notice, right};
@@ -45,6 +45,7 @@ pattern!(
     END_OF_MONTH,
     [
         "end/close/expiry/expiration/day of a/an/any/each/every/some/that/such ~2 month/quarter/half-year",
+        "end/close/expiry/expiration/day of a/any/each ~1 rental/payment/billing/rent/fee period",
         "end/close/expiry/expiration/day of the next/following/then-current ~1 month/quarter/half-year",
         "day of a/any/each/every january/march/april/june/july/september/october/december",
     ]
@@ -53,6 +54,11 @@ pattern!(
 pattern!(
     MONTH_OF_TERM,
     r"\b(?:end|expiry|expiration|close|last\s+day)\s+of\s+the\s+([a-z]+(?:-[a-z]+)?|[0-9]{1,3}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:full\s+|calendar\s+)*month\s+(?:of|after|following|from)\b"
+);
+// "One month's notice expiring on a rent payment date".
+pattern!(
+    PAY_DAY,
+    r"\b(?:rent|rental|payment|billing)\s+(?:payment\s+|due\s+)?(?:days?|dates?|periods?|months?|cycles?)\b"
 );
 // An anniversary, or a year of the term.
 pattern!(COUNTED, r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|year\b)");
@@ -97,6 +103,20 @@ fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
     }
     let ends = cuts.iter().skip(1).copied().chain([words.len()]).collect::<Vec<_>>();
     cuts.iter().zip(ends).map(|(&a, b)| (a, words.part(a..b))).map(|(at, part)| without_exceptions(at, part)).collect()
+}
+
+/// The items of a list within one sentence, whose words before the first say that the contract ends: "shall come to an end: (a) upon
+/// completion; (b) upon 30 days' notice by either party".
+fn items(words: &str) -> Vec<(usize, &str)> {
+    pattern!(MARK, r"(?:^|[:;,]|\b(?:or|and))\s+\(?(?:[a-h]|[ivx]{1,4})\)\s+");
+    let marks: Vec<_> = MARK.find_iter(words).collect();
+    let (Some(first), true) = (marks.first(), marks.len() > 1) else { return Vec::new() };
+    let lead = words.part(..first.start() + 1);
+    if !lead.trim_end().ends_with(':') || !LEADS.matches(&Phrases::of(lead)) {
+        return Vec::new();
+    }
+    let ends = marks.iter().skip(1).map(|m| m.start() + 1).chain([words.len()]);
+    marks.iter().zip(ends).map(|(m, end)| (m.end(), words.part(m.end()..end))).collect()
 }
 
 /// A part without the exception that it opens with, and without what follows when the right was used: "Except where clause 8
@@ -150,11 +170,14 @@ pub(super) fn find(
     let (of_heading, reasonless) = (HEADED.matches(whole), NO_REASON.is_match(own));
     let below = (of_heading || reasonless) && under_ending(reader, i);
     let (under, free) = (of_heading && below, reasonless && below);
-    let led_in = introduced.is_some_and(|l| l.has(Class::End));
+    let led_in = introduced.is_some_and(|l| l.has_any(&[Class::End, Class::Expire]));
     if !(ROLLING.matches(whole) || whole.has(Class::End) || led_in || below) || NOT_GIVEN.is_match(own) {
         return;
     }
-    let parts = parts(own, whole);
+    let items = if introduced.is_none() { items(own) } else { Vec::new() };
+    let led = items.first().map(|&(at, _)| (Phrases::of(own.part(..at)), own.part(..at)));
+    let (introduced, lead) = led.as_ref().map_or((introduced, lead), |(phrases, words)| (Some(phrases), *words));
+    let parts = if items.is_empty() { parts(own, whole) } else { items };
     let mut before = None;
     for (n, &(at, part)) in parts.iter().enumerate() {
         let read;
@@ -213,14 +236,19 @@ pub(super) fn find(
     }
 }
 
-/// What an ending waits for: "provided that such termination shall not be effective prior to 31 March 2028".
+/// What an ending waits for: "provided that such termination shall not be effective prior to 31 March 2028", "may terminate this
+/// lease after the second anniversary of the commencement date on six months' notice".
 fn not_before(words: &str) -> Option<String> {
     const LONGEST: usize = 120;
+    pattern!(
+        AFTER,
+        r"\b(?:terminate|cancel|end|determine)\s+(?:[\w’']+\s+){0,4}?(?:at\s+any\s+time\s+)?((?:after|following)\s+(?:the\s+)?(?:[\w-]+\s+){0,6}?(?:anniversary|months?|years?|term|period)\b[^.;,]{0,60}?)\s*,?\s+(?:on|by|upon|with|giving)\b"
+    );
     pattern!(
         WAITS,
         r"\bterminat\w+\s+(?:[\w’']+\s+){0,4}?(?:shall|may|will|can)\s+(not\s+(?:be(?:come)?|take)\s+effect(?:ive)?\s+(?:prior\s+to|before|until|sooner\s+than|earlier\s+than)\s[^.;]+)"
     );
-    let waits = WAITS.captures(words)?.get(1)?.as_str();
+    let waits = WAITS.captures(words).or_else(|| AFTER.captures(words))?.get(1)?.as_str();
     Some(head(waits, LONGEST).trim_end_matches([',', ' ']).to_owned())
 }
 
@@ -290,13 +318,15 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
     }
     if BREAKS.matches(phrases)
         && !END_OF_MONTH.is_match(part)
+        && !PAY_DAY.is_match(part)
         && !phrases.has(Class::Breach)
         && !THROUGHOUT.matches(phrases)
     {
         return Some(Free::Break);
     }
     let plain = PLAIN.matches(phrases);
-    let right = RIGHTS.matches(phrases) || EARLY_RIGHTS.matches(phrases);
+    let led = || LED.matches(phrases) && lead.is_some_and(|l| LEADS.matches(l) && !l.has(Class::Not));
+    let right = RIGHTS.matches(phrases) || EARLY_RIGHTS.matches(phrases) || led();
     let above = lead.is_some_and(|l| l.has(Class::End) && RIGHTS.matches(l));
     let allowed = right || plain || above && phrases.has_any(&[Class::Free, Class::AnyTime]);
     // "If it has not been rebuilt within three years, either party may end it".
@@ -305,12 +335,10 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
     if phrases.has(Class::Free) && allowed && !conditional {
         return Some(if plain { Free::Said } else { Free::OnNotice });
     }
-    // "One month's notice expiring on a rent payment date".
-    pattern!(
-        PAY_DAY,
-        r"\b(?:rent|rental|payment|billing)\s+(?:payment\s+|due\s+)?(?:days?|dates?|periods?|months?|cycles?)\b"
-    );
-    let priced = phrases.has(Class::Price) && !phrases.has(Class::ExitFee) && !PAY_DAY.is_match(part);
+    // "Upon 120 days' notice and payment of two months' rent".
+    pattern!(AND_PAYMENT, r"\b(?:and|with|upon|plus)\s+(?:the\s+|a\s+)?(?:payment|paying)\s+(?:of|to)?\b");
+    let paid = phrases.has(Class::ExitFee) || AND_PAYMENT.is_match(part) || PAY_DAY.is_match(part);
+    let priced = phrases.has(Class::Price) && !paid;
     // "Provided always and it is agreed as follows" is no condition.
     let provided = || starts_fold(lead_words.trim_start_matches(|c: char| !c.is_alphabetic()), "provided");
     let reason = priced

@@ -71,6 +71,22 @@ forms!(pub(super) static HEADED: () = [
     () => "^ by word? party ..8-if|not|breach|stop|close period ..3 notice ..6 free|anytime", "By either party on sixty days' notice for any reason.";
 ]);
 
+// An item under words such as "This Agreement may be terminated:".
+forms!(pub(super) static LED: () = [
+    () => "^ by|word? word? party ..8-if|not|breach|cure|unpaid|stop period ..3-stop notice", "(a) by either party on 60 days' written notice;",
+        not "(b) by the Supplier if the Customer does not pay within 30 days of a notice;";
+    () => "^ by|word? word? atleast? period ..3-stop notice ..6-if|breach|cure|unpaid|stop by|from", "(b) upon 30 days' notice by either party to the other;",
+        not "(b) after 30 days' notice of a breach by the other party;";
+    () => "^ party grant|act ..3-if|not|breach period ..3-stop notice", "(a) either party gives the other ninety days' written notice;";
+    () => "^ after foreign pause? ..2-if|breach period ..2-stop notice", "(b) after probation, on one month's notice.";
+]);
+
+// The words that lead such items in.
+forms!(pub(super) static LEADS: () = [
+    () => "contract|thing ..3-not may|must|be ..2-not be? ..2-not end|expire", "Your employment may be terminated by either you or the Company:";
+    () => "contract|thing ..2-not end|expire", "The Agreement terminates upon the occurrence of any of the following:";
+]);
+
 // Another party that may end it on a notice of its own: "and the Customer on three months' notice".
 forms!(pub(super) static SHARES: () = [
     () => "may|must ..4-not end ..8 period ..2 notice pause? word word? @party word? period ..2 notice",
@@ -141,6 +157,7 @@ forms!(pub(super) static NOTICES_UNDER: () = [
     () => "^ @period ..2 notice ..3-if|not|before|within by|from ..1 party", "One month's notice from either side.";
     () => "^ number? stop? @period ..2 notice ..2 within|after ..2 foreign", "2. One month's notice after your probationary period is completed.";
     () => "^ within|after ..2 foreign pause @period stop?", "During your probationary period: one week.";
+    () => "^ within ..3-not|if period|yearly pause @period stop?", "During the first two years: one month.";
 ]);
 
 // A day on which the contract can be ended.
@@ -235,7 +252,7 @@ forms!(pub(super) static UNFIXED: () = [
     () => "if ..1 notice must not", "It may end it by notice, provided that such notice shall not be given in the first year.";
     () => "if ..3 contract ..1 must ..1 end ..2 by ..1 party", "Where the tenancy is to be determined by either party.";
     () => "if ..2 party ..1 end pause ..3-not|breach|within period ..2 notice must ..1 be", "If an employee resigns, a minimum of ten working days' notice will be given.";
-    () => "end ..4-if if ..2 party|thing ..2-not|unpaid exitfee|price", "It may be ended on two months' notice provided that the Tenant pays a termination fee.";
+    () => "end ..16-if|breach if ..6-not party|thing ..6-not|unpaid exitfee|price", "It may be ended on two months' notice provided that the Tenant pays a termination fee.";
     () => "if ..4 first|newterm ..3 expire|end ..10 end", "If the fixed term has expired either party may end it by 28 days' notice.";
 ]);
 
@@ -255,7 +272,7 @@ forms!(pub(super) static HANGS: () = [
 // Ending only with a term, or in place of renewal.
 forms!(pub(super) static LIMITED: () = [
     () => "renew|renewal|autorenew|newterm|nonrenewal", "Either party may terminate by notice before any renewal.";
-    () => "end ..6-anytime|notice|period|by|before close", "Either party may end it at the end of the term by 60 days' notice.";
+    () => "end ..6-anytime|notice|period|by|before|after close", "Either party may end it at the end of the term by 60 days' notice.";
     () => "notice ..3 before ..8-wish close|renewal|expire", "Either party may end it by notice before the end of the term.";
     () => "period before word? contract|thing ..1 end|expire", "It may stop the service by telling the Client 90 days before the service ends.";
 ]);
@@ -384,6 +401,8 @@ mod tests {
             &UNFIXED,
             &FREE_NOTICES,
             &HEADED,
+            &LED,
+            &LEADS,
             &NOTICE_PERIODS,
             &NOTICES_UNDER,
             &NOTICE_BEHIND,
