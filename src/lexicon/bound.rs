@@ -23,7 +23,7 @@ pub(crate) enum Bound {
 }
 
 /// Words that only join a bound to its date.
-const JOINING: &str = "month calendar on at upon as of the day date close business midnight last first and or before \
+const JOINING: &str = "month calendar on at upon as of the day date close business midnight delivery last first and or before \
     including includes inclusive p m a am pm automatically without notice further in i ii b this following local \
     eastern central pacific mountain standard daylight est edt pst utc gmt time noon hours with effect itself both \
     morning afternoon evening night running excluding but outside its their monday tuesday wednesday thursday friday saturday sunday";

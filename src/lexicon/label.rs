@@ -46,7 +46,7 @@ const THINGS: &str = "a account agreement an and appointment assignment call com
     minimum of off on or order our performance plan primary programme project rental saas service \
     services sow subscription support tenancy the this type your first committed base purchase placement \
     internship which can be may scheduled loan deed grant funding award job work works retainer supply contractual go included \
-    flight campaign event season booking io number insurance policy cover";
+    flight campaign event season booking io number insurance policy cover completion stipulated sign signup";
 
 const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish finishes \
     closes closing";
@@ -103,6 +103,8 @@ const ROWS: &[Row] = &[
     (&[STARTS], Field::Start),
     (&["valid force", "from"], Field::Start),
     (&["order purchase io", "date"], Field::OrderDate),
+    (&["sign signup", "date", "up signup"], Field::OrderDate),
+    (&["completion", "date", "work works service services project"], Field::End),
     (&[LAWS], Field::Law),
     (&["execution conclusion", "date"], Field::AgreementDate),
     (&["agreement contract lease tenancy deed licence license", "date dated"], Field::AgreementDate),
@@ -186,7 +188,7 @@ const ROLES: &str = "customer client supplier vendor provider company licensor l
     pledgor pledgee mortgagor mortgagee";
 /// Words beside them: "Name of the landlord", "From the Buyer", "Full legal name of Customer".
 const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 3 4 s is details registered rental hire \
-    description address estate letting managing data first second third item";
+    description address estate letting managing data first second third item business company legal entity trading";
 
 /// The party that a label names, such as `Landlord` for "(d) Name of landlord"; an empty name where the label only says that a
 /// party follows ("Between", "Legal name"). `None` for another label.

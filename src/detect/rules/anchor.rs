@@ -110,6 +110,11 @@ fn unknown(words: &str, from: usize) -> Option<Anchor> {
     Some(Anchor::Event(name.as_str().to_owned()))
 }
 
+/// Whether the words right behind a length give the day that it counts from: " from 1 June 2026".
+pub(super) fn dated(words: &str) -> bool {
+    after_period(words) == Some(Start::Date)
+}
+
 /// The anchor right behind a verb that names the start: "commences upon delivery of the goods".
 pub(super) fn behind_verb(words: &str) -> Option<Start> {
     at(words.part(JOINS.prefix_len(words)..))
@@ -154,9 +159,19 @@ fn whole(words: &str, at: usize) -> usize {
 /// Whether `words` begin with the day of something that happens, and not with one that the signatures or the text give: "the day
 /// on which the Customer opens for business".
 pub(super) fn happens(words: &str) -> bool {
-    pattern!(A_DAY, r"^(?:the\s+)?(?:later\s+of\s+)?(?:first\s+)?(?:day|date)\s+(?:on\s+which|upon\s+which|when|of|that\s+is)\s+");
+    pattern!(
+        A_DAY,
+        r"^(?:the\s+)?(?:later\s+of\s+)?(?:first\s+)?(?:day|date)\s+(?:on\s+which|upon\s+which|when|of|that\s+is)\s+"
+    );
     pattern!(OWN, r"\b(?:sign\w*|execut\w*|hereof|effective|agreement|contract|order|acceptance|accept\w*)\b");
-    let known = matches!(at(words), Some(Start::Date | Start::Backwards | Start::At(Anchor::EffectiveDate | Anchor::AgreementDate | Anchor::LastSignature)));
+    let known = matches!(
+        at(words),
+        Some(
+            Start::Date
+                | Start::Backwards
+                | Start::At(Anchor::EffectiveDate | Anchor::AgreementDate | Anchor::LastSignature)
+        )
+    );
     A_DAY.is_match(words) && !known && !OWN.is_match(head(words, 120))
 }
 

@@ -141,7 +141,10 @@ fn on_event<'r>(reader: &'r Reader<'_>) -> impl Iterator<Item = (String, Fact<Da
         r#"(?:^(?:(?:Clause|Section|Article)\s)?[^A-Za-z"“]*(?:[Tt]he\s+)?|\bthe\s+)["“]?((?:[A-Z][\w’'-]*\s+){1,4}Date)["”]?(?:\s+(?:(?:shall\s+)?means?|is|(?:shall|will)\s+be)|:|,?\s+(?:which|being|that)(?:\s+(?:is|shall\s+be|will\s+be))?)\s+"#
     );
     // What is settled later, by the parties or by somebody else.
-    pattern!(LATER, r"^(?:fixed|set|agreed|determined|confirmed|notified|specified|stated)\s+(?:by|in|with|after|when|once)\b");
+    pattern!(
+        LATER,
+        r"^(?:fixed|set|agreed|determined|confirmed|notified|specified|stated)\s+(?:by|in|with|after|when|once)\b"
+    );
     let defining = reader.sentences().filter(|(_, _, words)| words.contains("Date"));
     defining.filter_map(|(_, place, words)| {
         let found = MEANS.captures(words)?;

@@ -152,6 +152,7 @@ pattern!(
     DEALINGS_START,
     [
         "engages/engaged/employs/employed/hires ..90 (with-effect) from/on $, is appointed/engaged/employed ..30 from $, hereby appoints/retains ..90 with effect from/on $",
+        "offer/offers/offering you ..140 w.e.f./wef/with-effect-from $, appoint/appoints you ..90 w.e.f./wef/with-effect-from $",
         "your employment ..30 began/begins/started/starts (on) $, employment with ..40 began/begins/started/starts (on) $",
         "services will/shall/are-to be provided/supplied/delivered/performed/rendered ..20 from/as-from/as-of/starting/beginning (on) $",
         "start/begin/commence (to) work ..50 on/from/starting/as-of (on) $",
@@ -372,6 +373,7 @@ fn undefined(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>
         [
             "enter/enters/entering/come/comes into force/effect (as) (of/on/upon/from/at) the effective-date",
             "take/takes effect (as) (of/on/upon/from/at) the effective-date, in force from the effective-date",
+            "commence/commences/begin/begins/start/starts (as) (of/on/upon/from/at) the effective-date",
         ]
     );
     let date = findings.facts.agreement_date.as_ref()?;

@@ -73,10 +73,11 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             continue;
         }
         let heading = reader.heading(i);
-        let announced = i > 0 && ANNOUNCED.is_match(head(reader.sentence(i - 1), 80));
+        let other = |heading: &str| FOREIGN.is_match(heading) || contains_fold(heading, "notice");
+        let above = if i > 0 { head(reader.sentence(i - 1), 80) } else { "" };
+        let announced = ANNOUNCED.is_match(above) && !other(above);
         // Not "Probationary period", which is no heading of the term.
-        let other = FOREIGN.is_match(heading) || contains_fold(heading, "notice");
-        let over = TERM_HEADING.is_match(heading) && heading.len() < 80 && !other;
+        let over = TERM_HEADING.is_match(heading) && heading.len() < 80 && !other(heading);
         let titled = announced || over;
         let within = |m: &Range<usize>| {
             let left = words.part(..m.start);

@@ -26,6 +26,11 @@ pattern!(
     r"^[\s,]*(?:the\s+|both\s+)?(?:(?:under)?signed\s+)?(?:parties\s+|they\s+|we\s+)?(?:hereto\s+)?(?:have\s+|hereby\s+)*agreed?\b"
 );
 pattern!(ON, r"\b(?:on|as\s+of)\s+(?:this\s+|the\s+)*$");
+// "Done at Douala, on 20 March 2026, in two originals".
+pattern!(
+    ORIGINALS,
+    r"^,?\s+in\s+(?:duplicate|triplicate|(?:[\w()]+\s+){1,3}(?:originals?|copies|counterparts|exemplars))\b"
+);
 // Before the first clause: a making verb with its place, a place, or the title alone.
 pattern!(
     FRONT,
@@ -46,7 +51,7 @@ pub(super) fn agreed(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<Da
     let says = |hit: &DateHit| {
         let before = reader.before(hit, 300);
         let after = reader.after(hit, 120);
-        let ends = after.trim().trim_matches(['.', ',', ')', '_']).is_empty();
+        let ends = after.trim().trim_matches(['.', ',', ')', '_']).is_empty() || ORIGINALS.is_match(after);
         let near = tail(before, 160);
         ends && before.len() < 120 && BARE.is_match(before)
             || AGREES.is_match(near)

@@ -23,6 +23,7 @@ const BOXES: &[(&str, &str)] = &[
     ("issued by", "Buyer"),
     ("contractor/offeror", "Contractor"),
     ("offeror", "Contractor"),
+    ("you", "Customer"),
     ("ship to", ""),
     ("deliver to", ""),
 ];
@@ -198,7 +199,7 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
             let below = places.iter().skip(n + 1).take(3).map(|&(_, line)| text.slice(line));
             over_card(s, below)
         });
-        let own = under.as_mut().and_then(|heading| heading.name_row(s));
+        let own: Vec<Labelled> = under.as_mut().map_or_else(Vec::new, |heading| heading.name_rows(s));
         for label in labels(s).into_iter().chain(own) {
             let at = label.value + TITLE.prefix_len(s.part(label.value..));
             let rest = s.part(at..);
@@ -275,6 +276,22 @@ fn over_card<'t>(line: &str, mut below: impl Iterator<Item = &'t str>) -> Option
 }
 
 impl Heading {
+    /// The names of a row under the heading: "Name: Anna Reed | Name: Otto Vale".
+    fn name_rows(&mut self, row: &str) -> Vec<Labelled> {
+        let mut at = 0;
+        let cells: Vec<&str> = row.split('\t').collect();
+        if cells.len() < 2 || !cells.iter().all(|cell| cell.contains(':')) {
+            return self.name_row(row).into_iter().collect();
+        }
+        let mut out = Vec::new();
+        for cell in cells {
+            let found = self.name_row(cell);
+            out.extend(found.map(|l| Labelled { value: l.value + at, ..l }));
+            at += cell.len() + 1;
+        }
+        out
+    }
+
     /// "Full name | Anna Reed" under the heading that tells whose details follow.
     fn name_row(&mut self, row: &str) -> Option<Labelled> {
         const WORDS: &str = "name names full legal company business first last and surname trading as registered entity \

@@ -35,9 +35,12 @@ fn sender(text: &DocumentText, line: Span, below: &[Span]) -> Option<Found> {
     let len = name::name_len(words).filter(|&len| len == words.len() && len < LONGEST)?;
     let company = name::kind(words) == NameKind::Company;
     let capitals = words.contains(' ') && !words.chars().any(char::is_lowercase);
-    let again = || contains_fold(text.as_str().part(line.end()..), &words.to_ascii_lowercase());
+    let rest = text.as_str().part(line.end()..);
+    let again = || contains_fold(rest, &words.to_ascii_lowercase());
+    const OFTEN: usize = 3;
+    let often = || words.contains(' ') && rest.matches(words).count() >= OFTEN;
     let reached = || below.iter().take(NEAR).any(|&line| REACHED.is_match(text.slice(line)));
-    let named = company || capitals && (again() || reached());
+    let named = company || capitals && (again() || reached()) || often();
     // On headed paper, the name is that of an organisation.
     (named && !NO_NAME.is_match(words)).then(|| Found { kind: NameKind::Company, ..found(line.start(), words, len) })
 }
@@ -60,6 +63,17 @@ fn addressee(text: &DocumentText, top: &[Span]) -> Option<Found> {
 fn under_to(text: &DocumentText, top: &[Span]) -> Option<Found> {
     pattern!(TO, r"^(?:to|messrs|m/s|dear\s+sirs?(?:\s*(?:/|or|and)\s*madam)?)\W*$");
     const UNDER: usize = 4;
+    pattern!(FIRM, exact, r"^(?i:m/s|messrs)\b\.?\s+");
+    // "M/s Mewar Works,": in a line of its own.
+    let firm = top.iter().find_map(|&line| {
+        let words = text.slice(line).trim_end_matches([',', ' ']);
+        let at = FIRM.prefix_len(words);
+        let len = name::name_len(words.part(at..)).filter(|&len| at > 0 && at + len == words.len())?;
+        Some(Found { kind: NameKind::Company, ..found(line.start() + at, words.part(at..), len) })
+    });
+    if firm.is_some() {
+        return firm;
+    }
     let to = top.iter().position(|&line| TO.is_match(text.slice(line).trim()))?;
     let under = top.iter().skip(to + 1).take(UNDER);
     let mut named = under.filter_map(|&line| {

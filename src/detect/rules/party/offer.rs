@@ -74,7 +74,10 @@ fn lettered(text: &DocumentText) -> Vec<Found> {
     let Some(greeting) = lines.iter().position(dear) else { return Vec::new() };
     let offers = OFFERS.is_match(text.as_str().part(..floor(text.as_str(), lines[greeting].end() + HEAD)));
     let signing = || offers.then(|| signing(text, &lines[greeting..])).flatten();
-    let Some(employer) = employer(text.as_str(), lines[greeting].end()).or_else(signing) else { return Vec::new() };
+    // The letterhead is that of the employer, whatever place of work the letter names.
+    let headed = || offers.then(|| lines.first().and_then(|&line| headed(text, line))).flatten();
+    let employer = headed().or_else(|| employer(text.as_str(), lines[greeting].end())).or_else(signing);
+    let Some(employer) = employer else { return Vec::new() };
     let line = text.slice(lines[greeting]);
     let called = line.part(DEAR.prefix_len(line)..).trim_end_matches([',', ':', ' ', '-', '–']);
     let above = lines[greeting.saturating_sub(14)..greeting].iter().copied();
@@ -87,6 +90,13 @@ fn lettered(text: &DocumentText) -> Vec<Found> {
         known && surname.len() > 1
     });
     std::iter::once(employer).chain(worker).collect()
+}
+
+/// The company whose name is the first line.
+fn headed(text: &DocumentText, line: Span) -> Option<Found> {
+    let words = text.slice(line).trim();
+    let len = name::name_len(words).filter(|&n| n == words.len() && name::kind(words) == NameKind::Company)?;
+    Some(found(line.start(), len, NameKind::Company))
 }
 
 /// The lines of a block, which the layout may have joined to one paragraph.

@@ -24,8 +24,11 @@ const LONGEST: usize = 1_800;
 static CUE: LazyLock<Pattern> = LazyLock::new(|| {
     let listed = r"\b(?:parties(?:\s+to\s+(?:the|this)\s+\w+)?|the\s+covenanter|following\s+parties)(?:[^\n:]{0,60}:\s*|\s*\n\s*)";
     let into = r"\b(?:entered\s+into\s+(?:as\s+of\s+[\w ,]{6,30}\s+)?by|into\s+this\s+[\w ,]{6,40}\s+by)\b[\s:]*";
+    let signed = r"\bthe\s+undersigned\s*:\s*";
     let are = r"\bthe\s+parties(?:\s+to\s+this\s+\w+(?:\s+\w+)?)?\s+(?:are|hereto\s+are)\b[\s:]*";
-    Pattern::exact(&format!(r"(?i){{between}}[\s:]*|{are}|{into}|\bb\s+e\s+t\s+w\s+e\s+e\s+n\s*:?\s*|{listed}"))
+    Pattern::exact(&format!(
+        r"(?i){{between}}[\s:]*|{are}|{signed}|{into}|\bb\s+e\s+t\s+w\s+e\s+e\s+n\s*:?\s*|{listed}"
+    ))
 });
 // What stands before a name: marks, numbers, joining words, titles.
 static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
@@ -61,7 +64,7 @@ static DESCRIBED: LazyLock<Pattern> = LazyLock::new(|| {
 pattern!(
     ROLE_DEF,
     exact,
-    r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,300}\)|\bhereinafter\b|\bhereafter\b|\bherein\s+(?:called|referred|known|designated)\b"#
+    r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,300}\)|\bhereinafter\b|\bhereafter\b|,\s+(?:also\s+)?called\s+(?:the\s+)?["']|\bherein\s+(?:called|referred|known|designated)\b"#
 );
 pattern!(BLANK, exact, r#"^(?:\[[^\]]{0,60}\]|_{2,}|\*{2,})[^;"]{0,120}?(?:\([^)]{0,80}\))?\s*[,;]?\s*(?:and|AND)\s"#);
 // "(Supplier)", "(the Client)", "(the school)".
@@ -453,7 +456,9 @@ fn accepts(after: &str, c: u8, before: &Before) -> bool {
         return false;
     }
     let kind = name::kind(after.part(..n));
-    let described = DESCRIBED.is_match(after.part(n..)) || joined && BARE_DEF.is_match(after.part(n..));
+    // A list with a party in each line: "Anna Reed (Guarantor)".
+    let below = c == b'\n' && defined && kind != NameKind::Other;
+    let described = DESCRIBED.is_match(after.part(n..)) || (joined || below) && BARE_DEF.is_match(after.part(n..));
     let company = kind == NameKind::Company;
     // "with offices in Berlin and Munich ("Acme")": the last word of an address, and then the short name.
     if address && !company && after.part(..n).split(' ').count() < 3 && after.part(n..).trim_start().starts_with('(') {

@@ -2,7 +2,7 @@
 
 use super::sentence::length_anchor;
 use super::start::{begins, begins_at};
-use super::{Ending, TermCandidate, head};
+use super::{Ending, TermCandidate, head, tail};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::labels::Label;
@@ -51,8 +51,14 @@ pub(super) fn labelled(reader: &Reader<'_>, findings: &mut Findings, out: &mut V
 fn offered(reader: &Reader<'_>, label: &Label) -> bool {
     const OFFERS: [&str; 5] = ["pric", "quot", "offer", "proposal", "if signed"];
     let valid = contains_fold(reader.text.slice(label.name), "valid");
-    let row = head(reader.text.as_str().part(label.name.start()..), 160);
+    let all = reader.text.as_str();
+    let row = head(all.part(label.name.start()..), 160);
     let row = row.split('\n').next().unwrap_or(row);
+    // "Quote date | 8 September", and in the next line "Valid until | 30 September".
+    let above = tail(all.part(..label.name.start()).trim_end(), 80);
+    let above = above.rsplit('\n').next().unwrap_or(above);
+    let row = format!("{above}\n{row}");
+    let row = row.as_str();
     valid && OFFERS.iter().any(|word| contains_fold(row, word))
 }
 

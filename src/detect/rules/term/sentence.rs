@@ -15,6 +15,7 @@ use super::words::{
 use super::{Ending, TermCandidate, endless};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
+use crate::detect::rules::anchor;
 use crate::detect::rules::pattern::{contains_fold, pattern};
 use crate::detect::rules::reader::{Reader, around, head, settled, tail};
 use crate::lexicon::bound::{self, Bound};
@@ -342,7 +343,11 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
     let (_, after) = around(plain, &p.range, 60);
     let left = plain.part(from..p.range.start);
     // "A notice takes effect at the end of the month in which the thirty days run out".
-    if RENEWS.is_match(left) || goes_on(plain, left) || end_of(left) != EndOf::Day && contains_fold(left, "notice") {
+    let renewed = IS_RENEWED.is_match(left) && anchor::dated(plain.part(p.range.end..));
+    if RENEWS.is_match(left) && !renewed
+        || goes_on(plain, left)
+        || end_of(left) != EndOf::Day && contains_fold(left, "notice")
+    {
         return false;
     }
     // "One additional term of three years is available"; not "renew it for a further term of five years from 1 October".
@@ -360,6 +365,12 @@ fn is_length(plain: &str, from: usize, p: &Found<PeriodText>) -> bool {
         && !NOT_LENGTH_AFTER.is_match(after)
         || (left.trim().is_empty() || BARE_HEADING.is_match(left)) && from < 40 && !NOT_LENGTH_AFTER.is_match(after)
 }
+
+// What a deed does to the term: "the term of the Lease is renewed for a period of 3 years from 1 June 2026".
+pattern!(
+    IS_RENEWED,
+    r"\b(?:term|lease|tenancy|agreement|contract)\b[^.;]{0,60}\b(?:is|are)\s+(?:hereby\s+)?(?:renewed|extended)\s+for\b"
+);
 
 /// Whether a length is that of what follows the term: "thereafter continues for 12 months"; not that of "commences on 1 May and
 /// shall thereafter continue for 24 months".
