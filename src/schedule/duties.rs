@@ -17,6 +17,7 @@ use super::{EntryDraft, EntryKind, ScheduleEntry, reminders, terms};
 use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, Rule, last_day_within};
 use crate::config::Settings;
 use crate::contract::Awaited;
+use crate::lexicon::among;
 use crate::record::value::{Direction, Modality, Obligation, RenewalKind, Timing, TimingKind};
 use crate::record::{Contract, Fact};
 
@@ -291,6 +292,12 @@ impl Due<'_> {
         let timing = &self.duty.timing;
         let mut builder = self.begin();
         let every = timing.every?;
+        if let Some(offset) = timing.offset
+            && let Some(close) = self.own_close(start, months, k, &mut builder)
+        {
+            let readings = self.offset(&mut builder, close, offset)?;
+            return Some((builder, readings));
+        }
         if let Some(offset) = timing.offset {
             let close = shifted(calendar_start(start, months)?, months, k.checked_add(1)?)?.yesterday().ok()?;
             builder.anchor(close, "End of the calendar period", Rule::C6);
@@ -313,6 +320,30 @@ impl Due<'_> {
         let literal = if ends { plain.last_of_month() } else { plain };
         let conservative = builder.roll(plain, Roll::Preceding, Rule::R12)?;
         Some((builder, Readings { literal, conservative }))
+    }
+
+    /// The day from which is counted where the contract speaks of its anniversaries or of years of its own: the anniversary, or the
+    /// last day of such a year.
+    fn own_close(&self, start: Date, months: u32, k: u32, builder: &mut DerivationBuilder) -> Option<Date> {
+        const OWN_YEARS: [&str; 7] = [
+            "contract year",
+            "lease year",
+            "licence year",
+            "license year",
+            "agreement year",
+            "policy year",
+            "franchise year",
+        ];
+        let anchor = self.duty.timing.anchor.as_deref()?.to_ascii_lowercase();
+        let anniversary = shifted(start, months, k.checked_add(1)?)?;
+        if is_anniversary(&self.duty.timing) {
+            return Some(builder.anchor(anniversary, "Anniversary of the start", Rule::C6));
+        }
+        let own = OWN_YEARS.iter().any(|year| anchor.contains(year));
+        let close = anniversary.yesterday().ok().filter(|_| own)?;
+        builder.anchor(close, "End of a year of the contract", Rule::C6);
+        builder.assume("The years of the contract are counted from its start.");
+        Some(close)
     }
 
     fn entry(
@@ -352,6 +383,13 @@ fn known(contract: &Contract, timing: &Timing) -> Option<(&'static str, Date)> {
     let day = |fact: Option<&Fact<crate::record::value::DateValue>>| fact.and_then(Fact::value).and_then(|d| d.date());
     let effective = day(contract.effective_date.as_ref());
     let agreement = day(contract.agreement_date.as_ref());
+    // "Terminates on 31 March 2027 ("the Termination Date")": the name is that of the end.
+    if anchor.starts_with("termination date")
+        && let Some(end) = contract.expiration_date.as_ref()
+        && end.evidence().iter().any(|e| e.quote().to_ascii_lowercase().contains("termination date"))
+    {
+        return day(Some(end)).map(|d| ("Expiration date", d));
+    }
     if has(&["effective date of expir", "effective date of terminat", "effective date of such", "termination date"]) {
         return None;
     }
@@ -371,22 +409,35 @@ fn known(contract: &Contract, timing: &Timing) -> Option<(&'static str, Date)> {
     if own.iter().any(|w| anchor.starts_with(w)) {
         return agreement.or(effective).map(|d| ("Agreement date", d));
     }
-    let ends = [
-        "expiration of the term",
-        "expiration of this agreement",
-        "expiry of the term",
-        "end of the term",
-        "expiration of the initial term",
-        "end of the initial term",
-        "expiration date",
-        "expiry date",
-        "end date",
-        "expiration of the then",
-    ];
-    if ends.iter().any(|w| anchor.starts_with(w)) {
+    if is_end(&anchor) {
         return day(contract.expiration_date.as_ref()).map(|d| ("Expiration date", d));
     }
     None
+}
+
+/// Whether an anchor is the end of the contract: "end of the term", "expiry of this agreement", "expiry date".
+fn is_end(anchor: &str) -> bool {
+    const NAMES: [&str; 3] = ["expiration date", "expiry date", "end date"];
+    const ENDS: [&str; 4] = ["end of ", "expiration of ", "expiry of ", "last day of "];
+    const WHAT: &str = "term agreement contract lease tenancy hire licence license engagement appointment employment membership \
+        subscription deed";
+    // "The initial term", "the hire period", "the then-current term".
+    const BETWEEN: &str = "the this initial fixed hire rental lease licence tenancy contract current then";
+    if NAMES.iter().any(|name| anchor.starts_with(name)) {
+        return true;
+    }
+    let Some(rest) = ENDS.iter().find_map(|end| anchor.strip_prefix(end)) else { return false };
+    let mut words = rest.split([' ', '-', ',']).filter(|w| !w.is_empty());
+    let first = words.clone().next().unwrap_or_default();
+    let mut before = "";
+    let noun = words.find(|w| {
+        let joins = among(BETWEEN, w);
+        before = if joins { w } else { before };
+        !joins
+    });
+    let period = noun == Some("period") && !matches!(before, "" | "the" | "this");
+    let named = noun.is_some_and(|w| among(WHAT, w)) || noun.is_none() && among(WHAT, before);
+    matches!(first, "the" | "this") && (named || period)
 }
 
 /// The last day of a contract that does not go on by itself.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::{Reader, known};
+use super::timing::{Time, days_of_year};
 use crate::calendar::{NamedDay, Period, Unit};
 use crate::lexicon::{SCOTTISH_QUARTER_DAYS, named_days};
 use crate::record::Part as _;
@@ -31,8 +32,8 @@ pub(super) struct Defined {
     dates: HashMap<String, Option<Date>>,
     /// The quarter days, where they are not the usual ones of England.
     quarter_days: Option<Vec<NamedDay>>,
-    /// The last day of the financial year.
-    year_end: Option<NamedDay>,
+    /// The last days of the years, half-years and quarters that the contract defines, by name in lower case.
+    frames: Vec<(String, Vec<NamedDay>)>,
 }
 
 impl Defined {
@@ -59,8 +60,21 @@ impl Defined {
             .map(|n| n.days)
             .next()
             .or_else(|| law.filter(|l| *l == "Scotland").map(|_| SCOTTISH_QUARTER_DAYS.to_vec()));
-        out.year_end = reader.sentences().find_map(|(.., words)| year_end(words));
+        out.frames = reader.sentences().filter_map(|(.., words)| frame(words)).collect();
         out
+    }
+
+    /// The days with a name on which, or by which, something is done: "shall pay the price on the Completion Date".
+    pub(super) fn on(&self, words: &str) -> Option<Time> {
+        pattern!(ON, r"\b(?:on|by|no\s+later\s+than|not\s+later\s+than|on\s+or\s+before)\s+(?:the\s+)?$");
+        let lower = words.to_ascii_lowercase();
+        let named = self.dates.iter().filter_map(|(name, day)| Some((name, (*day)?)));
+        let found = named.filter_map(|(name, day)| {
+            let at = lower.find(name.as_str()).filter(|&at| ON.is_match(words.part(..at)))?;
+            let own = words.part(at..).starts_with(char::is_uppercase);
+            own.then(|| Time::on(day, at..at + name.len()))
+        });
+        found.max_by_key(|time| time.range.len())
     }
 
     /// Puts the days into a time that speaks of them by name.
@@ -72,10 +86,14 @@ impl Defined {
             }
             return;
         }
-        if let Some(end) = self.year_end.filter(|_| OF_THE_YEAR.is_match(&anchor) && timing.offset.is_some()) {
+        let name =
+            OF_THE_YEAR.captures(&anchor).and_then(|c| Some(c.get(1)?.as_str())).filter(|_| timing.offset.is_some());
+        let same = |known: &str, name: &str| known == name || is_fiscal(known) && is_fiscal(name);
+        if let Some((_, days)) = name.and_then(|name| self.frames.iter().find(|(known, _)| same(known, name))) {
+            let months = 12 / u32::try_from(days.len()).unwrap_or(1).max(1);
             timing.kind = TimingKind::Recurring;
-            timing.every = Some(Period::new(1, Unit::Year));
-            timing.days = vec![end];
+            timing.every = Some(Period::new(months, Unit::Month));
+            timing.days.clone_from(days);
             return;
         }
         if timing.kind != TimingKind::Relative || timing.date.is_some() {
@@ -86,22 +104,50 @@ impl Defined {
     }
 }
 
-// What counts from the end of the financial year.
+// What counts from the end of a year of the contract's own, or of a quarter.
 pattern!(
     OF_THE_YEAR,
-    r"^(?:the\s+)?(?:end|close|expiry|expiration)\s+of\s+(?:the|each|every|its|that|such|a)\s+(?:[\w'’]+\s+)?(?:fiscal|financial|accounting)\s+year\b"
+    r"^(?:the\s+)?(?:end|close|expiry|expiration)\s+of\s+(?:the|each|every|its|that|such|a)\s+(?:[\w'’]+\s+)?((?:fiscal|financial|accounting|contract|licen[cs]e|lease|policy|franchise|marketing)\s+year|half-?\s?year|quarter)\b"
 );
 
-/// The last day of the financial year: "the fiscal year of the School ends on June 30".
-fn year_end(words: &str) -> Option<NamedDay> {
+/// Whether a year is that of the books, whatever it is called.
+fn is_fiscal(name: &str) -> bool {
+    ["fiscal", "financial", "accounting"].iter().any(|w| name.starts_with(w))
+}
+
+/// The name of a year, half-year or quarter with its last days: "the fiscal year of the School ends on June 30", ""Quarter" means each
+/// period of three months ending on the last day of February, May, August or November".
+fn frame(words: &str) -> Option<(String, Vec<NamedDay>)> {
+    pattern!(
+        NAMED,
+        r#"\b((?:fiscal|financial|accounting)\s+(?:year|period)|(?:contract|licen[cs]e|lease|policy|franchise|marketing)\s+year)s?\b|["“](half-?\s?year|quarter)["”]\s+(?:means|shall\s+mean|is)\b"#
+    );
     pattern!(
         ENDS,
-        r"\b(?:fiscal|financial|accounting)\s+(?:year|period)\b[^.;]{0,60}?\b(?:ends|ending|closes|runs\s[^.;]{0,40}?(?:to|until|through))\s+(?:on\s+)?(?:each\s+)?(?:the\s+)?"
+        r"^[^.;]{0,90}?\b(?:ends|ending|closes|(?:runs|means|from|year|period)\s[^.;]{0,60}?\b(?:to|until|through))\s+(?:on\s+)?(?:each\s+)?(?:the\s+)?"
     );
-    if words.len() > 600 || !contains_fold(words, " year") {
+    pattern!(
+        BEGINS,
+        r"^[^.;]{0,90}?\b(?:begins|beginning|starts|starting|commences|commencing)\s+(?:on\s+)?(?:each\s+)?(?:the\s+)?"
+    );
+    if words.len() > 600 {
         return None;
     }
-    let behind = words.part(ENDS.find(words)?.end()..);
-    let first = named_days(behind).into_iter().next().filter(|day| day.range.start == 0)?;
-    first.value.days.into_iter().next().filter(|day| day.month.is_some())
+    let named = NAMED.captures(words)?;
+    let name = named.get(1).or_else(|| named.get(2))?;
+    let rest = words.part(name.end()..);
+    let ends = || ENDS.find(rest).map(|m| days_of_year(rest.part(m.end()..)));
+    let begins =
+        || BEGINS.find(rest).map(|m| days_of_year(rest.part(m.end()..)).into_iter().filter_map(day_before).collect());
+    let days =
+        ends().filter(|days| !days.is_empty()).or_else(begins).filter(|days: &Vec<NamedDay>| !days.is_empty())?;
+    Some((name.as_str().to_lowercase(), days))
+}
+
+/// The day of the year before a day of the year.
+fn day_before(day: NamedDay) -> Option<NamedDay> {
+    // Any year that is not a leap year.
+    let before = Date::new(2_026, day.month?, day.nth).ok()?.yesterday().ok()?;
+    let last = before == before.last_of_month();
+    Some(NamedDay { month: Some(before.month()), nth: if last { -1 } else { before.day() }, ..day })
 }

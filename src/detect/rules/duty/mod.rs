@@ -355,6 +355,9 @@ impl<'a> Finder<'a> {
             self.defined.apply(&mut time.timing);
         }
         if times.is_empty() {
+            times.extend(self.defined.on(words));
+        }
+        if times.is_empty() {
             // The one event whose day is known already.
             let day = self.effective.filter(|_| contains_fold(words, "effective date"));
             let named = day.and_then(|day| Some((day, ON_EFFECT.captures(words)?.get(1)?)));

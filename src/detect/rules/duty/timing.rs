@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::{around, head};
 use super::frequency::{cycle, frequencies};
-use crate::calendar::Period;
+use crate::calendar::{DayKind, NamedDay, Period};
 use crate::lexicon::{DateStyle, Found, NamedDays, Reading, count, dates, months, named_days, periods, yearless};
 use crate::record::Part as _;
 use crate::record::value::{Direction, Timing, TimingKind};
@@ -363,6 +363,41 @@ fn recur(time: &mut Time, anchor: &str) {
     let Some(every) = word.or_else(|| OWN_YEAR.is_match(anchor).then_some("year")).and_then(cycle) else { return };
     time.timing.kind = TimingKind::Recurring;
     time.timing.every = Some(every);
+    // "Its year end, which is 30 September", "each half-year ending on 31 March and 30 September".
+    pattern!(ENDING, r"^[^.;]{0,50}?\b(?:ending|ends|which\s+(?:is|ends|falls)|being)\s+(?:on\s+)?(?:the\s+)?");
+    let told = ENDING.find(anchor).map(|m| days_of_year(anchor.part(m.end()..))).unwrap_or_default();
+    if !told.is_empty() {
+        time.timing.days = told;
+    }
+}
+
+/// The days of the year with which `words` begin: "31 March and 30 September", "the last day of February, May or August".
+pub(super) fn days_of_year(words: &str) -> Vec<NamedDay> {
+    pattern!(LAST_DAY, r"^(?:the\s+)?(?:last\s+days?|end)\s+of\s+");
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let last = LAST_DAY.prefix_len(words);
+    if last == 0 {
+        let first = named_days(words).into_iter().next().filter(|day| day.range.start == 0);
+        let days = first.map(|day| day.value.days).unwrap_or_default();
+        return if days.iter().all(|day| day.month.is_some()) { days } else { Vec::new() };
+    }
+    let listed = words.part(last..).split([' ', ',']).filter(|w| !w.is_empty() && !matches!(*w, "and" | "or"));
+    let month = |word: &str| MONTHS.iter().position(|m| word.trim_end_matches(['.', ';']).eq_ignore_ascii_case(m));
+    let listed = listed.map_while(month).filter_map(|m| i8::try_from(m + 1).ok());
+    listed.map(|m| NamedDay { month: Some(m), nth: -1, of: DayKind::Day }).collect()
 }
 
 /// Length of "every", "each" or "once in" at the end of the words before a period.
@@ -381,8 +416,11 @@ fn anchor(words: &str) -> Option<&str> {
         LEAD,
         r"^[\s,']*(?:to\s+(?:the\s+)?[\w.']+(?:\s+[\w.']+)?\s+of\s+)?(?:(?:prior|to|of|notice|before|written|in\s+advance|advance|the\s+date\s+on\s+which|from|its|thereof)\s+)*(?:the\s+)?"
     );
+    // "Each anniversary of the Commencement Date the Franchisee shall deliver": who acts is no part of it.
+    pattern!(SUBJECT, exact, r"\s(?:the\s+)?(?:[A-Z][\w&.'’-]*\s+){1,3}(?:shall|will|must|may|agrees)\b");
     let words = words.part(LEAD.find(words).map_or(0, |m| m.end())..);
-    let end = END.find(words).map_or(words.len(), |m| m.start());
+    let ends = [END.find(words).map(|m| m.start()), SUBJECT.find(words).map(|m| m.start()).filter(|&at| at > 2)];
+    let end = ends.into_iter().flatten().min().unwrap_or(words.len());
     let words = head(words, end.min(100)).trim();
     let cut = if words.len() == 100 { words.rsplit_once(' ').map_or(words, |(w, _)| w) } else { words };
     (cut.len() > 2).then_some(cut)
