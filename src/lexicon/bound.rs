@@ -244,7 +244,10 @@ pub(crate) fn is_foreign(left: &str) -> bool {
             among("offer permit quote tender", w) && (modal || among("the a an mr mrs ms him her them you us", next));
         // "Period of insurance": the insurance is the contract.
         let own = w == "insurance" && (next == "period" || words[i..].iter().take(3).any(|w| w == "period"));
-        among(THINGS, w) && !verb && !own
+        // "Licence of the vehicle expires".
+        let of_vehicle =
+            || words.iter().any(|w| w == "vehicle") && words.iter().any(|w| among("licence license registration", w));
+        among(THINGS, w) && !verb && !own || w == "vehicle" && of_vehicle()
     })
 }
 

@@ -116,6 +116,14 @@ const PARTS: &[&str] = &[
     "Macau",
     "Dubai International Financial Centre",
     "Abu Dhabi Global Market",
+    // The states of Nigeria that contracts name.
+    "Lagos State",
+    "Kano State",
+    "Kaduna State",
+    "Rivers State",
+    "Ogun State",
+    "Oyo State",
+    "Edo State",
     // The states of India.
     "Andhra Pradesh",
     "Arunachal Pradesh",

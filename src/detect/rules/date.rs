@@ -125,6 +125,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         .or_else(|| witness(reader))
         .or_else(|| place_and_date(reader, findings))
         .or_else(|| signed(findings))
+        .or_else(|| scheduled(reader))
         .or(takes_effect);
     if findings.facts.agreement_date.is_none() {
         findings.facts.agreement_date = under(reader, findings, Field::OrderDate, 0.7);
@@ -297,6 +298,17 @@ pub(super) fn own(before: &str) -> bool {
 /// "Date of agreement: D", among the key terms.
 fn labelled(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
     under(reader, findings, Field::AgreementDate, 0.85)
+}
+
+/// "Date of agreement: D" in a schedule at the end, where nothing before it gives the date.
+fn scheduled(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
+    let own = |label: &crate::detect::labels::Label| {
+        let name = reader.text.slice(label.name).to_ascii_lowercase();
+        ["agreement", "contract", "lease", "tenancy", "deed"].iter().any(|noun| name.contains(noun))
+    };
+    let found = reader.dates_of(Field::AgreementDate);
+    let (_, hit) = found.into_iter().find(|(label, hit)| own(label) && known(hit).is_some())?;
+    Some(reader.date_fact("agreement_date", hit, "date.label", 0.75))
 }
 
 /// The date under a label of `field` that is not one beside a signature.

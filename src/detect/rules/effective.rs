@@ -152,6 +152,7 @@ pattern!(
     DEALINGS_START,
     [
         "engages/engaged/employs/employed/hires ..90 (with-effect) from/on $, is appointed/engaged/employed ..30 from $, hereby appoints/retains ..90 with effect from/on $",
+        "offer (of) employment/appointment ..30 starting/commencing/beginning (from/on) $",
         "offer/offers/offering you ..140 w.e.f./wef/with-effect-from $, appoint/appoints you ..90 w.e.f./wef/with-effect-from $",
         "your employment ..30 began/begins/started/starts (on) $, employment with ..40 began/begins/started/starts (on) $",
         "services will/shall/are-to be provided/supplied/delivered/performed/rendered ..20 from/as-from/as-of/starting/beginning (on) $",

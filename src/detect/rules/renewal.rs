@@ -143,7 +143,10 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         best = agreed;
     }
     // "The Manager may extend it twice. Any extension needs an amendment executed by both": nobody alone has the right.
-    if best.kind == RenewalKind::Option && NEEDS_BOTH.matches(reader.phrases(best.sentence + 1)) {
+    // A right that is used by a notice in time is one, whatever its terms will be.
+    let own = reader.phrases(best.sentence);
+    let noticed = own.lengths().any(|(n, _)| notice::is_notice(own, n));
+    if best.kind == RenewalKind::Option && !noticed && NEEDS_BOTH.matches(reader.phrases(best.sentence + 1)) {
         best.kind = RenewalKind::MutualAgreement;
     }
     let like = all.iter().filter(|c| c.kind == best.kind && c.sentence != best.sentence && c.score > 0);

@@ -10,18 +10,18 @@ use crate::record::{Confidence, Fact, Origin, Part as _, Span, Status};
 // A date label in a signature block.
 pattern!(
     SIGNED,
-    r"(?:^\W*(?:signed|executed|accepted|agreed)\s+(?:for|by|on\s+behalf\s+of)\b[^:]{2,70}:\s*|\b(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$"
+    r"(?:^\W*(?:signed|executed|accepted|agreed)\s+(?:(?:electronically|digitally|online)\s+)?(?:for|by|on\s+behalf\s+of)\b[^:]{2,70}[:,]\s*|\b(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$"
 );
 pattern!(
     SIGNATURE,
-    r"/s/|\b(?:by|name|title|its)\s*:|signature|{signing}|\((?:sign|print)\)|[\n\t]\W*(?:(?:signed|executed|accepted|agreed|approved)\s+(?:by|for)\b|for\s+the\s+\w+\s*[\n\t:]|for\s+[^\n]{3,70}\n\W*date[:\s]*$)"
+    r"/s/|\b(?:by|name|title|its)\s*:|signature|{signing}|\((?:sign|print)\)|[\n\t]\W*(?:signed\s*:|(?:signed|executed|accepted|agreed|approved)\s+(?:by|for)\b|for\s+the\s+\w+\s*[\n\t:]|for\s+[^\n]{3,70}\n\W*date[:\s]*$)"
 );
 // A cell that says itself that somebody signed on its date: "Signed at Durban on", "Digitally signed:", and one of several
 // date lines in a row.
 // "Signed for Acme Ltd:".
 pattern!(
     SIGNED_ON,
-    r"^\W*(?:signed\s+(?:at|on|in|this)|(?:digitally|electronically|e-?)\s*signed)\b|^\W*(?:signed|executed|accepted|agreed)\s+(?:for|by|on\s+behalf\s+of)\b[^:]{2,70}:\s*$"
+    r"^\W*(?:signed\s+(?:at|on|in|this)|(?:digitally|electronically|e-?)\s*signed)\b|^\W*(?:signed|executed|accepted|agreed)\s+(?:(?:electronically|digitally|online)\s+)?(?:for|by|on\s+behalf\s+of)\b[^:]{2,70}[:,]\s*$"
 );
 pattern!(
     DATE_LINE,

@@ -80,7 +80,7 @@ static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
     let pair = r"(?:the\s+)?\w+\s+and\s+(?:the\s+)?\w+";
     let any = format!(r"((?i:either|each|any|both|one)\s+(?i:{parties})|(?i:both|each)\s+(?i:(?:of\s+)?{pair}))");
     let other = r"non-(?i:breaching|defaulting)\s+(?i:party)|other (?i:party)";
-    let name = r"[A-Z][\w&.'’-]*(?:\s+(?:of\s+)?[A-Z][\w&.'’-]*){0,3}|you|we";
+    let name = r"[A-Z][\w&.'’-]*(?:\s+(?:of\s+)?[A-Z][\w&.'’-]*){0,3}";
     let may = r"(?i:may|can|(?:shall|will)\s+have|has|have|(?:shall\s+be|will\s+be|is)\s+entitled|reserves)";
     let also = r"(?:(?i:too|also|likewise|equally)\s+)?";
     let before = format!(r"(?:{any}|(?-u:\b)(?i:the\s+)?({other}|{name}))\s*,?\s+{also}{may}(?-u:\b)");
@@ -92,8 +92,10 @@ static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
     // "The Lessor and the Lessee may each", "the Lessor or the Lessee may", "until one of the parties gives".
     let each = format!(r"(?-u:\b)((?i:{pair}))\s+(?i:may|can|shall|will|are|have)\s+(?i:each|both)(?-u:\b)");
     let or = format!(r"(?-u:\b)((?i:the\s+)?[A-Z]\w+\s+(?i:or)\s+(?i:the\s+)?[A-Z]\w+)\s+{may}(?-u:\b)");
+    // "You may", not "you have breached".
+    let us = r"(?-u:\b)((?i:you|we))\s+(?i:may|can|are\s+entitled)(?-u:\b)";
     let gives = format!(r"(?-u:\b){any}\s+(?i:gives?|serves?)(?-u:\b)");
-    Regex::new(&format!("{before}|{behind}|{on}|{each}|{or}|{gives}")).unwrap_or_else(|e| unreachable!("{e}"))
+    Regex::new(&format!("{before}|{behind}|{on}|{each}|{or}|{us}|{gives}")).unwrap_or_else(|e| unreachable!("{e}"))
 });
 
 /// Classes of which a sentence that ends a contract has one.

@@ -23,6 +23,7 @@ const BOXES: &[(&str, &str)] = &[
     ("issued by", "Buyer"),
     ("contractor/offeror", "Contractor"),
     ("offeror", "Contractor"),
+    ("awarded to", "Contractor"),
     ("you", "Customer"),
     ("ship to", ""),
     ("deliver to", ""),

@@ -37,8 +37,9 @@ fn sender(text: &DocumentText, line: Span, below: &[Span]) -> Option<Found> {
     let capitals = words.contains(' ') && !words.chars().any(char::is_lowercase);
     let rest = text.as_str().part(line.end()..);
     let again = || contains_fold(rest, &words.to_ascii_lowercase());
-    const OFTEN: usize = 3;
-    let often = || words.contains(' ') && rest.matches(words).count() >= OFTEN;
+    // Three words that come again are no accident, of two there must be more.
+    let least = if words.split(' ').count() > 2 { 2 } else { 3 };
+    let often = || words.contains(' ') && rest.matches(words).count() >= least;
     let reached = || below.iter().take(NEAR).any(|&line| REACHED.is_match(text.slice(line)));
     let named = company || capitals && (again() || reached()) || often();
     // On headed paper, the name is that of an organisation.

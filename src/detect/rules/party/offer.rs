@@ -14,7 +14,7 @@ pattern!(
     OFFERS,
     [
         "offer/offers/offering (to) you, offer (to) employ you, employ/engage/appoint you, your employment/appointment/engagement",
-        "you will/shall/are be employed/engaged/appointed, offer of employment/appointment",
+        "you will/shall/are be employed/engaged/appointed, offer of (the/a) employment/appointment/position/role/job/post",
     ]
 );
 pattern!(BY, exact, r"(?i)^\s(?:with|at|by|from|join|joining)\s+(?:the\s+)?");

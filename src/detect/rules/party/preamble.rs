@@ -80,7 +80,7 @@ pattern!(
 );
 // What looks like a name and is a part of an address, or a day.
 static ADDRESS_NAME: LazyLock<Pattern> = LazyLock::new(|| {
-    let american = r"(?:[A-Z][A-Za-z]+\s+)?(?:[A-Z]{2}|[A-Z][a-z]+)\s+\d{5}(?:-\d{4})?";
+    let american = r"(?:[A-Z][A-Za-z]+\s+)?(?:[A-Z]{2}|[A-Z][a-z]+)\s+\d{5,6}(?:-\d{4})?";
     let canadian = r"(?:[A-Z][a-z]+\s+)?[A-Z]\d[A-Z]\s+\d[A-Z]\d";
     let british = r"[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2}";
     let street = r"\b(?:Street|Avenue|Road|Boulevard|Floor|Suite|Drive|Tower)$";

@@ -9,7 +9,7 @@ use crate::detect::labels::Label;
 use crate::detect::rules::pattern::{contains_fold, pattern};
 use crate::detect::rules::reader::{Reader, settled};
 use crate::lexicon::label::{Field, leads};
-use crate::lexicon::{bound, dates, months, periods, tick};
+use crate::lexicon::{among, bound, dates, months, periods, tick};
 use crate::record::value::{Anchor, EndOf, TermEnd};
 use crate::record::{Part as _, Span};
 
@@ -45,6 +45,22 @@ pub(super) fn labelled(reader: &Reader<'_>, findings: &mut Findings, out: &mut V
             }
         }
     }
+    completed(reader, out);
+}
+
+/// "Completion date: 30 April 2027", where the first day has a label too.
+fn completed(reader: &Reader<'_>, out: &mut Vec<TermCandidate>) {
+    let begins = reader.labels.get(Field::Start).is_some();
+    let completes = |label: &&Label| reader.text.slice(label.name).to_ascii_lowercase().starts_with("completion date");
+    let label = reader.labels.all(Field::OtherDate).chain(reader.labels.all(Field::End)).find(completes);
+    let Some(label) = label.filter(|_| begins && out.is_empty()) else { return };
+    let words = reader.text.slice(label.value);
+    let day = dates(words, reader.style).into_iter().next().filter(|d| leads(words.part(..d.range.start)));
+    let Some((d, date)) = day.and_then(|d| settled(d.value.reading).ok().map(|date| (d, date))) else { return };
+    let sentence = reader.sentence_at(label.value.start());
+    let words = Span::from(d.range).shift(label.value.start());
+    let end = Ending::Known(TermEnd::On(date));
+    out.push(TermCandidate { score: END - DATED, sentence, words, end, rule: "term.label", disputed: false });
 }
 
 /// Whether an offer is valid until a day, not the contract: "Valid until | 31 October | Pricing is valid only if".
@@ -145,7 +161,7 @@ fn length(
     label: &Label,
     sentence: usize,
 ) -> Option<(Ending, Span, bool)> {
-    let (at, words) = (label.value.start(), reader.text.slice(label.value));
+    let (at, words) = (label.value.start(), going_on(reader, label));
     let words = &*tick::chosen(words);
     let name = reader.text.slice(label.name).to_ascii_lowercase();
     if let (Ok(count), Some(unit)) = (words.trim_end_matches('.').parse(), unit(&name)) {
@@ -165,6 +181,20 @@ fn length(
         Err(status) => Ending::Gap(status),
     };
     Some((ending, span, first.value.disputed))
+}
+
+/// The value of a label, with the next line where the last word of its own joins it to that: "3 years from the date of".
+fn going_on<'r>(reader: &'r Reader<'_>, label: &Label) -> &'r str {
+    const LONGEST: usize = 200;
+    const JOINING: &str = "of from the date on in to with";
+    let value = reader.text.slice(label.value);
+    let last = value.rsplit(' ').next().unwrap_or_default();
+    if !among(JOINING, last) {
+        return value;
+    }
+    let more = head(reader.text.as_str().part(label.value.start()..), value.len() + LONGEST);
+    let end = more.match_indices('\n').map(|(at, _)| at).find(|&at| at > value.len() + 1);
+    more.part(..end.unwrap_or(more.len()))
 }
 
 /// The length that a value gives in brackets.

@@ -234,7 +234,7 @@ pattern!(
 pattern!(
     pub(super) NOT_LENGTH_BEFORE,
     [
-        "if/fail*/breach*/default*/notice/within/successive/consecutive/prior/survive/survives/survived/surviving, survival period, less than, in the event, upon at least, upon not less",
+        "until at least, if/fail*/breach*/default*/notice/within/successive/consecutive/prior/survive/survives/survived/surviving, survival period, less than, in the event, upon at least, upon not less",
         "after (the) termination/expiration/expiry, every/payable/cure/exceed/royalt*/twice/preceding/remaining/age/aged/subsequent",
         "probation*/trial/notice/grace/cure/cooling-off period of/is/lasts/for/will-be/shall-be $, probation of/for $",
         "during any, per/last/first/next/each $, tenancies/leases/agreements/contracts/employees/projects of/over $",

@@ -30,7 +30,7 @@ forms!(pub(super) static RIGHTS: () = [
     () => "party must|require ..3-not period ..2 notice ..2 if ..2 wish ..2-not end", "You must give eight weeks' notice if you wish to leave.";
     () => "^ if ..2 wish ..2-not end ..4-not pause ..3 period ..3 notice", "If you would like to leave, please give us 30 days' notice.",
         not "If you want to stop the service, call us. We give 30 days' notice.";
-    () => "^ ..3-not|if notice ..2 party must ..3-not|if end be ..2 period", "The least notice that you must give to leave is 28 days.";
+    () => "^ ..5-not|if notice ..2 party must ..5-not|if end be ..2 period", "The least notice that you must give to leave is 28 days.";
     () => "^ word? end ..6-if|before|close|breach|within|not|stop party must ..6-not notice", "To leave you must give one month's notice.",
         not "To terminate for breach the Client must give notice.";
     () => "contract be ..2-not|if|unless|end period ..2 notice ..1 end", "Your employment is subject to three months' notice of termination.";
