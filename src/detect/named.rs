@@ -31,12 +31,13 @@ impl Findings {
     /// delivered".
     pub(crate) fn day_of_event(&self, event: &str) -> Option<&Fact<DateValue>> {
         const STEM: usize = 6;
+        const LEAST: usize = 5;
         let words = event.to_ascii_lowercase();
         let says = |name: &str| {
             let name = canonical(name);
             let (act, date) = name.split_once(' ')?;
-            let stem = act.get(..STEM)?;
-            (date == "date" && words.split(' ').any(|word| word.starts_with(stem))).then_some(())
+            let stem = act.get(..STEM).unwrap_or(act);
+            (date == "date" && stem.len() >= LEAST && words.split(' ').any(|word| word.starts_with(stem))).then_some(())
         };
         let happened = || self.dated().find(|(name, _)| says(name).is_some()).map(|(_, f)| f);
         self.day_named(event).or_else(happened)

@@ -46,7 +46,7 @@ const THINGS: &str = "a account agreement an and appointment assignment call com
     minimum of off on or order our performance plan primary programme project rental saas service \
     services sow subscription support tenancy the this type your first committed base purchase placement \
     internship which can be may scheduled loan deed grant funding award job work works retainer supply contractual go included \
-    flight campaign event season booking io number insurance policy cover completion stipulated sign signup";
+    flight campaign event season booking io number completion stipulated sign signup";
 
 const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish finishes \
     closes closing";
@@ -105,6 +105,7 @@ const ROWS: &[Row] = &[
     (&["order purchase io", "date"], Field::OrderDate),
     (&["sign signup", "date", "up signup"], Field::OrderDate),
     (&["completion", "date", "work works service services project"], Field::End),
+    (&["completion", "date"], Field::OtherDate),
     (&[LAWS], Field::Law),
     (&["execution conclusion", "date"], Field::AgreementDate),
     (&["agreement contract lease tenancy deed licence license", "date dated"], Field::AgreementDate),
@@ -146,7 +147,10 @@ pub(crate) fn field(label: &str) -> Option<Field> {
     let noticed = words.iter().any(|w| w == "notice");
     // "Base Year" is the first of several; any other year is no term.
     let based = words.iter().any(|w| w == "base" || w == "membership");
-    let known = |w: &String| if w == "year" { based } else { opens(w) || noticed && among(NOTICED, w) };
+    // "Period of insurance": of an insurance only its period is that of the contract.
+    let insured = words.iter().any(|w| w == "period");
+    let other = |w: &str| noticed && among(NOTICED, w) || insured && among("insurance policy cover", w);
+    let known = |w: &String| if w == "year" { based } else { opens(w) || other(w) };
     // "Definitions. Handover Date": the label of something stands behind a heading.
     if words.is_empty() || words.len() > MOST || plain.trim().contains(". ") {
         return None;

@@ -14,7 +14,7 @@ pattern!(
 );
 pattern!(
     SIGNATURE,
-    r"/s/|\b(?:by|name|title|its)\s*:|signature|{signing}|\((?:sign|print)\)|[\n\t]\W*(?:signed\s*:|(?:signed|executed|accepted|agreed|approved)\s+(?:by|for)\b|for\s+the\s+\w+\s*[\n\t:]|for\s+[^\n]{3,70}\n\W*date[:\s]*$)"
+    r"/s/|\b(?:by|name|title|its)\s*:|signature|{signing}|\((?:sign|print)\)|[\n\t]\W*(?:signed\s*:|(?:signed|executed|accepted|agreed)\s+(?:by|for)\b|for\s+the\s+\w+\s*[\n\t:]|for\s+[^\n]{3,70}\n\W*date[:\s]*$)"
 );
 // A cell that says itself that somebody signed on its date: "Signed at Durban on", "Digitally signed:", and one of several
 // date lines in a row.

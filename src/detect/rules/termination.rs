@@ -329,14 +329,14 @@ fn actor(words: &str, end: usize) -> Option<String> {
     let all = ACTOR.captures_iter(head(words, end));
     let mut best: Option<String> = None;
     for c in all {
-        if [1, 3, 5, 6, 7, 8].iter().any(|&group| c.get(group).is_some()) {
+        if [1, 3, 5, 6, 7, 9].iter().any(|&group| c.get(group).is_some()) {
             best = best.or_else(|| Some("either".to_owned()));
             continue;
         }
         let Some(whole) = c.get(0) else { continue };
         // "Nonperformance by the Company": who does wrong.
         let wrongs = || WRONG_OF.is_match(tail(words.part(..whole.start()), 60));
-        let Some(m) = c.get(2).or(c.get(4).filter(|_| !wrongs())) else { continue };
+        let Some(m) = c.get(2).or(c.get(8)).or(c.get(4).filter(|_| !wrongs())) else { continue };
         // "If the Contractor has not corrected it": a verb of the past, and no right.
         let verb = whole.as_str().rsplit(' ').next().unwrap_or_default();
         if among("has have", verb) && !HELD.is_match(words.part(whole.end()..)) {

@@ -1,6 +1,7 @@
 //! Phrasings of dates, terms and renewals with what they mean.
 
 mod everyday;
+mod front;
 mod hostile;
 mod renewals;
 mod silence;

@@ -152,3 +152,31 @@ fn a_series_ends_with_the_contract() {
     let dates: Vec<Date> = found.iter().map(|e| e.literal_date).collect();
     assert_eq!(dates, [date(2025, 4, 15), date(2025, 7, 15)]);
 }
+
+#[test]
+fn the_end_of_the_contract_has_many_names() {
+    for anchor in [
+        "end of the term",
+        "expiry of this agreement",
+        "end of the Agreement",
+        "end of the tenancy",
+        "expiration of the lease term",
+        "end of the hire period",
+        "Expiry Date",
+    ] {
+        assert!(is_end(&anchor.to_ascii_lowercase()), "{anchor}");
+    }
+    for anchor in
+        ["end of the month", "end of the period", "end of each year", "expiry of the insurance", "end of that period"]
+    {
+        assert!(!is_end(anchor), "{anchor}");
+    }
+}
+
+#[test]
+fn years_that_are_counted_from_the_start() {
+    let own = |anchor: &str| literal(every(12, Some(anchor), Some(30)), &[], Some(date(2026, 1, 1)))[0];
+    assert_eq!(own("end of each Contract Year"), date(2026, 2, 13));
+    assert_eq!(own("anniversary of the Commencement Date"), date(2026, 2, 14));
+    assert_eq!(own("end of each year"), date(2026, 1, 30));
+}

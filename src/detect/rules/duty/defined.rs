@@ -92,7 +92,8 @@ impl Defined {
         if let Some((_, days)) = name.and_then(|name| self.frames.iter().find(|(known, _)| same(known, name))) {
             let months = 12 / u32::try_from(days.len()).unwrap_or(1).max(1);
             timing.kind = TimingKind::Recurring;
-            timing.every = Some(Period::new(months, Unit::Month));
+            timing.every =
+                Some(if months == 12 { Period::new(1, Unit::Year) } else { Period::new(months, Unit::Month) });
             timing.days.clone_from(days);
             return;
         }

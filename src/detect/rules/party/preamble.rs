@@ -64,8 +64,10 @@ static DESCRIBED: LazyLock<Pattern> = LazyLock::new(|| {
 pattern!(
     ROLE_DEF,
     exact,
-    r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,300}\)|\bhereinafter\b|\bhereafter\b|,\s+(?:also\s+)?called\s+(?:the\s+)?["']|\bherein\s+(?:called|referred|known|designated)\b"#
+    r#"(?i)\(\s*[^()]{0,80}?["'][^()]{1,60}["'][^()]{0,300}\)|\bhereinafter\b|\bhereafter\b|\bherein\s+(?:called|referred|known|designated)\b"#
 );
+// `, called "Treasurer"`.
+pattern!(CALLED, exact, r#"^,\s+(?:also\s+)?called\s+(?:the\s+)?["“][^"”]{2,40}["”]"#);
 pattern!(BLANK, exact, r#"^(?:\[[^\]]{0,60}\]|_{2,}|\*{2,})[^;"]{0,120}?(?:\([^)]{0,80}\))?\s*[,;]?\s*(?:and|AND)\s"#);
 // "(Supplier)", "(the Client)", "(the school)".
 pattern!(
@@ -368,7 +370,8 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 if !word && STOP.is_match(rest) && !rest.trim_start().starts_with('(') {
                     return Next { end: i, defined, name: None };
                 }
-                if !defined && text.part(name_len..i).to_ascii_lowercase().contains("hereinafter") {
+                let said = text.part(name_len..i);
+                if !defined && (said.to_ascii_lowercase().contains("hereinafter") || CALLED.is_match(said)) {
                     defined = true;
                 }
                 let skip = skip_lead(rest);
@@ -452,10 +455,12 @@ struct Before {
 fn accepts(after: &str, c: u8, before: &Before) -> bool {
     let Before { joined, listed, defined, direct, address, numbered } = *before;
     let Some(n) = name::name_len(after) else { return false };
-    if disqualified(after.part(..n), after.part(n..)) {
+    let kind = name::kind(after.part(..n));
+    // "… ("the Employer") and Aoife Brannigan, 18 Rail Park": a person with an address, not a street.
+    let person = joined && defined && kind == NameKind::Person && !NOT_PARTY.is_match(after.part(n..));
+    if !person && disqualified(after.part(..n), after.part(n..)) {
         return false;
     }
-    let kind = name::kind(after.part(..n));
     // A list with a party in each line: "Anna Reed (Guarantor)".
     let below = c == b'\n' && defined && kind != NameKind::Other;
     let described = DESCRIBED.is_match(after.part(n..)) || (joined || below) && BARE_DEF.is_match(after.part(n..));

@@ -25,7 +25,8 @@ pattern!(
 /// The parties that blocks of signatures name behind their roles.
 pub(super) fn with_role(text: &DocumentText) -> Vec<Found> {
     let named = rows(text).into_iter().filter_map(|cell| {
-        let begin = WITH_ROLE.captures(cell.text)?;
+        // "Signed by the Company: A. Reed for Acme Works" names Acme behind the one who signs.
+        let begin = WITH_ROLE.captures(cell.text).filter(|_| behind_person(cell.text).is_none())?;
         label::named_role(begin.get(1)?.as_str())?;
         let rest = cell.text.part(begin.get(0)?.end()..);
         // What brackets hold is the name, whole.

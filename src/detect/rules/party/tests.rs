@@ -1,3 +1,5 @@
+mod signed_for;
+
 use super::*;
 use crate::record::DocumentId;
 

@@ -171,11 +171,11 @@ pub(super) fn find(
     let (of_heading, reasonless) = (HEADED.matches(whole), NO_REASON.is_match(own));
     let below = (of_heading || reasonless) && under_ending(reader, i);
     let (under, free) = (of_heading && below, reasonless && below);
-    let led_in = introduced.is_some_and(|l| l.has_any(&[Class::End, Class::Expire]));
+    let items = if introduced.is_none() { items(own) } else { Vec::new() };
+    let led_in = !items.is_empty() || introduced.is_some_and(|l| l.has_any(&[Class::End, Class::Expire]));
     if !(ROLLING.matches(whole) || whole.has(Class::End) || led_in || below) || NOT_GIVEN.is_match(own) {
         return;
     }
-    let items = if introduced.is_none() { items(own) } else { Vec::new() };
     let led = items.first().map(|&(at, _)| (Phrases::of(own.part(..at)), own.part(..at)));
     let (introduced, lead) = led.as_ref().map_or((introduced, lead), |(phrases, words)| (Some(phrases), *words));
     let parts = if items.is_empty() { parts(own, whole) } else { items };

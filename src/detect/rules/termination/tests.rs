@@ -1,5 +1,6 @@
 mod early_and_for_cause;
 mod in_plain_words;
+mod listed;
 mod said_otherwise;
 
 use super::*;

@@ -69,7 +69,7 @@ fn labels() {
         ("Lease starts on: 1 February 2026\nLength of lease: 24 months", a, open),
         ("Call-Off start date: 1 February 2026\nCall-Off expiry date: 31 January 2028", a, b),
         ("Effective Date: February 1, 2026\nExpiration: January 31, 2028", a, b),
-        ("Minimum term\t24 months from the Go-Live Date\nGo-Live Date\t1 February 2026", None, open),
+        ("Minimum term\t24 months from the Go-Live Date\nGo-Live Date\t1 February 2026", a, open),
         ("Quote valid until: 06/30/2026\nStart date: 02/01/2026\nTerm: 24 months", a, open),
         ("Insurance expiry date: 30 June 2026\nStart date: 1 February 2026\nEnd date: 31 January 2028", a, b),
     ]);
@@ -101,12 +101,12 @@ fn anchors() {
         ),
         (
             "1. Term. The term is three years from the Launch Date.\n2. \"Launch Date\" means 1 May 2026.",
-            None,
+            Some("2026-05-01"),
             Some("2029-05-01"),
         ),
         (
             "1. Hire. The hire period is 36 months from the delivery date.\nDelivery date\t2 April 2026",
-            None,
+            Some("2026-04-02"),
             Some("2029-04-02"),
         ),
         (

@@ -75,3 +75,46 @@ fn what_is_stated_and_binds_nobody() {
         assert_eq!(timings(text), [""; 0], "{text}");
     }
 }
+
+#[test]
+fn years_and_quarters_of_the_contract_itself() {
+    let mut wrong = Vec::new();
+    for (text, days, months) in [
+        (
+            "\"Quarter\" means each period of three months ending on the last day of February, May, August or November. Within 15 days after the end of each Quarter the Distributor shall send a sales report.",
+            vec![(2, -1), (5, -1), (8, -1), (11, -1)],
+            3,
+        ),
+        (
+            "\"Financial Year\" means the year from 1 July to 30 June. Within 60 days after the end of each Financial Year the Distributor shall deliver a statement.",
+            vec![(6, 30)],
+            12,
+        ),
+        (
+            "\"Contract Year\" means a year that begins on 1 December. Within 30 days after the end of each Contract Year the Operator shall deliver a statement.",
+            vec![(11, -1)],
+            12,
+        ),
+        (
+            "The Borrower shall deliver its accounts within four months of its year end, which is 30 September.",
+            vec![(9, 30)],
+            12,
+        ),
+    ] {
+        let got: Vec<_> = read(text).into_iter().filter(|o| o.timing.offset.is_some()).map(|o| o.timing).collect();
+        let same = got.len() == 1
+            && got[0].every.and_then(crate::calendar::Period::months) == Some(months)
+            && got[0].days.iter().map(|d| (d.month.unwrap_or(0), d.nth)).eq(days.iter().copied());
+        if !same {
+            wrong.push(format!("{text}: {got:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn days_that_have_a_name() {
+    let text = "\"Completion Date\" means 29 January 2027. The Buyer shall pay the price on the Completion Date.";
+    let got: Vec<_> = read(text).into_iter().filter_map(|o| o.timing.date).collect();
+    assert_eq!(got, [jiff::civil::date(2027, 1, 29)]);
+}
