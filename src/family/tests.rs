@@ -29,6 +29,7 @@ fn card(name: &str, part: Part, since: Option<Date>, amends: impl Into<Option<Am
         part,
         amends: amends.into(),
         replaces: Vec::new(),
+        acts: Vec::new(),
         execution: None,
         blanks: 0,
     }
@@ -70,7 +71,13 @@ fn by_date_or_title_and_only_with_the_same_parties() {
     assert_eq!(link(&[base.clone(), child.clone()]), Some(Link::To(id("base"), How::Date)));
     let mut strangers = base.clone();
     strangers.parties = vec!["acme".to_owned(), "someone".to_owned()];
+    // One party may have given way to another: a person must say.
+    assert_eq!(link(&[strangers.clone(), child.clone()]), Some(Link::Ambiguous(vec![id("base")])));
+    strangers.parties = vec!["someone".to_owned()];
     assert_eq!(link(&[strangers, child.clone()]), Some(Link::Absent));
+    let mut letter = child.clone();
+    letter.parties.pop();
+    assert_eq!(link(&[base.clone(), letter]), Some(Link::To(id("base"), How::Date)));
     let mut lease = base.clone();
     lease.title = Some("Office Lease".to_owned());
     assert_eq!(link(&[lease, child]), Some(Link::Absent));
