@@ -65,6 +65,7 @@ pub(super) fn amends(
     title: Option<&str>,
     reference: Option<&str>,
 ) -> Option<Fact<Amends>> {
+    let is_contract = kind.is_some_and(|kind| !super::title::changes_another(kind) && kind != "settlement");
     let kind = kind.filter(|k| super::title::changes_another(k));
     let all = text.as_str();
     let head = all.part(..floor(all, 9000));
@@ -74,7 +75,7 @@ pub(super) fn amends(
     // The subject of a letter is of the other agreement, and so is the number in it.
     let speaks = kind.is_some() || acted::is_letter(head);
     let subjects = if speaks { acted::subjects(head, style, title) } else { Vec::new() };
-    let acted = acted::acted(head, style);
+    let acted = acted::acted(head, style, is_contract);
     let leads = named(head, style, kind.is_none()).into_iter().take(MOST);
     let all = subjects.iter().cloned().chain(leads).chain(acted.iter().cloned());
     for (start, named) in all {

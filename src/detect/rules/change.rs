@@ -287,6 +287,10 @@ mod tests {
             "The term is hereby extended for an additional year, so that it now ends on 31 May 2027.",
             "The term of this Agreement is extended for a year, commencing on 1 June 2026 and continuing to and including 31 May 2027.",
             "We postpone the end date to 31 May 2027.",
+            "By this letter we agree that the term of the Lease is extended for two years, so that it will expire on 31 May 2027.",
+            "The Services Agreement dated 2 November 2025 is renewed for the period from 1 June 2026 to 31 May 2027.",
+            "Clause 2 of that agreement, on the end of the term, shall be read as if “31 May 2026” were “31 May 2027”.",
+            "The term of the Services Agreement dated 2 November 2025 is hereby extended to 31 May 2027 on the same terms.",
             "The parties change the expiry date from 31 May 2026 to 31 May 2027.",
         ] {
             let until = read(words).first().and_then(|c| c.until);

@@ -5,14 +5,18 @@
 use std::ops::Range;
 
 use super::{NUMBER_AFTER, NUMBER_NEXT, dated, name};
-use crate::detect::rules::pattern::{floor, pattern};
+use crate::detect::rules::pattern::{Match, floor, pattern};
 use crate::detect::rules::reader::tail;
 use crate::lexicon::DateStyle;
 use crate::record::Part as _;
 
 pattern!(THE, ["the/that/our/their/your (said/certain/existing/current/following)"]);
-pattern!(ACTS, exact, r"(?i){acts_on_it}[^.;]{0,80}$");
-pattern!(IS_ACTED_ON, exact, r"(?i)^[^.;]{0,140}?\s(?:{ended_so}|{moved_so})");
+// "Terminate by mutual consent the ...", "extend the term of the ...", "assigns to the Assignee all its rights under the ...".
+pattern!(ENDS, exact, r"(?i){ends_one}\s+(?:[\w'’]+\s+){0,4}$");
+pattern!(RUNS_ON, exact, r"(?i){extends_one}\s+(?:[\w'’]+\s+){0,4}$");
+pattern!(MOVES, exact, r"(?i){moves_one}\b[^.;]{0,90}$");
+pattern!(IS_ENDED, exact, r"(?i)^[^.;]{0,140}?\s{ended_so}");
+pattern!(IS_MOVED, exact, r"(?i)^[^.;]{0,140}?\s{moved_so}");
 pattern!(PERHAPS, exact, r"(?i){only_perhaps}");
 // What was agreed before is told, not done; and a schedule of exceptions ends nothing.
 pattern!(
@@ -29,8 +33,9 @@ const BEFORE: usize = 110;
 /// How far behind a name one stands.
 const BEHIND: usize = 240;
 
-/// The agreements to which something is done, each with the place of the word before its name.
-pub(super) fn acted(head: &str, style: DateStyle) -> Vec<(usize, Range<usize>)> {
+/// The agreements to which something is done, each with the place of the word before its name. A contract of a kind of its own
+/// (`is_contract`) may end another one; what it says of longer terms and of rights is its own affair.
+pub(super) fn acted(head: &str, style: DateStyle, is_contract: bool) -> Vec<(usize, Range<usize>)> {
     let of = |lead: (usize, usize)| {
         let (start, at) = lead;
         let words = head.part(at..);
@@ -41,9 +46,13 @@ pub(super) fn acted(head: &str, style: DateStyle) -> Vec<(usize, Range<usize>)> 
         dated(after.part(..floor(after, after.len().min(110))), style)?;
         let before = tail(head.part(..start), BEFORE);
         let before = before.rsplit(['.', ';', '\n']).next().unwrap_or(before);
-        let perhaps = PERHAPS.is_match(before) || TOLD.is_match(before) && !ACTS.is_match(before);
-        let acts = ACTS.is_match(before) || IS_ACTED_ON.find(after).is_some_and(|m| !PERHAPS.is_match(m.as_str()));
-        (!perhaps && acts).then_some((start, at..end))
+        let moves = MOVES.is_match(before);
+        let acts = ENDS.is_match(before) || !is_contract && (RUNS_ON.is_match(before) || moves);
+        let sure = |m: Match<'_>| !PERHAPS.is_match(m.as_str());
+        let is_done =
+            || IS_ENDED.find(after).is_some_and(sure) || !is_contract && IS_MOVED.find(after).is_some_and(sure);
+        let perhaps = PERHAPS.is_match(before) || TOLD.is_match(before) && !moves;
+        (!perhaps && (acts || is_done())).then_some((start, at..end))
     };
     THE.find_iter(head).map(|m| (m.start(), m.end())).filter_map(of).take(super::MOST).collect()
 }
@@ -66,8 +75,10 @@ pub(super) fn subjects(head: &str, style: DateStyle, title: Option<&str>) -> Vec
         let words = line.part(from..);
         let of = |len: usize| {
             let (name, after) = (words.part(..len).to_lowercase(), words.part(len..));
-            let whole =
-                name.contains(' ') && (dear.is_some() || !own.contains(&name)) && !name.starts_with("amendment");
+            let whole = name.contains(' ')
+                && (dear.is_some() || !own.contains(&name))
+                && !name.starts_with("this ")
+                && !name.contains("amendment");
             (whole && AT_ONCE.is_match(after)).then_some((at + from, at + from..at + from + len))
         };
         out.extend(name(words, true).and_then(of));
@@ -110,16 +121,17 @@ mod tests {
             "The Services Agreement between the parties dated 2 November 2025 is hereby terminated.",
             "The Assignor transfers all its rights under the Services Agreement dated 2 November 2025.",
         ] {
-            let found = acted(words, DateStyle::of(words, DateOrder::Unknown));
+            let found = acted(words, DateStyle::of(words, DateOrder::Unknown), false);
             let names: Vec<&str> = found.iter().map(|(_, range)| words.part(range.clone())).collect();
             assert_eq!(names, ["Services Agreement"], "{words}");
         }
         for words in [
             "The Supplier may terminate the Services Agreement dated 2 November 2025.",
             "Work was done under the Services Agreement dated 2 November 2025.",
+            "In no event shall the Term extend beyond the term of the Services Agreement dated 2 November 2025.",
             "If the Services Agreement dated 2 November 2025 is terminated, this Agreement ends.",
         ] {
-            assert_eq!(acted(words, DateStyle::of(words, DateOrder::Unknown)), [], "{words}");
+            assert_eq!(acted(words, DateStyle::of(words, DateOrder::Unknown), false), [], "{words}");
         }
     }
 

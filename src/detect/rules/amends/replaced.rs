@@ -140,6 +140,12 @@ mod tests {
                 "It amends and restates the Services Agreement between the parties dated 1 May 2019.",
                 "Services Agreement",
             ),
+            (
+                "This Agreement amends, restates and supersedes the Supply Agreement dated May 1, 2019 in full.",
+                "Supply Agreement",
+            ),
+            ("This Lease takes the place of the lease made on 1 May 2019.", "lease"),
+            ("It replaces the Supply Agreement dated 1 May 2019.", "Supply Agreement"),
             ("The parties hereby amend and restate the Supply Agreement dated May 1, 2019.", "Supply Agreement"),
             (
                 "The Supply Agreement dated May 1, 2019 is amended and restated in its entirety by this Agreement.",

@@ -217,6 +217,10 @@ mod tests {
             "The Agreement is novated to Sedgeley Linen Limited.",
             "The Transferor transfers all its rights and obligations under the Contract to the Transferee.",
             "The New Supplier is substituted for the Old Supplier as party to the Contract.",
+            "From 1 January 2027 the Assignee assumes all obligations of the Assignor under the Agreement.",
+            "The Assignor hereby assigns and transfers to the Assignee all its right, title and interest in the Lease.",
+            "The Existing Supplier novates the Contract to the New Supplier.",
+            "The New Tenant steps into the position of the Old Tenant.",
         ] {
             let found = read(words, "DEED OF NOVATION").map(|change| change.action);
             assert_eq!(found, Some(ChangeAction::PartyReplaced), "{words}");

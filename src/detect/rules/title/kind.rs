@@ -138,3 +138,62 @@ pub(in super::super) fn moves_another(title: &str) -> bool {
 pub(crate) fn changes_another(kind: &str) -> bool {
     CHANGES.iter().any(|(k, _)| *k == kind)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_document_does_to_another() {
+        for title in [
+            "DEED OF SURRENDER",
+            "Notice of non-renewal, Software Maintenance Agreement",
+            "NOTICE OF TERMINATION",
+            "Termination Letter",
+            "TERMINATION AND RELEASE AGREEMENT",
+            "Surrender of Lease",
+            "Mutual Termination Agreement",
+            "Cancellation Notice",
+            "NOTICE TO QUIT",
+            "Letter of Termination",
+        ] {
+            assert!(ends_another(title), "{title}");
+            assert_eq!(kind_of(title), Some("amendment"), "{title}");
+        }
+        for title in [
+            "MEMORANDUM OF EXTENSION",
+            "Extension Letter",
+            "RENEWAL NOTICE AND CONFIRMATION",
+            "Side Letter",
+            "Confirmation of Renewal",
+        ] {
+            assert!(extends_another(title), "{title}");
+        }
+        for title in [
+            "COMMENCEMENT DATE MEMORANDUM",
+            "Memorandum of Commencement",
+            "Commencement Letter",
+            "Confirmation of Lease Term",
+        ] {
+            assert!(begins_another(title), "{title}");
+        }
+        for title in [
+            "DEED OF NOVATION",
+            "Novation Agreement",
+            "Deed of Assignment",
+            "ASSIGNMENT AND ASSUMPTION AGREEMENT",
+            "Assignment of Lease",
+        ] {
+            assert!(moves_another(title), "{title}");
+        }
+        for title in [
+            "PATENT ASSIGNMENT AGREEMENT",
+            "Employment Agreement",
+            "Termination Protection Agreement",
+            "Assignment of Trademarks",
+        ] {
+            let all = [ends_another, extends_another, begins_another, moves_another];
+            assert!(!all.iter().any(|does| does(title)), "{title}");
+        }
+    }
+}
