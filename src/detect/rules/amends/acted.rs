@@ -21,7 +21,14 @@ pattern!(PERHAPS, exact, r"(?i){only_perhaps}");
 // What was agreed before is told, not done; and a schedule of exceptions ends nothing.
 pattern!(
     TOLD,
-    ["whereas ..80 $", "pursuant/according to ..40 $", "accordance with ..40 $", "under ..30 $", "except ..40 $"]
+    [
+        "whereas ..80 $",
+        "beyond/until/during ..40 $",
+        "pursuant/according to ..40 $",
+        "accordance with ..40 $",
+        "under ..30 $",
+        "except ..40 $"
+    ]
 );
 pattern!(SUBJECT, exact, r"(?im)^[ \t]*(?:re|ref|subject|regarding|concerning)[ \t]*[:.][ \t]*");
 pattern!(DEAR, exact, r"(?im)^[ \t]*dear\s[^,:\n]{1,40}[,:]?[ \t]*");
@@ -40,6 +47,10 @@ pub(super) fn acted(head: &str, style: DateStyle, is_contract: bool) -> Vec<(usi
         let (start, at) = lead;
         let words = head.part(at..);
         let len = name(words, true).or_else(|| name(words, false))?;
+        // "That the Services Agreement", "the benefit of the Services Agreement": its name begins later.
+        if words.part(..len).contains("the ") {
+            return None;
+        }
         let end = at + len;
         let after = head.part(end..floor(head, (end + BEHIND).min(head.len())));
         let after = after.split("\n\n").next().unwrap_or(after);
@@ -68,6 +79,10 @@ pub(super) fn subjects(head: &str, style: DateStyle, title: Option<&str>) -> Vec
     let own = title.unwrap_or_default().to_lowercase();
     let mut at = 0;
     for line in head.split_inclusive('\n').take(40) {
+        if SUBJECT.find(line).is_some() {
+            at += line.len();
+            continue;
+        }
         let dear = DEAR.find(line).map(|dear| dear.end());
         // The layout joins the salutation and the subject below it.
         let subject = dear.map(|from| from + SUBJECT.find(line.part(from..)).map_or(0, |re| re.end()));

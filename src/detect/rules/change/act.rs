@@ -27,7 +27,7 @@ pattern!(GIVES, ["give/gives/giving/serve/serves/serving ..30 notice", "notify/n
 pattern!(
     OTHER_DATE,
     exact,
-    r"(?i)\b(?:dated|made|signed|executed|concluded|entered\s+into|instead|rather|place|agreement|contract|lease)(?:\s+(?:and|as|of|on|the|than|at))*\s*$"
+    r"(?i)\b(?:dated|made|signed|executed|concluded|entered\s+into|instead|rather|place)(?:\s+(?:and|as|of|on|the|than|at))*\s*$|\b(?:agreement|contract|lease|tenancy)\s+of\s*$"
 );
 pattern!(AT_DATE, exact, r"(?i)\b(?:from|on|of|at|by|effective|until|to|is|midnight|date)\W*$");
 
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn what_ends_nothing() {
         for words in [
-            "If the Tenant fails to pay, the Lease will end on 24 December 2026.",
+            "If the Tenant fails to pay, the Lease will end on 24 May 2026.",
             "Either party may terminate the Contract on 24 December 2026.",
             "Nothing in this deed terminates the Agreement.",
             "Until that date the Contract continues on its terms.",

@@ -158,7 +158,7 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
 
 /// Whether a time is that in which a share of some work must be done: "repair 95% of faults within 8 hours".
 pub(super) fn has_share_of_work(words: &str, time: &Range<usize>) -> bool {
-    pattern!(TO_SHARE, r"^\s*(?:for|in|to|on|of)\s+(?:at\s+least\s+)?$");
+    pattern!(TO_SHARE, r"^\s*(?:(?:for|in|to|on|of)\s+)?(?:at\s+least\s+)?$");
     let of_work = |share: &Found<Decimal>| OF_WORK.is_match(head(words.part(share.range.end..), 120));
     let apart = |gap: &str| gap.len() > 90 || gap.contains([';', '.', '%']);
     percents(words).iter().filter(|share| of_work(share)).any(|share| {
