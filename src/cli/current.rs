@@ -208,6 +208,7 @@ impl<'a> Current<'a> {
             let Planned { plan, contract, .. } = self.plan(document, view.contract.clone(), asked, false);
             told.extend(plan.to_review(&contract, asked.as_of));
         }
+        told.extend(self.families.doubts(document).into_iter().map(|doubt| doubt.to_review(document)));
         let dismissed = self.said.dismissed(document);
         let mut items = view.contract.needs_review(sure);
         // What a person gave is looked at already, unless the contract has changed under it.

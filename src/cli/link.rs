@@ -61,6 +61,8 @@ struct Line {
     parent: Option<Parent>,
     how: Option<How>,
     candidates: Vec<Parent>,
+    /// Whether it takes the place of the agreement.
+    replaces: bool,
 }
 
 #[derive(Serialize)]
@@ -99,6 +101,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             let mut out = table::table(&["FILE", "KIND", "AGREEMENT", "LINKED BY", "ID"]);
             for line in &lines {
                 let is = match line.part {
+                    _ if line.replaces => "replacement",
                     Part::Base => "agreement",
                     Part::Amendment => "amendment",
                     Part::Restatement => "restatement",
@@ -106,6 +109,7 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
                 };
                 let names: Vec<&str> = line.candidates.iter().map(|c| c.file_name.as_str()).collect();
                 let (to, by) = match (&line.parent, line.how) {
+                    (Some(parent), _) if line.replaces => (short(&parent.file_name, 48), "what it says"),
                     (Some(parent), Some(How::Hand)) => (short(&parent.file_name, 48), "hand"),
                     (Some(parent), Some(How::Reference)) => (short(&parent.file_name, 48), "reference number"),
                     (Some(parent), _) => (short(&parent.file_name, 48), "date and parties"),
@@ -169,9 +173,21 @@ fn lines(families: &Families) -> Vec<Line> {
                 Link::Absent => (None, None, Vec::new()),
             };
             let (document, file_name) = (card.document.clone(), card.file_name.clone());
-            Line { document, file_name, part: card.part, parent, how, candidates }
+            Line { document, file_name, part: card.part, parent, how, candidates, replaces: false }
         })
         .collect();
+    lines.extend(families.replacements().map(|(card, old)| {
+        let (document, file_name) = (card.document.clone(), card.file_name.clone());
+        Line {
+            document,
+            file_name,
+            part: card.part,
+            parent: named(old),
+            how: None,
+            candidates: Vec::new(),
+            replaces: true,
+        }
+    }));
     let parent = |l: &Line| l.parent.as_ref().map(|p| p.file_name.clone());
     lines.sort_by(|a, b| (parent(a), &a.file_name, &a.document).cmp(&(parent(b), &b.file_name, &b.document)));
     lines

@@ -194,5 +194,6 @@ pub(crate) fn why(reason: ReviewReason) -> &'static str {
         ReviewReason::PartlyRead => "partly read",
         ReviewReason::NotFound => "not found",
         ReviewReason::ToldOtherwise => "told otherwise",
+        ReviewReason::OtherDocument => "another document",
     }
 }

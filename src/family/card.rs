@@ -4,10 +4,12 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::detect::rules::party::key;
-use crate::record::value::change::ChangeAction;
+use crate::record::value::change::{Change, ChangeAction};
 use crate::record::value::signature::Execution;
 use crate::record::value::{Amends, DateValue};
-use crate::record::{Contract, DocumentId, Fact};
+use crate::record::{Contract, Describe as _, DocumentId, Fact, FactId, Field};
+
+use super::fold::whole;
 
 /// The part that a document plays in its family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -21,6 +23,39 @@ pub enum Part {
     Restatement,
     /// Made under an agreement, with terms of its own: a statement of work, an order.
     Subordinate,
+}
+
+/// What a document says it does to the whole of another agreement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Act {
+    /// Its fact.
+    pub fact: FactId,
+    /// What it does, in words for people.
+    pub words: String,
+    /// Name of the field that it touches.
+    pub field: String,
+    /// Page on which it stands, from 1.
+    pub page: u32,
+    /// Whether it is taken into the terms, and need not be looked at: it gives the day or the party, and is no notice of one side,
+    /// which may have been late.
+    pub sure: bool,
+}
+
+impl Act {
+    fn of(fact: &Fact<Change>, contract: &Contract) -> Option<Self> {
+        let change = fact.value().filter(|change| change.is_of_whole())?;
+        let (field, sure) = match change.action {
+            ChangeAction::Ended => {
+                let agreed = fact.origin().id != "change.notice";
+                (Field::expiration_date, change.until.is_some() && agreed && whole::counts(contract))
+            }
+            ChangeAction::PartyReplaced => (Field::parties, whole::tells_who_steps_in(contract)),
+            ChangeAction::Begun => (Field::effective_date, true),
+            _ => (Field::expiration_date, true),
+        };
+        let (words, field) = (change.words(), field.name().to_owned());
+        Some(Self { fact: fact.id().clone(), words, field, page: fact.evidence()[0].page(), sure })
+    }
 }
 
 /// The identity of a document, and what it says of its parent.
@@ -47,6 +82,9 @@ pub struct Card {
     /// The agreements whose place it says it takes.
     #[serde(default)]
     pub replaces: Vec<Amends>,
+    /// What it says it does to the whole of its parent.
+    #[serde(default)]
+    pub acts: Vec<Act>,
     /// How far it is signed.
     #[serde(default)]
     pub execution: Option<Execution>,
@@ -74,9 +112,12 @@ impl Card {
             .iter()
             .filter_map(Fact::value)
             .any(|c| c.action == ChangeAction::Replaced && c.section.is_none());
+        let acts: Vec<Act> = contract.changes.iter().filter_map(|fact| Act::of(fact, contract)).collect();
         let part = match contract.document.kind.as_ref().and_then(Fact::value).map(String::as_str) {
             _ if restates => Part::Restatement,
             Some("amendment" | "addendum") => Part::Amendment,
+            // A letter that ends or extends an agreement has no terms of its own.
+            None if amends.is_some() && !acts.is_empty() => Part::Amendment,
             _ if amends.is_some() => Part::Subordinate,
             _ => Part::Base,
         };
@@ -91,6 +132,7 @@ impl Card {
             part,
             amends,
             replaces: contract.replaces.iter().filter_map(Fact::value).cloned().collect(),
+            acts,
             execution: contract.execution.as_ref().and_then(Fact::value).copied(),
             blanks: 0,
         }

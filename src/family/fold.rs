@@ -1,5 +1,7 @@
 //! The terms in force: an agreement with its amendments folded into it.
 
+pub(super) mod whole;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,9 +15,11 @@ use crate::record::value::worth::Worth;
 use crate::record::value::{DateValue, Obligation, Renewal, Timing};
 use crate::record::{
     Cited, Confidence, Contract, Describe, DocumentId, Evidence, Fact, FactId, FactRef, Field, Folder, Many, One,
-    Origin, Sieve, Span, Status,
+    Sieve, Span, Status,
 };
 use crate::said::Correction;
+
+use super::{Card, Part};
 
 /// Least confidence of a value in an amendment that displaces one of the agreement.
 const SURE: f32 = 0.5;
@@ -70,7 +74,26 @@ struct Fold<'a> {
 
 impl Fold<'_> {
     fn apply(&mut self, mut amendment: Contract) {
+        let alone = Card::of(&amendment).part == Part::Subordinate;
+        let (parties, counts) = (amendment.parties.clone(), whole::counts(&amendment));
         let changes = std::mem::take(&mut amendment.changes);
+        // What has terms of its own only does to the agreement what it says.
+        if !alone {
+            self.fold(amendment, &changes);
+        }
+        for change in changes.iter().filter(|_| counts) {
+            match change.value().map(|c| c.action) {
+                Some(ChangeAction::Ended) => self.end(change),
+                Some(ChangeAction::Extended) if alone => self.extend(change),
+                Some(ChangeAction::PartyReplaced) => self.replace_party(&parties, change),
+                _ => {}
+            }
+        }
+    }
+
+    /// Folds the terms of an amendment in, and the `changes` that it makes.
+    fn fold(&mut self, mut amendment: Contract, changes: &[Fact<Change>]) {
+        whole::without_own(&mut amendment, changes);
         let whole = |c: &Change| c.action == ChangeAction::Replaced && c.section.is_none();
         if changes.iter().filter_map(Fact::value).any(whole) {
             return self.restate(amendment);
@@ -86,9 +109,12 @@ impl Fold<'_> {
             amendment.expiration_date = None;
             amendment.initial_term = None;
         }
+        for begun in changes.iter().filter(|c| c.value().is_some_and(|c| c.action == ChangeAction::Begun)) {
+            self.begin(begun);
+        }
         let mut fallen = Fallen { out: &mut self.view.displaced, by: &self.by };
         self.view.contract.fold(amendment, &mut fallen);
-        for change in &changes {
+        for change in changes {
             match change.value().map(|c| c.action) {
                 Some(ChangeAction::Reworded) => self.reword(change),
                 Some(ChangeAction::Extended) => self.extend(change),
@@ -390,7 +416,7 @@ fn ends_after(contract: &Contract, term: Period, change: &Fact<Change>) -> Optio
     let day = builder.add(from, term)?;
     let derivation = builder.finish(day, Readings { literal: day, conservative: day });
     let cited = Cited::new(DateValue::On(day), change.evidence()[0].clone()).with(start.evidence()[0].clone());
-    let origin = Origin::rule("change.reworded");
+    let origin = change.origin().clone();
     Some(Fact::computed("expiration_date", cited, change.raw(), origin, end.confidence(), derivation))
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Card, Displaced, Part};
+use super::{Card, Displaced, Doubt, Part};
 use crate::lexicon::{count, ordinal};
 use crate::record::DocumentId;
 use crate::record::value::Amends;
@@ -33,6 +33,13 @@ pub enum Link {
     Ambiguous(Vec<DocumentId>),
     /// It names a parent that is not here.
     Absent,
+}
+
+impl Link {
+    /// Whether it is the link to this document.
+    fn is_to(&self, document: &DocumentId) -> bool {
+        matches!(self, Self::To(parent, _) if parent == document)
+    }
 }
 
 /// What a document is to others.
@@ -74,6 +81,9 @@ pub struct Families {
     children: BTreeMap<DocumentId, Vec<DocumentId>>,
     /// What took the place of an agreement.
     successors: BTreeMap<DocumentId, Vec<DocumentId>>,
+    /// What may amend or replace an agreement, and nobody can tell.
+    #[serde(default)]
+    doubtful: BTreeMap<DocumentId, Vec<DocumentId>>,
 }
 
 impl Families {
@@ -91,15 +101,32 @@ impl Families {
             links.extend(link.map(|l| (card.document.clone(), l)));
         }
         let mut successors: BTreeMap<DocumentId, Vec<DocumentId>> = BTreeMap::new();
+        let mut doubtful: BTreeMap<DocumentId, Vec<DocumentId>> = BTreeMap::new();
         for card in cards.iter().filter(|card| by_hand.get(&card.document) != Some(&None)) {
             for named in &card.replaces {
-                // What amends it, or restates it, is folded into it.
-                if let Link::To(replaced, how) = known.named(card, named)
-                    && links.get(&card.document) != Some(&Link::To(replaced.clone(), how))
-                {
-                    successors.entry(replaced).or_default().push(card.document.clone());
+                match known.named(card, named) {
+                    // What amends it, or restates it, is folded into it.
+                    Link::To(old, _)
+                        if card.part == Part::Subordinate
+                            || links.get(&card.document).is_none_or(|l| !l.is_to(&old)) =>
+                    {
+                        successors.entry(old).or_default().push(card.document.clone());
+                    }
+                    Link::Ambiguous(found) => {
+                        found.into_iter().for_each(|old| doubtful.entry(old).or_default().push(card.document.clone()));
+                    }
+                    _ => {}
                 }
             }
+            // What is made under an agreement leaves it as it is.
+            let touches = card.part != Part::Subordinate || !card.acts.is_empty();
+            if let Some(Link::Ambiguous(found)) = links.get(&card.document).filter(|_| touches) {
+                found.iter().for_each(|old| doubtful.entry(old.clone()).or_default().push(card.document.clone()));
+            }
+        }
+        for (old, new) in &mut doubtful {
+            new.retain(|new| new != old);
+            new.dedup();
         }
         let cards: HashMap<DocumentId, Card> = cards.into_iter().map(|c| (c.document.clone(), c)).collect();
         // A parent that was removed since, and links that lead back to their beginning, are none.
@@ -120,7 +147,7 @@ impl Families {
                 children.entry(parent.clone()).or_default().push(child.clone());
             }
         }
-        let mut out = Self { cards, links, children, successors };
+        let mut out = Self { cards, links, children, successors, doubtful };
         out.forget_strangers();
         out
     }
@@ -134,7 +161,8 @@ impl Families {
         };
         let known: BTreeSet<DocumentId> =
             self.links.iter().flat_map(|(child, link)| of(link).into_iter().chain([child.clone()])).collect();
-        let replaced = self.successors.iter().flat_map(|(old, new)| new.iter().chain([old]).cloned());
+        let replaced =
+            self.successors.iter().chain(&self.doubtful).flat_map(|(old, new)| new.iter().chain([old]).cloned());
         let known: BTreeSet<DocumentId> = known.into_iter().chain(replaced).collect();
         self.cards.retain(|document, _| known.contains(document));
     }
@@ -156,16 +184,51 @@ impl Families {
         self.links.iter().filter_map(|(id, link)| Some((self.cards.get(id)?, link)))
     }
 
+    /// What took, or will take, the place of others, each with the agreement that it replaces.
+    pub fn replacements(&self) -> impl Iterator<Item = (&Card, &DocumentId)> {
+        let pairs = self.successors.iter().flat_map(|(old, new)| new.iter().map(move |new| (new, old)));
+        pairs.filter_map(|(new, old)| Some((self.cards.get(new)?, old)))
+    }
+
+    /// What other documents do to a document, or it to others, that a person must look at: what could not be linked, or taken in as
+    /// it stands.
+    #[must_use]
+    pub fn doubts(&self, document: &DocumentId) -> Vec<Doubt<'_>> {
+        let card = |id: &DocumentId| self.cards.get(id);
+        let open = self.doubtful.get(document).into_iter().flatten().filter_map(card);
+        let own = card(document).filter(|card| self.doubtful.values().any(|new| new.contains(&card.document)));
+        let unlinked = open.chain(own).flat_map(|card| {
+            let acts = card.acts.iter().map(Some).chain(card.acts.is_empty().then_some(None));
+            acts.map(move |act| Doubt { card, act, is_linked: false })
+        });
+        let children = self.children.get(document).into_iter().flatten().filter_map(card);
+        let linked = |card: &&Card| matches!(self.links.get(&card.document), Some(Link::To(..)));
+        // What takes the place of an agreement need not end it as well.
+        let replaces = |card: &&Card| self.successors.values().any(|new| new.contains(&card.document));
+        let acting = children.chain(card(document).filter(linked)).filter(|card| !replaces(card));
+        let unsure = acting.flat_map(|card| {
+            card.acts.iter().filter(|act| !act.sure).map(move |act| Doubt { card, act: Some(act), is_linked: true })
+        });
+        let later = self.successors.get(document).into_iter().flatten().filter_map(card);
+        let never = later.filter(|new| !self.can_replace(document, new));
+        unlinked.chain(unsure).chain(never.map(|card| Doubt { card, act: None, is_linked: true })).collect()
+    }
+
+    /// Whether a document that says it replaces another one can have done so, some day: it is signed, as far as that can be seen,
+    /// bears a day, and is the later one.
+    fn can_replace(&self, old: &DocumentId, new: &Card) -> bool {
+        let unsigned = [Some(Execution::Unsigned), Some(Execution::PartiallySigned)];
+        let began = self.cards.get(old).and_then(|card| card.since);
+        new.since.is_some_and(|since| began.is_none_or(|began| began < since)) && !unsigned.contains(&new.execution)
+    }
+
     /// The agreement that has taken the place of a document by `day`. It must be signed, as far as that can be seen, and bear a
     /// day: what may never have come about ends nothing.
     #[must_use]
     pub fn successor(&self, document: &DocumentId, day: Date) -> Option<&Card> {
-        let unsigned = [Some(Execution::Unsigned), Some(Execution::PartiallySigned)];
         let cards = self.successors.get(document)?.iter().filter_map(|id| self.cards.get(id));
-        let began = self.cards.get(document).and_then(|card| card.since);
-        let in_time = |since: Date| since <= day && began.is_none_or(|began| began < since);
-        let counts = |card: &&Card| card.since.is_some_and(in_time) && !unsigned.contains(&card.execution);
-        cards.filter(counts).min_by_key(|card| card.since)
+        let in_time = |card: &&Card| card.since.is_some_and(|since| since <= day);
+        cards.filter(in_time).filter(|new| self.can_replace(document, new)).min_by_key(|card| card.since)
     }
 
     /// The agreement into which a document is folded: itself, unless it amends another. Statements of work and orders
@@ -184,7 +247,8 @@ impl Families {
     /// Whether amendments are folded into a document.
     #[must_use]
     pub fn is_amended(&self, document: &DocumentId) -> bool {
-        let folds = |id: &DocumentId| self.cards.get(id).is_some_and(|c| c.part != Part::Subordinate);
+        let folds =
+            |id: &DocumentId| self.cards.get(id).is_some_and(|c| c.part != Part::Subordinate || !c.acts.is_empty());
         self.children.get(document).is_some_and(|below| below.iter().any(folds))
     }
 
@@ -258,17 +322,21 @@ fn is_circular(child: &DocumentId, links: &BTreeMap<DocumentId, Link>) -> bool {
 struct Known<'a> {
     references: HashMap<String, Vec<&'a Card>>,
     parties: HashMap<&'a str, Vec<&'a Card>>,
+    dates: HashMap<Date, Vec<&'a Card>>,
 }
 
 impl<'a> Known<'a> {
     fn of(cards: &'a [Card]) -> Self {
-        let mut known = Self { references: HashMap::new(), parties: HashMap::new() };
+        let mut known = Self { references: HashMap::new(), parties: HashMap::new(), dates: HashMap::new() };
         for card in cards {
             if let Some(reference) = &card.reference {
                 known.references.entry(folded(reference)).or_default().push(card);
             }
             for party in &card.parties {
                 known.parties.entry(party).or_default().push(card);
+            }
+            for date in &card.dates {
+                known.dates.entry(*date).or_default().push(card);
             }
         }
         known
@@ -300,7 +368,7 @@ impl<'a> Known<'a> {
         let near: Vec<&Card> = near.into_values().collect();
         if let Some(date) = named.date {
             let dated: Vec<&Card> = near.into_iter().filter(|c| c.dates.contains(&date)).collect();
-            return only(&dated, How::Date).unwrap_or(Link::Absent);
+            return only(&dated, How::Date).unwrap_or_else(|| self.by_date(card, named, date));
         }
         // A title and the parties alone only say what it could be: the agreement meant may not be here at all.
         let before = |c: &&Card| match (c.since, card.since) {
@@ -311,6 +379,29 @@ impl<'a> Known<'a> {
         let earlier = near.into_iter().filter(|c| by_title && c.part == Part::Base && c.title.is_some()).filter(before);
         let earlier: Vec<DocumentId> = earlier.map(|c| c.document.clone()).collect();
         if earlier.is_empty() { Link::Absent } else { Link::Ambiguous(earlier) }
+    }
+}
+
+impl Known<'_> {
+    /// The document that `card` names by its date, where fewer than two parties are the same: a letter may name one alone, and a deed
+    /// brings a new one in. Only a letter that names no other party is linked; for the rest a person must say.
+    fn by_date(&self, card: &Card, named: &Amends, date: Date) -> Link {
+        let titled = named.title.as_deref().is_some_and(|title| !words(title).is_empty());
+        let number = |c: &Card| named.reference.is_none() || c.reference.is_none();
+        let fits = |c: &&Card| {
+            let near = shares(c, card) > 0 || card.parties.is_empty() && titled && c.title.is_some();
+            c.document != card.document
+                && c.part != Part::Amendment
+                && number(c)
+                && near
+                && fits(c, named.title.as_deref())
+        };
+        let found: Vec<&Card> = self.dates.get(&date).into_iter().flatten().copied().filter(fits).collect();
+        match found.as_slice() {
+            [] => Link::Absent,
+            [one] if titled && card.parties.len() == 1 => Link::To(one.document.clone(), How::Date),
+            many => Link::Ambiguous(many.iter().map(|c| c.document.clone()).collect()),
+        }
     }
 }
 

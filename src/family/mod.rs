@@ -5,13 +5,15 @@
 //! document it comes from; what it displaced is kept beside it. Wording knowledge: C7.
 
 mod card;
+mod doubt;
 mod fold;
 mod link;
 mod same;
 #[cfg(test)]
 mod tests;
 
-pub use card::{Card, Part};
+pub use card::{Act, Card, Part};
+pub use doubt::Doubt;
 pub use fold::{Displaced, View};
 pub use link::{Families, How, Kinship, Link, Member};
 pub use same::{blanks, is_same_text};

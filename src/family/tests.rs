@@ -10,7 +10,7 @@ use crate::detect::detect;
 use crate::record::testing::document;
 use crate::record::value::signature::Execution;
 use crate::record::value::{Amends, DateValue};
-use crate::record::{Contract, DocumentId, Fact, Span};
+use crate::record::{Contract, DocumentId, Fact, FactId, Span};
 use crate::text::DocumentText;
 
 fn id(name: &str) -> DocumentId {
@@ -29,6 +29,7 @@ fn card(name: &str, part: Part, since: Option<Date>, amends: impl Into<Option<Am
         part,
         amends: amends.into(),
         replaces: Vec::new(),
+        acts: Vec::new(),
         execution: None,
         blanks: 0,
     }
@@ -70,7 +71,13 @@ fn by_date_or_title_and_only_with_the_same_parties() {
     assert_eq!(link(&[base.clone(), child.clone()]), Some(Link::To(id("base"), How::Date)));
     let mut strangers = base.clone();
     strangers.parties = vec!["acme".to_owned(), "someone".to_owned()];
+    // One party may have given way to another: a person must say.
+    assert_eq!(link(&[strangers.clone(), child.clone()]), Some(Link::Ambiguous(vec![id("base")])));
+    strangers.parties = vec!["someone".to_owned()];
     assert_eq!(link(&[strangers, child.clone()]), Some(Link::Absent));
+    let mut letter = child.clone();
+    letter.parties.pop();
+    assert_eq!(link(&[base.clone(), letter]), Some(Link::To(id("base"), How::Date)));
     let mut lease = base.clone();
     lease.title = Some("Office Lease".to_owned());
     assert_eq!(link(&[lease, child]), Some(Link::Absent));
@@ -235,4 +242,93 @@ fn what_takes_the_place_of_an_agreement() {
     assert_eq!(with(|new| new.amends = parent(None, Some("Supply Agreement"), Some(MAY)).into()), None);
     let said = BTreeMap::from([(id("new"), None)]);
     assert_eq!(Families::resolve(vec![base, new], &said).successor(&id("base"), LATER), None);
+}
+
+/// The agreement after a document with this title and these words, signed by nobody in particular.
+fn after(title: &str, words: &str) -> View {
+    let (base, sections) = read(BASE);
+    let text = format!(
+        "{title}\n\nThis document is dated 1 June 2021 and made between Acme Foods, Inc. and Harbor Mills, LLC. It relates to the Supply \
+         Agreement dated 1 May 2020 (the \"Agreement\").\n\n1. {words}\n"
+    );
+    View::of(base, &sections, [read(&text).0])
+}
+
+#[test]
+fn what_ends_an_agreement() {
+    for (title, words) in [
+        ("DEED OF SURRENDER", "The Agreement is surrendered on 31 December 2021."),
+        (
+            "TERMINATION AGREEMENT",
+            "The Agreement will terminate on 31 December 2021 and will not renew after that date.",
+        ),
+        ("NOTICE OF NON-RENEWAL", "We do not wish to renew the Agreement. It will end on 31 December 2021."),
+        ("DEED OF TERMINATION", "The parties terminate the Agreement with effect from 31 December 2021."),
+        ("SETTLEMENT AGREEMENT", "The Supply Agreement dated 1 May 2020 shall end on 31 December 2021."),
+    ] {
+        let view = after(title, words);
+        assert_eq!(end(&view), Some(date(2021, 12, 31)), "{title}");
+        let renewal = view.contract.renewal.as_ref().and_then(Fact::value).unwrap();
+        assert_eq!(renewal.kind, crate::record::value::RenewalKind::None, "{title}");
+    }
+    // Without a day nobody can tell when, and the terms stay as they are.
+    let open = after("NOTICE OF TERMINATION", "We hereby terminate the Agreement.");
+    assert_eq!(end(&open), Some(date(2023, 5, 1)));
+}
+
+#[test]
+fn another_party_and_another_start() {
+    let (base, sections) = read(BASE);
+    let deed = "DEED OF NOVATION\n\nThis deed is dated 1 June 2021 and made between Acme Foods, Inc. (the \"Outgoing Party\"), Dovetail \
+        Foods, Inc. (the \"Incoming Party\") and Harbor Mills, LLC. It relates to the Supply Agreement dated 1 May 2020.\n\n1. The \
+        Incoming Party shall perform the Agreement as if it were a party to it in place of the Outgoing Party.\n";
+    let view = View::of(base, &sections, [read(deed).0]);
+    let parties: Vec<_> = view.contract.parties.iter().filter_map(|f| f.value()).collect();
+    assert_eq!(parties.len(), 2);
+    assert_eq!((parties[0].name.as_str(), parties[0].role.as_deref()), ("Dovetail Foods, Inc.", Some("Buyer")));
+    assert!(fields(&view).contains(&"parties"));
+    let view = after(
+        "COMMENCEMENT DATE MEMORANDUM",
+        "The parties confirm that the Agreement began on 15 June 2020 and that it ends on 30 June 2023.",
+    );
+    let start = view.contract.effective_date.as_ref().and_then(Fact::value);
+    assert_eq!((start, end(&view)), (Some(&DateValue::On(date(2020, 6, 15))), Some(date(2023, 6, 30))));
+}
+
+#[test]
+fn doubts_stand_at_both() {
+    let base = card("base", Part::Base, Some(MAY), None);
+    let act = |sure| Act {
+        fact: FactId::of(&id("notice"), "change", Span::new(0, 9), ""),
+        words: "The agreement ends on 2021-12-31".to_owned(),
+        field: "expiration_date".to_owned(),
+        page: 1,
+        sure,
+    };
+    let named = parent(None, Some("Supply Agreement"), Some(MAY));
+    let mut notice = card("notice", Part::Amendment, Some(LATER), named.clone());
+    let told = |notice: &Card, at: &str| {
+        let families = resolve(&[base.clone(), notice.clone()]);
+        families.doubts(&id(at)).iter().map(|doubt| doubt.to_review(&id(at)).raw).collect::<Vec<_>>()
+    };
+    notice.acts = vec![act(true)];
+    assert!(told(&notice, "base").is_empty() && told(&notice, "notice").is_empty());
+    notice.acts = vec![act(false)];
+    for at in ["base", "notice"] {
+        let told = told(&notice, at);
+        assert!(
+            told.len() == 1 && told[0].starts_with("notice.pdf: The agreement ends on 2021-12-31 (check"),
+            "{told:?}"
+        );
+    }
+    // One party only: it may be another agreement.
+    notice.parties = vec!["acme".to_owned(), "someone".to_owned()];
+    for at in ["base", "notice"] {
+        let told = told(&notice, at);
+        assert!(told.len() == 1 && told[0].contains("not linked"), "{told:?}");
+    }
+    // So does what says that it replaces an agreement and is not signed.
+    let mut draft = card("notice", Part::Base, Some(LATER), None);
+    (draft.replaces, draft.execution) = (vec![named], Some(Execution::Unsigned));
+    assert!(told(&draft, "base")[0].contains("takes the place of the agreement"));
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Measurement, severity, speaks_of};
 use crate::calendar::Unit;
 use crate::lexicon::{Decimal, periods};
-use crate::record::value::service::{LevelUnit, ServiceCredit, ServiceLevel};
+use crate::record::value::service::{LevelUnit, Metric, ServiceCredit, ServiceLevel};
 use crate::record::{Contract, Evidence, Fact, FactId};
 
 /// A credit owed for a breach.
@@ -47,7 +47,7 @@ impl fmt::Display for Owed {
 pub(super) fn owed(contract: &Contract, level: &ServiceLevel, value: Decimal, row: &Measurement) -> Option<Owed> {
     let graded = level.severity.as_deref().or(row.severity.as_deref()).map(severity);
     let holds = |c: &ServiceCredit| {
-        c.metric == level.metric
+        (c.metric == level.metric || is_downtime(level) && c.metric == Metric::Availability && c.per.is_some())
             && c.severity.as_deref().is_none_or(|own| Some(severity(own)) == graded)
             && c.from.is_none_or(|b| value > b.value || b.inclusive && value == b.value)
             && c.to.is_none_or(|b| value < b.value || b.inclusive && value == b.value)
@@ -78,6 +78,12 @@ pub(super) fn owed(contract: &Contract, level: &ServiceLevel, value: Decimal, ro
         fact: fact.id().clone(),
         evidence: fact.evidence().to_vec(),
     })
+}
+
+/// Whether a level is a time that a service may be down: its credits are those for availability.
+fn is_downtime(level: &ServiceLevel) -> bool {
+    let name = level.name.to_lowercase();
+    level.unit.seconds().is_some() && ["downtime", "outage", "unavailab"].iter().any(|word| name.starts_with(word))
 }
 
 /// How many full steps of `per` there were, and of what.
@@ -113,6 +119,10 @@ fn bare(per: &str) -> &str {
 
 /// The length of a step in seconds: "full hour of downtime", "30 minutes".
 fn seconds_of(per: &str) -> Option<i64> {
+    // "Full hour of downtime beyond four hours": what is free is the level, and no step.
+    let per = [" beyond ", " in excess of ", " over ", " above ", " after ", " exceeding "]
+        .iter()
+        .fold(per, |per, word| per.split(word).next().unwrap_or(per));
     if let [one] = periods(per).as_slice()
         && let Some(period) = one.value.reading.known()
     {
@@ -163,6 +173,7 @@ mod tests {
             ("30 minutes of downtime", Some(1_800)),
             ("full day", Some(86_400)),
             ("two hours", Some(7_200)),
+            ("full hour of Downtime beyond four hours", Some(3_600)),
             ("0.1%", None),
         ] {
             assert_eq!(seconds_of(per), want, "{per}");

@@ -11,7 +11,7 @@ use crate::calendar::{Derivation, DerivationBuilder, Readings, Roll, Rule};
 use crate::config::Settings;
 use crate::lexicon::Decimal;
 use crate::record::value::service::{Comparator, LevelUnit, Metric, ServiceLevel};
-use crate::record::{Contract, Evidence, Fact, FactId, variant};
+use crate::record::{Contract, Describe, Evidence, Fact, FactId, variant};
 use crate::schedule::BusinessCalendar;
 
 pub use credit::Owed;
@@ -58,8 +58,13 @@ pub struct Outcome {
 /// [`Problem`] when the contract has no such level, has several, or counts it in a unit that cannot be compared.
 pub fn judge(contract: &Contract, row: &Measurement, settings: &Settings) -> Result<Outcome, Problem> {
     let problem = |code, message: String| Problem { line: row.line, code, message };
-    let named: Vec<&Fact<ServiceLevel>> =
-        contract.service_levels.iter().filter(|f| f.value().is_some_and(|l| answers(l, &row.metric))).collect();
+    let by = |answers: fn(&ServiceLevel, &str) -> bool| -> Vec<&Fact<ServiceLevel>> {
+        contract.service_levels.iter().filter(|f| f.value().is_some_and(|l| answers(l, &row.metric))).collect()
+    };
+    let mut named = by(answers);
+    if named.is_empty() {
+        named = by(is_called);
+    }
     if named.is_empty() {
         let message = format!("The contract promises no level for {:?}.", row.metric);
         return Err(problem("measure.unknown_metric", message));
@@ -86,9 +91,10 @@ pub fn judge(contract: &Contract, row: &Measurement, settings: &Settings) -> Res
         [first, rest @ ..] if rest.iter().all(|f| same_target(first, f)) => **first,
         many => {
             let message = format!(
-                "The contract promises {} levels for {:?}; name the severity, or what it is about.",
+                "The contract promises {} levels for {:?} ({}); name the severity, or what it is about.",
                 many.len(),
-                row.metric
+                row.metric,
+                many.iter().filter_map(|f| f.value()).map(Describe::words).collect::<Vec<_>>().join("; ")
             );
             return Err(problem("measure.ambiguous", message));
         }
@@ -133,7 +139,6 @@ pub fn metric(level: &ServiceLevel) -> String {
 
 /// Whether a level is what `metric` names: by its metric, or by what the contract calls it.
 fn answers(level: &ServiceLevel, metric: &str) -> bool {
-    let plain = |s: &str| s.to_lowercase().replace(['_', '-'], " ").trim().to_owned();
     let wanted = plain(metric);
     let kind = match wanted.as_str() {
         "availability" | "uptime" | "uptime percentage" => Some(Metric::Availability),
@@ -147,6 +152,17 @@ fn answers(level: &ServiceLevel, metric: &str) -> bool {
         _ => None,
     };
     kind.map_or_else(|| plain(&level.name) == wanted, |kind| level.metric == kind)
+}
+
+/// Whether the name of a level begins with what `metric` says: "faults" for "faults within 8 working hours".
+fn is_called(level: &ServiceLevel, metric: &str) -> bool {
+    let wanted = plain(metric);
+    !wanted.is_empty() && plain(&level.name).starts_with(&format!("{wanted} "))
+}
+
+/// A name without marks and capitals.
+fn plain(name: &str) -> String {
+    name.to_lowercase().replace(['_', '-'], " ").trim().to_owned()
 }
 
 /// The levels that are about what the row names: those whose words name it. `None` where some name other things, and

@@ -51,6 +51,9 @@ pub enum ReviewReason {
     NotFound,
     /// A person gave another value than the one that is read now, or its words are not in the contract any more.
     ToldOtherwise,
+    /// Another document ends, extends, moves or replaces the contract, or may do so, and that is not in the terms, or only on the word
+    /// of one party.
+    OtherDocument,
 }
 
 impl ReviewReason {
@@ -288,7 +291,7 @@ fn rank(item: &ReviewItem) -> (usize, usize) {
     let doubt = usize::from(item.reason == ReviewReason::Uncertain);
     match item.reason {
         ReviewReason::NotEnglish => (0, 0),
-        ReviewReason::ToldOtherwise => (1, 1),
+        ReviewReason::ToldOtherwise | ReviewReason::OtherDocument => (1, 1),
         ReviewReason::ChangedAfterSigning | ReviewReason::BrokenSignature => (1, 0),
         _ => field.map_or((4, 0), |at| (2 + doubt, at)),
     }

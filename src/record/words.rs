@@ -74,14 +74,18 @@ impl Describe for Change {
             ChangeAction::Extended => {
                 format!("The term is extended{}", section.map_or_else(String::new, |s| format!(" ({s})")))
             }
+            ChangeAction::Ended => "The agreement ends".to_owned(),
+            ChangeAction::Begun => "The agreement began".to_owned(),
+            ChangeAction::PartyReplaced => "A party is replaced".to_owned(),
         };
+        let at = if matches!(self.action, ChangeAction::Ended | ChangeAction::Begun) { "on" } else { "until" };
         let reworded = match (&self.old, &self.new) {
             (Some(old), Some(new)) => Some(format!(": \u{201c}{old}\u{201d} becomes \u{201c}{new}\u{201d}")),
             (Some(old), None) => Some(format!(": \u{201c}{old}\u{201d} is deleted")),
             (None, Some(new)) => Some(format!(": \u{201c}{new}\u{201d} is added")),
             (None, None) => None,
         };
-        let until = self.until.map(|day| format!(" until {day}"));
+        let until = self.until.map(|day| format!(" {at} {day}"));
         let by = self.by.map(|length| format!(" by {length}"));
         join("", [Some(lead), until, by, reworded])
     }

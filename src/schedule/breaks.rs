@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{EntryDraft, EntryKind, ScheduleEntry, Scheduler, count_back, delivery, terms};
 use crate::calendar::{DerivationBuilder, Period, Readings, Roll, Rule};
+use crate::record::value::RenewalKind;
 use crate::record::value::termination::{BreakDay, Termination};
 use crate::record::{Fact, FactId};
 
@@ -28,6 +29,9 @@ impl Scheduler<'_> {
             Some(on) => builder.anchor(on, "Break date", Rule::R2),
             None => self.counted(&mut builder, &mut facts, day.after?)?,
         };
+        if self.has_ended_by(end) {
+            return None;
+        }
         facts.extend(self.business_calendar.apply(&mut builder));
         let readings = match day.notice_on {
             Some(on) => {
@@ -52,6 +56,13 @@ impl Scheduler<'_> {
             }
             .entry(self.contract),
         )
+    }
+
+    /// Whether the contract ends for good before `day`, as one does that was surrendered.
+    fn has_ended_by(&self, day: Date) -> bool {
+        let renews = self.contract.renewal.as_ref().and_then(Fact::value).map(|renewal| renewal.kind);
+        let last = self.contract.expiration_date.as_ref().and_then(Fact::value).and_then(|end| end.date());
+        renews == Some(RenewalKind::None) && last.is_some_and(|last| last < day)
     }
 
     /// The break that lies `after` the start of the contract.

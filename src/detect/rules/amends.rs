@@ -3,6 +3,7 @@
 //! Forms: "Amendment No. 2 to the Supply Agreement dated 1 May 2019"; "that certain Lease dated as of …, bearing
 //! reference number X"; "Parent Contract Reference Number: X"; "issued under the Master Services Agreement".
 
+mod acted;
 pub(super) mod replaced;
 
 use std::ops::Range;
@@ -13,7 +14,8 @@ use jiff::civil::Date;
 use super::pattern::{Pattern, ceil, contains_fold, floor, pattern};
 use crate::lexicon::{DateOrder, DateStyle, among, dates};
 use crate::record::value::Amends;
-use crate::record::{Confidence, Fact, Origin, Part as _, Span};
+use crate::record::value::change::Change;
+use crate::record::{Cited, Confidence, Fact, Facts, Origin, Part as _, Span};
 use crate::text::DocumentText;
 
 // Words that lead to the name of the other agreement.
@@ -63,13 +65,20 @@ pub(super) fn amends(
     title: Option<&str>,
     reference: Option<&str>,
 ) -> Option<Fact<Amends>> {
+    let is_contract = kind.is_some_and(|kind| !super::title::changes_another(kind) && kind != "settlement");
     let kind = kind.filter(|k| super::title::changes_another(k));
     let all = text.as_str();
     let head = all.part(..floor(all, 9000));
     let style = DateStyle::of(head, DateOrder::Unknown);
     let own = title.unwrap_or_default().to_lowercase();
     let mut best: Option<(i32, Amends, Span, String)> = None;
-    for (start, named) in named(head, style, kind.is_none()).into_iter().take(MOST) {
+    // The subject of a letter is of the other agreement, and so is the number in it.
+    let speaks = kind.is_some() || acted::is_letter(head);
+    let subjects = if speaks { acted::subjects(head, style, title) } else { Vec::new() };
+    let acted = acted::acted(head, style, is_contract);
+    let leads = named(head, style, kind.is_none()).into_iter().take(MOST);
+    let all = subjects.iter().cloned().chain(leads).chain(acted.iter().cloned());
+    for (start, named) in all {
         let name = head.part(named.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
         let lower = name.to_lowercase();
         let line_end = head.part(named.end..).find('\n').map_or(head.len(), |i| named.end + i);
@@ -78,6 +87,9 @@ pub(super) fn amends(
         let own_name = after.trim_start().trim_start_matches(['(', '"', '“']).starts_with("this ");
         let dated = dated(after.part(..floor(after, 120)), style).filter(|_| !own_name);
         // "this Agreement" and bare defined words name nothing; "the lease dated …" does.
+        let in_subject = subjects.iter().any(|(_, subject)| *subject == named);
+        // What is done to "the Services Agreement dated D" is not done to the one at hand, which has the same name.
+        let other_one = dated.is_some() && (in_subject || acted.iter().any(|(_, range)| *range == named));
         let bare = name.split(' ').count() < 2 && !matches!(name.as_str(), "Lease" | "MSA");
         // "The Agreement effective D" can be this one.
         let plain = lower == "agreement";
@@ -87,15 +99,15 @@ pub(super) fn amends(
             || lower.starts_with("parent")
             || lower.starts_with("amendment")
             || lower.starts_with("addendum")
-            || lower == own
+            || lower == own && !other_one
         {
             continue;
         }
         // "the Statement of Work SOW-24-17 dated …", "…, reference number SOW-24-17".
         let number = NUMBER_NEXT.captures(after).or_else(|| NUMBER_AFTER.captures(after)).and_then(|c| c.get(1));
-        let number = number.filter(|n| Some(n.as_str()) != reference);
+        let number = number.filter(|n| in_subject || Some(n.as_str()) != reference);
         let date = dated.map(|(date, _)| date);
-        let score = i32::from(own.contains(&lower)) * 2
+        let score = i32::from(own.contains(&lower) || in_subject) * 2
             + i32::from(date.is_some()) * 3
             + i32::from(number.is_some()) * 2
             + i32::from(name.split(' ').count() > 1);
@@ -137,15 +149,20 @@ pub(super) fn amends(
         more = Some(text.cite(place));
     }
     let confidence = if score >= 3 { 0.85 } else { 0.6 };
-    let fact = Fact::found(
-        "amends",
-        crate::record::Cited::new(value, cited),
-        &raw,
-        Origin::rule("amends.parent"),
-        Confidence::new(confidence),
-    );
+    let of_subject = kind.is_none() && subjects.iter().any(|(start, _)| *start == span.start());
+    let rule = if of_subject { "amends.subject" } else { "amends.parent" };
+    let fact = Fact::found("amends", Cited::new(value, cited), &raw, Origin::rule(rule), Confidence::new(confidence));
     let cited = parent.map(|(whole, _)| text.cite(Span::new(whole.start(), whole.end())));
     Some(more.into_iter().chain(cited).fold(fact, Fact::with_evidence))
+}
+
+/// The kind of a letter on the agreement that its subject names: an amendment, where it does something to it. The kind of the
+/// agreement was taken from the subject too.
+pub(super) fn of_letter(facts: &Facts) -> Option<Fact<String>> {
+    let amends = facts.amends.as_ref().filter(|fact| fact.origin().id == "amends.subject")?;
+    let acts = facts.changes.iter().filter_map(Fact::value).any(Change::is_of_whole);
+    let cited = Cited::new("amendment".to_owned(), amends.evidence()[0].clone());
+    acts.then(|| Fact::found("type", cited, amends.raw(), Origin::rule("type.letter"), amends.confidence()))
 }
 
 /// How many places are looked at.

@@ -3,6 +3,7 @@
 //!
 //! Wording knowledge: C7.
 
+mod act;
 mod reword;
 
 use jiff::civil::Date;
@@ -10,6 +11,7 @@ use jiff::civil::Date;
 use super::pattern::pattern;
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::{DateOrder, DateStyle, DateText, Found, dates, periods};
+use crate::record::value::Amends;
 use crate::record::value::change::{Change, ChangeAction};
 use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 use crate::segment::Segments;
@@ -46,18 +48,33 @@ pattern!(
 // Cheap test for a sentence that may change something.
 pattern!(TOUCHES, r"{changing}");
 
-/// The changes that a document of kind `kind`, titled `title`, makes.
+/// Whether a title says that all of an agreement is stated anew: "Amended and Restated Supply Agreement".
+pub(super) fn restates(title: &str) -> bool {
+    WHOLE.is_match(title)
+}
+
+/// The changes that a document of kind `kind`, titled `title`, makes. `amends` is the agreement that it names.
 pub(super) fn changes(
     text: &DocumentText,
     segments: &Segments,
     kind: Option<&str>,
     title: Option<&str>,
+    amends: Option<&Fact<Amends>>,
 ) -> Vec<Fact<Change>> {
-    let restates = title.is_some_and(|t| WHOLE.is_match(t));
-    let extends = title.is_some_and(|t| super::pattern::contains_fold(t, "extension of"));
-    if !restates && !extends && !matches!(kind, Some("amendment" | "addendum")) {
+    let restates = title.is_some_and(restates);
+    let extends = title.is_some_and(super::title::extends_another);
+    let in_subject = amends.is_some_and(|amends| amends.origin().id == "amends.subject");
+    let kind = kind.filter(|kind| !in_subject || super::title::changes_another(kind));
+    let is_letter = kind.is_none() && amends.is_some();
+    let changes_all = restates || extends || is_letter || matches!(kind, Some("amendment" | "addendum"));
+    if !changes_all && amends.is_none() {
         return Vec::new();
     }
+    let refuses = || segments.sentences.iter().any(|sentence| act::refuses(text.slice(sentence.span)));
+    let acts = act::Acts::of(title, is_letter, amends.is_some() && refuses());
+    // An amendment also tells what its agreement is: "the Lease dated 1 May 2019, which ends on ...".
+    let of_own_kind = !matches!(kind, Some("amendment" | "addendum"));
+    let named = amends.filter(|_| of_own_kind).map(|amends| amends.evidence()[0].span());
     let all = text.as_str();
     let style = DateStyle::of(all, DateOrder::Unknown);
     let mut out = Vec::new();
@@ -71,7 +88,12 @@ pub(super) fn changes(
     }
     for sentence in &segments.sentences {
         let words = text.slice(sentence.span);
-        if !TOUCHES.is_match(words) {
+        let names = named.is_some_and(|named| sentence.span.contains(named));
+        if !TOUCHES.is_match(words) || !changes_all && !names {
+            if amends.is_some() && !restates {
+                let acted = acts.read(words, names, style);
+                out.extend(acted.into_iter().map(|(c, rule)| fact(text, c, sentence.span, rule, 0.85)));
+            }
             continue;
         }
         let section = section(words);
@@ -85,11 +107,35 @@ pub(super) fn changes(
             .collect();
         if reworded.is_empty() {
             let found = change(words, section, style, restates);
+            if found.is_none() && amends.is_some() && !restates {
+                let acted = acts.read(words, names, style);
+                out.extend(acted.into_iter().map(|(c, rule)| fact(text, c, sentence.span, rule, 0.85)));
+            }
             out.extend(found.map(|(change, rule, p)| fact(text, change, sentence.span, rule, p)));
         }
         out.extend(reworded.into_iter().map(|c| fact(text, c, sentence.span, "change.reworded", 0.9)));
     }
-    out
+    settled(out)
+}
+
+/// One change of the whole stands for all that say the same, that with a day before others. What is extended does not end: its new
+/// end is that of the extension.
+fn settled(mut changes: Vec<Fact<Change>>) -> Vec<Fact<Change>> {
+    let is = |fact: &Fact<Change>, action| fact.value().is_some_and(|c| c.action == action);
+    if changes.iter().any(|c| is(c, ChangeAction::Extended)) {
+        changes.retain(|c| !is(c, ChangeAction::Ended));
+    }
+    for action in [ChangeAction::Ended, ChangeAction::Begun, ChangeAction::PartyReplaced] {
+        let dated = |c: &Fact<Change>| c.value().is_some_and(|c| c.until.is_some());
+        let all: Vec<usize> = (0..changes.len()).filter(|&i| is(&changes[i], action)).collect();
+        let kept = all.iter().copied().find(|&i| dated(&changes[i])).or(all.first().copied());
+        let mut at = 0;
+        changes.retain(|c| {
+            at += 1;
+            !is(c, action) || Some(at - 1) == kept
+        });
+    }
+    changes
 }
 
 /// The day to which `new` moves the end of the term, where `old` is the former one and the sentence speaks of an end.
@@ -176,7 +222,7 @@ mod tests {
         let plain = format!("AMENDMENT NO. 1\n{words}\n");
         let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), &plain);
         let segments = crate::segment::segment(&text);
-        let found = changes(&text, &segments, Some("amendment"), Some("AMENDMENT NO. 1"));
+        let found = changes(&text, &segments, Some("amendment"), Some("AMENDMENT NO. 1"), None);
         found.into_iter().filter_map(|f| f.value().cloned()).collect()
     }
 
@@ -241,6 +287,10 @@ mod tests {
             "The term is hereby extended for an additional year, so that it now ends on 31 May 2027.",
             "The term of this Agreement is extended for a year, commencing on 1 June 2026 and continuing to and including 31 May 2027.",
             "We postpone the end date to 31 May 2027.",
+            "By this letter we agree that the term of the Lease is extended for two years, so that it will expire on 31 May 2027.",
+            "The Services Agreement dated 2 November 2025 is renewed for the period from 1 June 2026 to 31 May 2027.",
+            "Clause 2 of that agreement, on the end of the term, shall be read as if “31 May 2026” were “31 May 2027”.",
+            "The term of the Services Agreement dated 2 November 2025 is hereby extended to 31 May 2027 on the same terms.",
             "The parties change the expiry date from 31 May 2026 to 31 May 2027.",
         ] {
             let until = read(words).first().and_then(|c| c.until);
@@ -256,7 +306,7 @@ mod tests {
         let plain = "AMENDED AND RESTATED SUPPLY AGREEMENT\nThis Agreement amends and restates the earlier one.\n";
         let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);
         let segments = crate::segment::segment(&text);
-        let found = changes(&text, &segments, Some("supply"), Some("AMENDED AND RESTATED SUPPLY AGREEMENT"));
+        let found = changes(&text, &segments, Some("supply"), Some("AMENDED AND RESTATED SUPPLY AGREEMENT"), None);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].value().map(|c| (c.action, c.section.clone())), Some((ChangeAction::Replaced, None)));
     }

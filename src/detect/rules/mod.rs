@@ -75,10 +75,19 @@ pub(super) fn run(text: &DocumentText, segments: &Segments, hints: Option<Hints<
         findings.facts.amends = amends::amends(text, kind.as_deref(), title.as_deref(), reference.as_deref());
     });
     family("the replaced agreements", findings, |findings| {
-        findings.facts.replaces = amends::replaced::replaces(text, segments);
+        let replaces = amends::replaced::replaces(text, segments);
+        // What restates an agreement is folded into it.
+        if title.as_deref().is_some_and(change::restates) && findings.facts.amends.is_none() {
+            findings.facts.amends = replaces.first().and_then(amends::replaced::restated);
+        }
+        findings.facts.replaces = replaces;
     });
     family("amendments", findings, |findings| {
-        findings.facts.changes = change::changes(text, segments, kind.as_deref(), title.as_deref());
+        findings.facts.changes = {
+            let amends = findings.facts.amends.as_ref();
+            change::changes(text, segments, kind.as_deref(), title.as_deref(), amends)
+        };
+        findings.facts.kind = amends::of_letter(&findings.facts).or_else(|| findings.facts.kind.take());
     });
     family("parties", findings, |findings| findings.facts.parties = party::parties(text, segments));
     family("the governing law", findings, |findings| {

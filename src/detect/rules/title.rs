@@ -13,8 +13,8 @@ use crate::lexicon::among;
 use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 use crate::text::{Block, BlockKind, DocumentText};
 pub(crate) use kind::changes_another;
-pub(super) use kind::ends_another;
 use kind::kind_of;
+pub(super) use kind::{begins_another, ends_another, extends_another, moves_another};
 
 pattern!(NOUN, exact, r"(?i){documents_titled}");
 pattern!(FILING_HEADER, exact, r"(?i)^\s*EX-\S+\s+\d+\s+\S+\.(?:htm|txt)\S*\s*(?:EX(?:HIBIT)?[- ]?\S*\s*)?");

@@ -20,6 +20,12 @@ pub enum ChangeAction {
     Reworded,
     /// The term runs on.
     Extended,
+    /// The agreement ends, on a day of its own or with its term, and renews no more.
+    Ended,
+    /// It is said when it began, which the agreement left open.
+    Begun,
+    /// A party gives way to another one: novation, assignment.
+    PartyReplaced,
 }
 
 /// One change.
@@ -33,7 +39,7 @@ pub struct Change {
     pub old: Option<String>,
     /// Words that take their place.
     pub new: Option<String>,
-    /// Day to which the term is extended.
+    /// Day to which the term is extended, on which the agreement ends, or on which it began.
     #[schemars(with = "Option<String>")]
     pub until: Option<Date>,
     /// Length by which it is extended.
@@ -41,6 +47,15 @@ pub struct Change {
 }
 
 impl Change {
+    /// Whether it is done to the agreement as a whole, so that nobody may miss it: it ends, begins, or has another party.
+    #[must_use]
+    pub const fn is_of_whole(&self) -> bool {
+        matches!(
+            self.action,
+            ChangeAction::Ended | ChangeAction::Begun | ChangeAction::PartyReplaced | ChangeAction::Extended
+        )
+    }
+
     /// A change of `section` of which nothing else is said.
     #[must_use]
     pub const fn of(action: ChangeAction, section: Option<String>) -> Self {

@@ -193,6 +193,11 @@ fn amendments() {
             &Change { until: Some(date(2027, 5, 31)), ..change(ChangeAction::Extended, None) },
             "The term is extended until 2027-05-31",
         ),
+        (
+            &Change { until: Some(date(2027, 5, 31)), ..change(ChangeAction::Ended, None) },
+            "The agreement ends on 2027-05-31",
+        ),
+        (&change(ChangeAction::PartyReplaced, None), "A party is replaced"),
         (&Change { by: Some(YEAR), ..change(ChangeAction::Extended, Some("2")) }, {
             "The term is extended (Section 2) by 1 year"
         }),

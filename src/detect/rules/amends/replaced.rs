@@ -6,7 +6,7 @@ use super::{NUMBER_AFTER, NUMBER_NEXT, dated, name};
 use crate::detect::rules::pattern::{floor, pattern};
 use crate::lexicon::{DateOrder, DateStyle};
 use crate::record::value::Amends;
-use crate::record::{Confidence, Fact, Origin, Part as _, Span};
+use crate::record::{Cited, Confidence, Fact, Origin, Part as _, Span};
 use crate::segment::Segments;
 use crate::text::DocumentText;
 
@@ -16,13 +16,24 @@ pattern!(
         "supersede/supersedes/superseding/replace/replaces/replacing (and) (supersede/supersedes/superseding/replace/replaces/replacing)",
         "in replacement/substitution of/for",
         "take/takes the place of",
+        "amend/amends/amending ..6 restate/restates/restating (and) (replace/replaces/supersede/supersedes)",
     ]
 );
-pattern!(TAKEN, ["is/are/be (hereby) (terminated/cancelled) (and) (hereby) superseded/replaced ..20 by this"]);
+pattern!(
+    TAKEN,
+    [
+        "is/are/be (hereby) (terminated/cancelled) (and) (hereby) superseded/replaced ..20 by this",
+        "is/are/be (hereby) amended ..6 restated ..40 by this/herein",
+    ]
+);
 // What takes the place is this document as a whole, not an exhibit of it.
 pattern!(
     WHOLE,
-    ["this/these agreement/contract/deed/lease/licence/license/document/terms/order/msa/nda ~12 $", "it ~2 $"]
+    [
+        "this/these agreement/contract/deed/lease/licence/license/document/terms/order/msa/nda ~12 $",
+        "it ~2 $",
+        "parties ~5 $"
+    ]
 );
 pattern!(HEDGED, ["not/if/unless/until/nothing ..40 $", "may (also/only) $"]);
 // "supersedes all prior agreements on its subject, including the ..."; "..., and the ...".
@@ -44,6 +55,12 @@ pub(in crate::detect::rules) fn replaces(text: &DocumentText, segments: &Segment
     };
     let of = |span: Span| named(text.slice(span), style).into_iter().map(move |value| (value, span));
     segments.sentences.iter().flat_map(|s| of(s.span)).map(|(value, span)| fact(value, span)).collect()
+}
+
+/// The agreement that a document restates, of those that it says it replaces.
+pub(in crate::detect::rules) fn restated(replaced: &Fact<Amends>) -> Option<Fact<Amends>> {
+    let cited = Cited::new(replaced.value()?.clone(), replaced.evidence()[0].clone());
+    Some(Fact::found("amends", cited, replaced.raw(), Origin::rule("amends.restated"), replaced.confidence()))
 }
 
 /// The agreements that one sentence names as replaced.
@@ -113,6 +130,25 @@ mod tests {
             (
                 "This Agreement is the entire agreement of the parties and supersedes all prior agreements on its subject, including \
                  the Supply Agreement between the parties dated 1 May 2019.",
+                "Supply Agreement",
+            ),
+            (
+                "It amends, restates and replaces in its entirety the Supply Agreement dated as of May 1, 2019 between the parties.",
+                "Supply Agreement",
+            ),
+            (
+                "It amends and restates the Services Agreement between the parties dated 1 May 2019.",
+                "Services Agreement",
+            ),
+            (
+                "This Agreement amends, restates and supersedes the Supply Agreement dated May 1, 2019 in full.",
+                "Supply Agreement",
+            ),
+            ("This Lease takes the place of the lease made on 1 May 2019.", "lease"),
+            ("It replaces the Supply Agreement dated 1 May 2019.", "Supply Agreement"),
+            ("The parties hereby amend and restate the Supply Agreement dated May 1, 2019.", "Supply Agreement"),
+            (
+                "The Supply Agreement dated May 1, 2019 is amended and restated in its entirety by this Agreement.",
                 "Supply Agreement",
             ),
             ("From the Effective Date this Lease replaces in its entirety the lease dated 1 May 2019.", "lease"),

@@ -55,6 +55,13 @@ fn order(left: &str, between: &str) -> Option<bool> {
     if swapped {
         return Some(false);
     }
+    // "Clause 2 shall be read as if “A” were “B”".
+    let as_if = has(left, &["read as if", "read as though"])
+        && words(between).any(|w| w == "were" || w == "was" || w == "said");
+    let read_as = has(between, &["read as", "now reads", "now read"]);
+    if as_if || read_as {
+        return Some(true);
+    }
     // "“A” are deleted and “B” are inserted": the verb of the new words may stand behind them.
     let gone = has(between, &["deleted", "removed", "struck", "stricken"]) && words(between).any(|w| w == "and");
     (has(left, &GOES) && (to || has(between, &COMES)) || has(between, &COMES) && to || gone).then_some(true)
@@ -100,6 +107,8 @@ mod tests {
             "striking out the phrase “A days,” where it appears and inserting “B days”",
             "The reference to “A days” is amended to read “B days”",
             "changing “A days” to “B days”",
+            "Clause 2 of that agreement shall be read as if “A days” were “B days”.",
+            "In clause 4 the words “A days” shall be read as “B days”.",
             "In Section 4, “A days” is stricken and “B days” is inserted.",
         ] {
             assert_eq!(rewordings(sentence).collect::<Vec<_>>(), [("A days", "B days")], "{sentence}");

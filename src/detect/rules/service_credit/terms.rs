@@ -10,7 +10,7 @@ pattern!(
     CAP,
     r"\b(?:not\s+(?:to\s+)?exceed|no\s+more\s+than|maximum(?:\s+of)?|capped\s+at|cap\s+of|limited\s+to|up\s+to)\s+(?:an?\s+|the\s+)?(?:[a-z]+\s+){0,3}$"
 );
-pattern!(CLAIM, r"\b(?:request|claim|submit|notif(?:y|ies)|appl(?:y|ies)\s+for|written\s+notice)");
+pattern!(CLAIM, r"\b(?:request|claim|submit|ask(?:s|ed)?\s+for|notif(?:y|ies)|appl(?:y|ies)\s+for|written\s+notice)");
 pattern!(
     LOST,
     r"\b(?:forfeit|waive|lapse|lose\s+the\s+right|no\s+longer\s+be\s+entitled|expire|deemed\s+to\s+have|to\s+receive\s+(?:a\s+|any\s+)?service\s+credits?|must\b)"

@@ -70,6 +70,10 @@ fn tiers_in_one_sentence() {
         "When availability is less than 99.9%, 5% of the monthly charge is credited, and when it is less than 98%, 20% is credited.",
         "Where availability is below 99.9% the Vendor shall allow a credit of 5% of the monthly charge, and of 20% where it is below 98%.",
         "Reached for less than 99.9% but at least 98%: 5% of the monthly charge\nReached for less than 98%: 20%",
+        "If availability is less than 99.9% but at least 98%, the Client is entitled to a credit of 5% of the monthly charge. If it is \
+         less than 98%, the credit is 20%.",
+        "Below 99.9%, the credit is 5% of the monthly charge; below 98%, it is 20%.",
+        "5% of the monthly charge is credited if availability is between 98% and 99.9%; 20% if it is below 98%.",
         "A credit of 5% of the monthly charge for uptime below 99.9%, rising to 20% of the monthly charge below 98%, is due.",
     ] {
         let found = credits(&format!("{LEAD}{text}"));
@@ -102,6 +106,27 @@ fn credits_that_grow() {
         "After an interruption of the Services the Licensee receives a credit of one-thirtieth (1/30) of the monthly fees for each hour.",
     );
     assert_eq!(found.facts.service_credits[0].value().unwrap().credit.to_string(), "3.333333");
+}
+
+#[test]
+fn credits_for_time_beyond_an_allowance() {
+    let found = findings(
+        "If Downtime in a calendar month is more than four hours, the Host shall credit the Customer with 2% of the monthly charge for \
+         each full hour of Downtime beyond four hours, up to 20% of the monthly charge.\nThe Customer must ask for the credit within one \
+         month after the end of the month in which the Downtime occurred.",
+    );
+    let credit = found.facts.service_credits[0].value().unwrap();
+    assert_eq!(
+        (credit.credit.to_string().as_str(), credit.per.as_deref()),
+        ("2", Some("full hour of Downtime beyond four hours"))
+    );
+    let level = found.facts.service_levels[0].value().unwrap();
+    assert_eq!((level.name.as_str(), level.target.to_string().as_str()), ("Downtime", "4"));
+    assert_eq!(found.facts.service_levels.len(), 1);
+    let terms = found.facts.credit_terms.unwrap();
+    let terms = terms.value().unwrap();
+    assert_eq!(terms.claim_within.map(|p| p.to_string()).as_deref(), Some("1 month"));
+    assert_eq!(terms.cap.map(|cap| cap.to_string()).as_deref(), Some("20"));
 }
 
 #[test]

@@ -52,6 +52,9 @@ pattern!(
 );
 // "And 20% where it is below 98%".
 pattern!(FIRST, r"^[\s,;]*(?:and|or|rising\s+to)\s+(?:(?:a\s+credit\s+)?of\s+)?$");
+// "Below 98%, it is 20%"; "20% if it is below 98%": the credit, named in the tier before.
+pattern!(IT_IS, r",\s*(?:it|this|that)\s+(?:is|(?:shall|will)\s+be|becomes|rises\s+to|increases\s+to)\s*$");
+pattern!(WHERE, r"^\s*(?:if|where|when|whenever|for)\s");
 pattern!(IS_GIVEN, r"^\s*(?:is|are|shall\s+be|will\s+be)\s+(?:credited|refunded|deducted)\b");
 pattern!(
     OF_FEES,
@@ -243,7 +246,12 @@ fn credit(words: &str, all: &[Found<Decimal>]) -> Option<usize> {
         .or_else(|| by(&|p| GIVEN.is_match(tail(words.part(..p.range.start), 50))))
         .or_else(|| {
             by(&|p| {
-                FIRST.is_match(words.part(..p.range.start)) || IS_GIVEN.is_match(head(words.part(p.range.end..), 40))
+                let (before, after) = (words.part(..p.range.start), head(words.part(p.range.end..), 40));
+                let bare = all.len() > 1 && before.trim_matches([' ', ',', ';', '(']).is_empty();
+                FIRST.is_match(before)
+                    || IS_GIVEN.is_match(after)
+                    || all.len() > 1 && IT_IS.is_match(before)
+                    || bare && WHERE.is_match(after)
             })
         })
         .or_else(|| {

@@ -29,6 +29,8 @@ pattern!(
     CONDITION,
     r"(?:\b(?:below|(?:equal\s+to\s+or\s+)above|less\s+than|lower\s+than|under|beneath|between|from|through|short\s+of)|[<>≤≥])\s*(?:the\s+|an?\s+|a\s+target\s+of\s+)?$"
 );
+// "Less than 99.9% but at least 99.5%": the second end of a condition.
+pattern!(ALSO, r"^\s*,?\s*(?:but|and|or)\s[^,.;:%]{0,40}$");
 // ... unless it must not happen.
 pattern!(
     NEVER,
@@ -99,7 +101,12 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
         }
         let next_to_other = all.get(k + 1).is_some_and(|n| tier_gap(words.part(share.range.end..n.range.start)))
             || k.checked_sub(1).is_some_and(|p| tier_gap(words.part(all[p].range.end..share.range.start)));
-        if next_to_other {
+        let second_end = || {
+            let p = k.checked_sub(1).map(|p| &all[p].range)?;
+            let goes_on = ALSO.is_match(words.part(p.end..share.range.start));
+            (goes_on && CONDITION.is_match(tail(words.part(..p.start), 160))).then_some(())
+        };
+        if next_to_other || second_end().is_some() {
             continue;
         }
         let direct = DIRECT.marks(&phrases, at);
@@ -147,6 +154,21 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
         };
         out.push(draft);
     }
+}
+
+/// Whether a time is that in which a share of some work must be done: "repair 95% of faults within 8 hours".
+pub(super) fn has_share_of_work(words: &str, time: &Range<usize>) -> bool {
+    pattern!(TO_SHARE, r"^\s*(?:(?:for|in|to|on|of)\s+)?(?:at\s+least\s+)?$");
+    let of_work = |share: &Found<Decimal>| OF_WORK.is_match(head(words.part(share.range.end..), 120));
+    let apart = |gap: &str| gap.len() > 90 || gap.contains([';', '.', '%']);
+    percents(words).iter().filter(|share| of_work(share)).any(|share| {
+        let (at, end) = (share.range.start, share.range.end);
+        if end <= time.start {
+            !apart(words.part(end..time.start))
+        } else {
+            at >= time.end && TO_SHARE.is_match(words.part(time.end..at))
+        }
+    })
 }
 
 /// Whether the words between two shares join them to one tier: "99.0% and 99.9%", "99% - 99.9%".

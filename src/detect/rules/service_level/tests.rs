@@ -57,6 +57,20 @@ fn availability() {
 }
 
 #[test]
+fn a_share_of_faults_is_one_level() {
+    for text in [
+        "Service level. Inkwell shall repair 95% of faults within 8 working hours in each calendar month.",
+        "The Contractor shall repair at least 95% of all faults within 8 hours.",
+        "Support: the Supplier shall resolve within 8 hours at least 95% of incidents.",
+    ] {
+        assert_eq!(levels(text), ["other >= 95 percent"], "{text}");
+    }
+    let tiers = "The Host shall make the Service available at least 99.95% of the time in each calendar quarter.\nIf availability is less \
+        than 99.95% but at least 99.5%, Customer is entitled to a credit of 5% of the fees.";
+    assert_eq!(levels(tiers), ["availability >= 99.95 percent"]);
+}
+
+#[test]
 fn downtime_is_worked_out() {
     let found =
         findings("The Supplier shall keep the Service available at least 99.9% of the time in each calendar month.");

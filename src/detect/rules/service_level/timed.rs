@@ -12,6 +12,12 @@ pattern!(
     MAINTENANCE,
     r"\b((?:planned|scheduled|routine|preventive|emergency)\s+(?:maintenance|downtime)|maintenance\s+windows?)\b[^.;]{0,140}?\b(?:exceed|more\s+than|maximum\s+of|up\s+to|limited\s+to)\s*$"
 );
+// What is beyond it is paid for: "if Downtime in a month is more than four hours, 2% are credited for each hour".
+pattern!(
+    DOWN_BEYOND,
+    r"\b(downtime|outages?|unavailability)\b[^.;:%]{0,80}?\b(?:exceed(?:s|ing)?|(?:more|longer|greater)\s+than|in\s+excess\s+of|beyond|over|above)\s*$"
+);
+pattern!(CREDITED, r"\b(?:credit(?:s|ed)?|rebates?|reduc(?:ed|tion)|deduct(?:ed|ion)?s?)\b");
 pattern!(
     PER_WINDOW,
     r"^\s*(?:\([^()]{0,20}\)\s*)?(?:of\s+\w+\s+)?(?:in\s+the\s+aggregate\s+)?(?:per|in\s+(?:any|a|each)|each|every|a)\s+(?:given\s+)?(?:calendar\s+)?(?:month|quarter|week|year)"
@@ -41,13 +47,17 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
     let leading = cue::leading_severity(words);
     for (k, time) in times.iter().enumerate() {
         let previous = k.checked_sub(1).map_or(0, |k| times[k].range.end);
-        if let Some(draft) = maintenance(i, words, time) {
+        if let Some(draft) = maintenance(i, words, time).or_else(|| allowance(i, words, time)) {
             out.push(draft);
             continue;
         }
         let own = severities.iter().rfind(|(_, r)| r.end <= time.range.start).map(|(s, _)| s.clone());
         let own = own.or_else(|| leading.as_ref().map(|(s, _)| s.clone()));
         let severity = own.map(|value| Held { value, sentence: i }).or_else(|| context.severity.clone());
+        // A share of the faults in that time is one level, which the share is.
+        if severity.is_none() && super::percent::has_share_of_work(words, &time.range) {
+            continue;
+        }
         // "P1 calls within 20 minutes, and P2 calls within three hours": one name for several times.
         let near = time.range.start.saturating_sub(previous) < 90;
         let limited = k > 0 && near && LIMIT.is_match(tail(words.part(previous..time.range.start), 24));
@@ -148,6 +158,29 @@ fn maintenance(i: usize, words: &str, time: &Amount) -> Option<LevelDraft> {
         cited: start_of_quote(words, time)..time.range.end,
         words: time.range.clone(),
         rule: "service_level.maintenance",
+        confidence: 0.8,
+        passing: false,
+        row: false,
+    })
+}
+
+/// The time that a service may be down before credits are given: "more than four hours of Downtime in a month".
+fn allowance(i: usize, words: &str, time: &Amount) -> Option<LevelDraft> {
+    let c = DOWN_BEYOND.captures(tail(words.part(..time.range.start), 240)).filter(|_| CREDITED.is_match(words))?;
+    let near = |words: &str| super::percent::window(words);
+    Some(LevelDraft {
+        metric: Metric::Other,
+        name: c.get(1)?.as_str().to_owned(),
+        comparator: Comparator::AtMost,
+        target: time.value,
+        unit: time.unit,
+        severity: None,
+        window: near(head(words.part(time.range.end..), 60))
+            .or_else(|| near(tail(words.part(..time.range.start), 120))),
+        sentence: i,
+        cited: start_of_quote(words, time)..time.range.end,
+        words: time.range.clone(),
+        rule: "service_level.downtime",
         confidence: 0.8,
         passing: false,
         row: false,

@@ -69,7 +69,7 @@ pub(super) fn kind_of(title: &str) -> Option<&'static str> {
             .filter_map(|(kind, words)| words.iter().filter_map(|w| lower.find(w)).min().map(|at| (at, *kind)))
             .min_by_key(|(at, _)| *at)
     };
-    if ends_another(title) {
+    if ends_another(title) || extends_another(title) || begins_another(title) || moves_another(title) {
         return Some("amendment");
     }
     let changes = CHANGES.iter().find(|(_, words)| words.iter().any(|w| lower.contains(w)));
@@ -78,16 +78,122 @@ pub(super) fn kind_of(title: &str) -> Option<&'static str> {
     changes.map(|(kind, _)| *kind).or_else(other)
 }
 
-/// Whether a title is that of a document that ends another contract: "Deed of Termination".
+/// What documents are called that do one thing to another agreement: "Deed of ...", "... Letter".
+const FORMS: &str = "deed letter notice memorandum confirmation certificate instrument";
+
+/// Whether a title says that a document does one of `acts` to another agreement: "Deed of Surrender", "Renewal Confirmation".
+fn does(lower: &str, acts: &[&str]) -> bool {
+    let named = |act: &&str| {
+        FORMS.split(' ').any(|form| {
+            [" of ", " for "].iter().any(|of| lower.contains(&format!("{form}{of}{act}")))
+                || lower.contains(&format!("{act} {form}"))
+        })
+    };
+    acts.iter().any(|act| named(&act))
+}
+
+/// Whether a title is that of a document that ends another contract: "Deed of Termination", "Notice of Non-Renewal".
 pub(in super::super) fn ends_another(title: &str) -> bool {
     let lower = title.to_lowercase();
-    let ends = ["termination", "surrender", "rescission", "cancellation"];
-    let forms = ["deed of ", "agreement of ", "agreement on ", "mutual "];
+    let ends = ["termination", "surrender", "rescission", "cancellation", "non-renewal", "nonrenewal"];
+    let forms = ["agreement of ", "agreement on ", "mutual "];
     let led = ends.iter().any(|end| forms.iter().any(|form| lower.contains(&format!("{form}{end}"))));
-    led || lower.starts_with("termination agreement") || lower.ends_with("termination agreement")
+    let quits = ["notice to quit", "notice to terminate", "notice to vacate"];
+    // "Termination and Release Agreement", "Surrender of Lease".
+    let leads = ends.iter().any(|end| [" of ", " and "].iter().any(|join| lower.starts_with(&format!("{end}{join}"))));
+    led || leads
+        || does(&lower, &ends)
+        || quits.iter().any(|quit| lower.contains(quit))
+        || lower.starts_with("termination agreement")
+        || lower.ends_with("termination agreement")
+}
+
+/// Whether a title is that of a document that lets another contract run on: "Extension Letter", "Memorandum of Renewal".
+pub(in super::super) fn extends_another(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let own = ["extension of ", "extension agreement", "side letter", "exercise of option", "exercise of the option"];
+    does(&lower, &["extension", "renewal", "prolongation"]) || own.iter().any(|words| lower.contains(words))
+}
+
+/// Whether a title is that of a document that says when another contract began: "Commencement Date Memorandum".
+pub(in super::super) fn begins_another(title: &str) -> bool {
+    does(&title.to_lowercase(), &["commencement", "commencement date", "lease commencement", "lease term"])
+}
+
+/// Whether a title is that of a document that moves another contract to another party: "Deed of Novation". Rights that are
+/// sold are assigned too, and are no contract.
+pub(in super::super) fn moves_another(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let rights =
+        ["patent", "trademark", "trade mark", "intellectual", "copyright", "domain", "invention", "claim", "royalt"];
+    let moved = ["lease", "tenancy", "contract", "agreement", "licence", "license", "the lease"];
+    let of = |noun: &&str| lower.contains(&format!("assignment of {noun}"));
+    let names =
+        ["novation", "deed of assignment", "assignment and assumption", "assignment and novation", "lease assignment"];
+    !rights.iter().any(|right| lower.contains(right))
+        && (names.iter().any(|n| lower.contains(n)) || moved.iter().any(of))
 }
 
 /// Whether a kind of contract changes or fills in another one.
 pub(crate) fn changes_another(kind: &str) -> bool {
     CHANGES.iter().any(|(k, _)| *k == kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_document_does_to_another() {
+        for title in [
+            "DEED OF SURRENDER",
+            "Notice of non-renewal, Software Maintenance Agreement",
+            "NOTICE OF TERMINATION",
+            "Termination Letter",
+            "TERMINATION AND RELEASE AGREEMENT",
+            "Surrender of Lease",
+            "Mutual Termination Agreement",
+            "Cancellation Notice",
+            "NOTICE TO QUIT",
+            "Letter of Termination",
+        ] {
+            assert!(ends_another(title), "{title}");
+            assert_eq!(kind_of(title), Some("amendment"), "{title}");
+        }
+        for title in [
+            "MEMORANDUM OF EXTENSION",
+            "Extension Letter",
+            "RENEWAL NOTICE AND CONFIRMATION",
+            "Side Letter",
+            "Confirmation of Renewal",
+        ] {
+            assert!(extends_another(title), "{title}");
+        }
+        for title in [
+            "COMMENCEMENT DATE MEMORANDUM",
+            "Memorandum of Commencement",
+            "Commencement Letter",
+            "Confirmation of Lease Term",
+        ] {
+            assert!(begins_another(title), "{title}");
+        }
+        for title in [
+            "DEED OF NOVATION",
+            "Novation Agreement",
+            "Deed of Assignment",
+            "ASSIGNMENT AND ASSUMPTION AGREEMENT",
+            "Assignment of Lease",
+        ] {
+            assert!(moves_another(title), "{title}");
+        }
+        for title in [
+            "PATENT ASSIGNMENT AGREEMENT",
+            "Employment Agreement",
+            "Termination Protection Agreement",
+            "Assignment of Trademarks",
+        ] {
+            let all = [ends_another, extends_another, begins_another, moves_another];
+            assert!(!all.iter().any(|does| does(title)), "{title}");
+        }
+    }
 }
