@@ -113,7 +113,9 @@ impl Families {
                         successors.entry(old).or_default().push(card.document.clone());
                     }
                     Link::Ambiguous(found) => {
-                        found.into_iter().for_each(|old| doubtful.entry(old).or_default().push(card.document.clone()));
+                        for old in found {
+                            doubtful.entry(old).or_default().push(card.document.clone());
+                        }
                     }
                     _ => {}
                 }
@@ -121,7 +123,9 @@ impl Families {
             // What is made under an agreement leaves it as it is.
             let touches = card.part != Part::Subordinate || !card.acts.is_empty();
             if let Some(Link::Ambiguous(found)) = links.get(&card.document).filter(|_| touches) {
-                found.iter().for_each(|old| doubtful.entry(old.clone()).or_default().push(card.document.clone()));
+                for old in found {
+                    doubtful.entry(old.clone()).or_default().push(card.document.clone());
+                }
             }
         }
         for (old, new) in &mut doubtful {

@@ -88,10 +88,10 @@ pub(super) fn changes(
     }
     for sentence in &segments.sentences {
         let words = text.slice(sentence.span);
-        let names = named.is_some_and(|named| sentence.span.contains(named));
-        if !TOUCHES.is_match(words) || !changes_all && !names {
+        let of_it = named.is_some_and(|named| sentence.span.contains(named));
+        if !TOUCHES.is_match(words) || !changes_all && !of_it {
             if amends.is_some() && !restates {
-                let acted = acts.read(words, names, style);
+                let acted = acts.read(words, of_it, style);
                 out.extend(acted.into_iter().map(|(c, rule)| fact(text, c, sentence.span, rule, 0.85)));
             }
             continue;
@@ -108,7 +108,7 @@ pub(super) fn changes(
         if reworded.is_empty() {
             let found = change(words, section, style, restates);
             if found.is_none() && amends.is_some() && !restates {
-                let acted = acts.read(words, names, style);
+                let acted = acts.read(words, of_it, style);
                 out.extend(acted.into_iter().map(|(c, rule)| fact(text, c, sentence.span, rule, 0.85)));
             }
             out.extend(found.map(|(change, rule, p)| fact(text, change, sentence.span, rule, p)));

@@ -2,6 +2,7 @@
 
 use super::{Fallen, Fold, ends_after};
 use crate::detect::rules::party::key;
+use crate::record::Folder as _;
 use crate::record::value::change::{Change, ChangeAction};
 use crate::record::value::signature::Execution;
 use crate::record::value::{DateValue, Party, Renewal, RenewalKind};
@@ -67,7 +68,6 @@ impl Fold<'_> {
         let none = Fact::found("renewal", none, change.raw(), origin, change.confidence());
         let contract = &mut self.view.contract;
         let mut fallen = Fallen { out: &mut self.view.displaced, by: &self.by };
-        use crate::record::Folder as _;
         fallen.displace(Field::expiration_date, &mut contract.expiration_date, Some(end));
         fallen.displace(Field::renewal, &mut contract.renewal, Some(none));
     }
@@ -79,7 +79,6 @@ impl Fold<'_> {
         let start = Fact::found("effective_date", cited, change.raw(), change.origin().clone(), change.confidence());
         let contract = &mut self.view.contract;
         let mut fallen = Fallen { out: &mut self.view.displaced, by: &self.by };
-        use crate::record::Folder as _;
         fallen.displace(Field::effective_date, &mut contract.effective_date, Some(start));
         let term = contract.initial_term.as_ref().and_then(|f| f.value()).copied();
         if let Some(end) = term.and_then(|term| ends_after(contract, term, change)) {

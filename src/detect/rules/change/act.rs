@@ -42,6 +42,7 @@ pattern!(
 );
 
 /// What a document may do to the whole of another agreement, by its title and by how it names it.
+#[expect(clippy::struct_excessive_bools, reason = "independent things that one document may do")]
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Acts {
     ends: bool,
@@ -106,7 +107,7 @@ fn begun(words: &str, style: DateStyle) -> Vec<(Change, &'static str)> {
 /// That a sentence ends the agreement, or keeps it from renewing.
 fn ended(words: &str, style: DateStyle) -> Option<(Change, &'static str)> {
     let verbs: [Option<Match<'_>>; 3] = [NOT_RENEWED.find(words), ENDS.find(words), ENDED.find(words)];
-    let verb = verbs.into_iter().flatten().min_by_key(|verb| verb.start())?;
+    let verb = verbs.into_iter().flatten().min_by_key(super::super::pattern::Match::start)?;
     if PERHAPS.is_match(words.part(..verb.end())) {
         return None;
     }

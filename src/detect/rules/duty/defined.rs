@@ -66,7 +66,11 @@ impl Defined {
 
     /// The days with a name on which, or by which, something is done: "shall pay the price on the Completion Date".
     pub(super) fn on(&self, words: &str) -> Option<Time> {
-        pattern!(ON, r"\b(?:on|by|no\s+later\s+than|not\s+later\s+than|on\s+or\s+before)\s+(?:the\s+)?$");
+        // "Claims that arise on the Closing Date" are no duty of that day.
+        pattern!(
+            ON,
+            r"\b(?:pay|paid|deliver\w*|transfer\w*|remit\w*|repay\w*|submit\w*|return\w*|vacate\w*|complete[ds]?|hand\w*\s+over)\b[^.;]{0,120}\b(?:on|by|no\s+later\s+than|not\s+later\s+than|on\s+or\s+before)\s+(?:the\s+)?$"
+        );
         let lower = words.to_ascii_lowercase();
         let named = self.dates.iter().filter_map(|(name, day)| Some((name, (*day)?)));
         let found = named.filter_map(|(name, day)| {

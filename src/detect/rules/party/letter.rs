@@ -13,7 +13,7 @@ const TOP: usize = 24;
 // What else the first line of a document says.
 pattern!(
     NO_NAME,
-    r"\b(?:agreement|contract|lease|deed|orders?|forms?|quotation|quote|invoice|policy|terms|conditions|statement|notice|letter|offer|licen[cs]e|schedule|memorandum|proposal|division|department|amendment|addendum|appendix|exhibit|annex|page|copy|draft|private|confidential|summary|particulars|award|tenancy|subscription|membership|application|services?\s+level|portal)\b"
+    r"\b(?:agreement|contract|lease|deed|orders?|forms?|quotation|quote|invoice|policy|terms|conditions|statement|notice|letter|offer|licen[cs]e|schedule|memorandum|proposal|division|department|amendment|addendum|appendix|exhibit|annex|page|copy|draft|private|confidential|summary|particulars|award|tenancy|subscription|membership|application|services?\s+level|portal)\b|{address_nouns}$"
 );
 
 /// The sender named at the top of the first page and the one addressed, where it has both.

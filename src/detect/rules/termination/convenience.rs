@@ -112,8 +112,7 @@ fn items(words: &str) -> Vec<(usize, &str)> {
     pattern!(MARK, r"(?:^|[:;,]|\b(?:or|and))\s+\(?(?:[a-h]|[ivx]{1,4})\)\s+");
     let marks: Vec<_> = MARK.find_iter(words).collect();
     let (Some(first), true) = (marks.first(), marks.len() > 1) else { return Vec::new() };
-    let lead = words.part(..first.start() + 1);
-    if !lead.trim_end().ends_with(':') || !LEADS.matches(&Phrases::of(lead)) {
+    if !first.as_str().starts_with(':') || !LEADS.matches(&Phrases::of(words.part(..first.start()))) {
         return Vec::new();
     }
     let ends = marks.iter().skip(1).map(|m| m.start() + 1).chain([words.len()]);
@@ -176,8 +175,8 @@ pub(super) fn find(
     if !(ROLLING.matches(whole) || whole.has(Class::End) || led_in || below) || NOT_GIVEN.is_match(own) {
         return;
     }
-    let led = items.first().map(|&(at, _)| (Phrases::of(own.part(..at)), own.part(..at)));
-    let (introduced, lead) = led.as_ref().map_or((introduced, lead), |(phrases, words)| (Some(phrases), *words));
+    let stem = items.first().map(|&(at, _)| (Phrases::of(own.part(..at)), own.part(..at)));
+    let (introduced, lead) = stem.as_ref().map_or((introduced, lead), |(phrases, words)| (Some(phrases), *words));
     let parts = if items.is_empty() { parts(own, whole) } else { items };
     let mut before = None;
     for (n, &(at, part)) in parts.iter().enumerate() {
@@ -326,8 +325,8 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
         return Some(Free::Break);
     }
     let plain = PLAIN.matches(phrases);
-    let led = || LED.matches(phrases) && lead.is_some_and(|l| LEADS.matches(l) && !l.has(Class::Not));
-    let right = RIGHTS.matches(phrases) || EARLY_RIGHTS.matches(phrases) || led();
+    let listed = || LED.matches(phrases) && lead.is_some_and(|l| LEADS.matches(l) && !l.has(Class::Not));
+    let right = RIGHTS.matches(phrases) || EARLY_RIGHTS.matches(phrases) || listed();
     let above = lead.is_some_and(|l| l.has(Class::End) && RIGHTS.matches(l));
     let allowed = right || plain || above && phrases.has_any(&[Class::Free, Class::AnyTime]);
     // "If it has not been rebuilt within three years, either party may end it".

@@ -89,7 +89,7 @@ fn does(lower: &str, acts: &[&str]) -> bool {
                 || lower.contains(&format!("{act} {form}"))
         })
     };
-    acts.iter().any(|act| named(&act))
+    acts.iter().any(named)
 }
 
 /// Whether a title is that of a document that ends another contract: "Deed of Termination", "Notice of Non-Renewal".
