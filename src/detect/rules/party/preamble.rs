@@ -391,7 +391,7 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 let called = rest.part(..skip).contains(['"', '“']);
                 let before = Before {
                     joined: joined || counted,
-                    listed: counted && text.part(..i).trim_end().ends_with([';', ',']) || counted && c == b';',
+                    listed: counted && (text.part(..i).trim_end().ends_with([';', ',']) || c == b';'),
                     defined: defined || called && joined,
                     direct,
                     address: place,
