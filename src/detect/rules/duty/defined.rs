@@ -69,7 +69,7 @@ impl Defined {
         // "Claims that arise on the Closing Date" are no duty of that day.
         pattern!(
             ON,
-            r"\b(?:pay|paid|deliver\w*|transfer\w*|remit\w*|repay\w*|submit\w*|return\w*|vacate\w*|complete[ds]?|hand\w*\s+over)\b[^.;]{0,120}\b(?:on|by|no\s+later\s+than|not\s+later\s+than|on\s+or\s+before)\s+(?:the\s+)?$"
+            r"\b(?:shall|will|must|agrees?\s+to|undertakes?\s+to|is\s+to|are\s+to)\s+(?:[\w-]+\s+){0,2}?(?:be\s+)?(?:pay|paid|deliver\w*|transfer\w*|remit\w*|repay\w*|submit\w*|return\w*|vacate\w*|completed?|hand\w*\s+over)\b[^.;]{0,120}\b(?:on|by|no\s+later\s+than|not\s+later\s+than|on\s+or\s+before)\s+(?:the\s+)?$"
         );
         let lower = words.to_ascii_lowercase();
         let named = self.dates.iter().filter_map(|(name, day)| Some((name, (*day)?)));

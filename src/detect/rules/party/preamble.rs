@@ -54,6 +54,8 @@ static STOP: LazyLock<Pattern> = LazyLock::new(|| {
 pattern!(WHAT_IT_IS, exact, r"^(?:(?:the|an?|its)\s+)?(?:[a-z][\w/-]*\s+){1,9}");
 // The role before the name: `The "Tenant" Anna Reed`.
 pattern!(ROLE_FIRST, exact, r#"^(?:[Tt]he\s+)?["“]\s*([A-Z][A-Za-z ]{2,24}?)\s*["”][\s:,–-]*"#);
+// The number of a party in a list: "; and (2) Hillcrest School".
+pattern!(NUMBER, exact, r"\((?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\)");
 // What describes a party right behind its name.
 static DESCRIBED: LazyLock<Pattern> = LazyLock::new(|| {
     let defined = r#"\(?\s*(?:[“”"‘]|the\s+[“"]|as\s+[“"]|referred|a\s+\[|of\s+\d|f/?k/?a|d/?b/?a|t/a\b)"#;
@@ -391,7 +393,8 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 let called = rest.part(..skip).contains(['"', '“']);
                 let before = Before {
                     joined: joined || counted,
-                    listed: counted && (text.part(..i).trim_end().ends_with([';', ',']) || c == b';'),
+                    listed: NUMBER.is_match(rest.part(..skip))
+                        && (c == b';' || text.part(..i).trim_end().ends_with(';')),
                     defined: defined || called && joined,
                     direct,
                     address: place,

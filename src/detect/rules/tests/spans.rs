@@ -194,7 +194,7 @@ fn forms_of_the_public_sector_and_others() {
         ),
         ("Contract term\tThe contract term is 24 months\nContract start date\t1 February 2026", a, open),
         ("Contract Period:\t1 February 2026 – 31 January 2028", a, b),
-        ("starting date\t1 February 2026\ncompletion date\t31 January 2028", a, None),
+        ("starting date\t1 February 2026\ncompletion date\t31 January 2028", a, b),
         ("1. Start Date – 1 February 2026\n2. Term – 24 months", a, open),
         ("Tenancy start date: 1 February 2026 Tenancy end date: 31 January 2028", a, b),
         ("Fixed term of: 24 months\nCommencing on: 1 February 2026", a, open),

@@ -6,13 +6,13 @@ use super::*;
 fn items_under_words_that_end_the_contract() {
     convenience(&[
         (
-            "This lease may be terminated:\na) By either party giving to the other not less than three calendar months' notice.",
+            "This lease may be terminated: (a) by either party giving to the other not less than three calendar months' notice; \
+             or (b) by the Lessor if the rent is in arrears for thirty days.",
             "either notice 3 months",
         ),
-        ("This agreement may be terminated:\n(a) by either party on 60 days' written notice;", "either notice 60 days"),
         (
-            "The appointment may be terminated:\n(a) by three months' notice given by the Employer;",
-            "Employer notice 3 months",
+            "This agreement may be terminated: (a) by either party on 60 days' written notice; (b) by the Supplier at once.",
+            "either notice 60 days",
         ),
         (
             "This engagement shall come to an end: (a) upon completion of the works; (b) upon 30 days' notice by either \
@@ -20,12 +20,12 @@ fn items_under_words_that_end_the_contract() {
             "either notice 30 days",
         ),
         (
-            "Your employment may be terminated by either party:\n(a) after probation, on one month's notice.",
-            "either notice 1 month",
+            "The Agreement terminates upon the occurrence of any of the following: (a) either party gives the other ninety \
+             days' written notice; (b) the Customer becomes insolvent.",
+            "either notice 90 days",
         ),
     ]);
-    let for_cause =
-        "This agreement may be terminated:\n(a) by the Supplier if the Customer fails to pay within 30 days;";
+    let for_cause = "This agreement may be terminated: (a) by the Supplier if the Customer fails to pay within 30 days; (b) by agreement.";
     assert!(rights(for_cause).iter().all(|right| !right.contains("Convenience")), "{:?}", rights(for_cause));
 }
 
