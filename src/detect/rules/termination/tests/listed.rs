@@ -7,7 +7,7 @@ fn items_under_words_that_end_the_contract() {
     convenience(&[
         (
             "This lease may be terminated: (a) by either party giving to the other not less than three calendar months' notice; \
-             or (b) by the Lessor if the rent is in arrears for thirty days.",
+             or (b) by agreement of both.",
             "either notice 3 months",
         ),
         (
