@@ -44,7 +44,11 @@ pattern!(
     exact,
     r"^(?:.*\s)?(?:Signatory|Officer|Director|President|Secretary|Manager|Member|Counsel|Treasurer)\s+"
 );
-pattern!(OFFICE_LAST, exact, r"(?i)\b(?:partner|member|manager|director|officer|president|trustee|secretary)$");
+pattern!(
+    OFFICE_LAST,
+    exact,
+    r"(?i)\b(?:partner|member|manager|director|officer|president|trustee|secretary|part(?:y|ies)|advis[eo]r|agent|owner|client|customer|vendor|supplier|contractor|consultant|employ(?:er|ee)|tenant|landlord|buyer|seller)$"
+);
 pattern!(BY, exact, r"(?i)^(?:by|per)\b");
 // "RESELLER ACME TOOLS CORPORATION": the role, and then the name.
 pattern!(ROLE_BEFORE, exact, r"^((?:{roles_in_capitals})\s+)[A-Z][\w&.'-]*\s+[A-Z][\w&.',-]*\s+[A-Z]");
