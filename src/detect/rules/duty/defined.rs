@@ -146,7 +146,15 @@ fn frame(words: &str) -> Option<(String, Vec<NamedDay>)> {
         || BEGINS.find(rest).map(|m| days_of_year(rest.part(m.end()..)).into_iter().filter_map(day_before).collect());
     let days =
         ends().filter(|days| !days.is_empty()).or_else(begins).filter(|days: &Vec<NamedDay>| !days.is_empty())?;
-    Some((name.as_str().to_lowercase(), days))
+    let name = name.as_str().to_lowercase();
+    let most = if name.starts_with("quarter") {
+        4
+    } else if name.starts_with("half") {
+        2
+    } else {
+        1
+    };
+    (days.len() == most).then_some((name, days))
 }
 
 /// The day of the year before a day of the year.

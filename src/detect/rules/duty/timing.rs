@@ -8,7 +8,9 @@ use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::{around, head};
 use super::frequency::{cycle, frequencies};
 use crate::calendar::{DayKind, NamedDay, Period};
-use crate::lexicon::{DateStyle, Found, NamedDays, Reading, count, dates, months, named_days, periods, yearless};
+use crate::lexicon::{
+    DateStyle, Found, NamedDays, Reading, among, count, dates, months, named_days, periods, yearless,
+};
 use crate::record::Part as _;
 use crate::record::value::{Direction, Timing, TimingKind};
 
@@ -417,10 +419,17 @@ fn anchor(words: &str) -> Option<&str> {
         r"^[\s,']*(?:to\s+(?:the\s+)?[\w.']+(?:\s+[\w.']+)?\s+of\s+)?(?:(?:prior|to|of|notice|before|written|in\s+advance|advance|the\s+date\s+on\s+which|from|its|thereof)\s+)*(?:the\s+)?"
     );
     // "Each anniversary of the Commencement Date the Franchisee shall deliver": who acts is no part of it.
-    pattern!(SUBJECT, exact, r"\s(?:the\s+)?(?:[A-Z][\w&.'’-]*\s+){1,3}(?:shall|will|must|may|agrees)\b");
+    pattern!(
+        SUBJECT,
+        exact,
+        r"\s(?:the\s+(?:[A-Z][\w&.'’-]*\s+){1,2}|[A-Z][\w&.'’-]*\s+)(?:shall|will|must|may|agrees)\b"
+    );
+    // "The end of the Term", "any Equipment": the noun belongs to the word before it.
+    const JOINING: &str = "of from after before to by on in for following any each every such this that the its";
     let words = words.part(LEAD.find(words).map_or(0, |m| m.end())..);
-    let ends = [END.find(words).map(|m| m.start()), SUBJECT.find(words).map(|m| m.start()).filter(|&at| at > 2)];
-    let end = ends.into_iter().flatten().min().unwrap_or(words.len());
+    let apart = |at: &usize| !among(JOINING, words.part(..*at).rsplit(' ').next().unwrap_or_default());
+    let subject = SUBJECT.find(words).map(|m| m.start()).filter(|at| *at > 2 && apart(at));
+    let end = END.find(words).map(|m| m.start()).into_iter().chain(subject).min().unwrap_or(words.len());
     let words = head(words, end.min(100)).trim();
     let cut = if words.len() == 100 { words.rsplit_once(' ').map_or(words, |(w, _)| w) } else { words };
     (cut.len() > 2).then_some(cut)
