@@ -158,8 +158,8 @@ pub(crate) fn field(label: &str) -> Option<Field> {
     if !words.iter().all(known) {
         let figures = words.iter().any(|w| w.starts_with(|c: char| c.is_ascii_digit()));
         let capital = plain.trim_start().starts_with(char::is_uppercase);
-        let dated =
-            words.last().is_some_and(|w| among(DATING, w)) || words.len() > 2 && words[0] == "date" && words[1] == "of";
+        let dated = words.last().is_some_and(|w| among(DATING, w))
+            || words.len() == 3 && words[0] == "date" && words[1] == "of";
         return (words.len() <= 5 && !figures && capital && dated).then_some(Field::OtherDate);
     }
     // Of a bare "Date" only its place tells whose it is.
