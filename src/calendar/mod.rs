@@ -23,4 +23,4 @@ pub use period::{Period, Unit};
 pub use rule::Rule;
 pub(crate) use tickler_pdf::MONTHS;
 pub use words::away;
-pub(crate) use words::day_in_words;
+pub(crate) use words::{day_in_words, month_number};

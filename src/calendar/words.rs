@@ -1,6 +1,8 @@
-//! Days in words.
+//! Days and months in words.
 
 use jiff::civil::Date;
+
+use super::MONTHS;
 
 /// How far a day is away from another one.
 #[must_use]
@@ -18,4 +20,10 @@ pub fn away(from: Date, to: Date) -> String {
 /// A day as letters have it.
 pub(crate) fn day_in_words(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
+}
+
+/// The number of a month by its full name, in either case of letters.
+pub(crate) fn month_number(name: &str) -> Option<i8> {
+    let at = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(name))?;
+    i8::try_from(at + 1).ok()
 }

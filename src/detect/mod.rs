@@ -48,6 +48,13 @@ pub struct Findings {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Findings {
+    /// Whether a date at `span` stands beside a signature.
+    fn signs_at(&self, span: Span) -> bool {
+        self.signature_dates.iter().any(|s| s.date.evidence()[0].span().overlaps(span))
+    }
+}
+
 /// A date beside a signature.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SignatureDate {

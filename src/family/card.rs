@@ -137,4 +137,10 @@ impl Card {
             blanks: 0,
         }
     }
+    /// Whether the document may change its parent. What is made under an agreement leaves it as it is, unless it says that it ends
+    /// or extends it.
+    #[must_use]
+    pub fn touches_parent(&self) -> bool {
+        self.part != Part::Subordinate || !self.acts.is_empty()
+    }
 }

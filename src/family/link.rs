@@ -120,9 +120,7 @@ impl Families {
                     _ => {}
                 }
             }
-            // What is made under an agreement leaves it as it is.
-            let touches = card.part != Part::Subordinate || !card.acts.is_empty();
-            if let Some(Link::Ambiguous(found)) = links.get(&card.document).filter(|_| touches) {
+            if let Some(Link::Ambiguous(found)) = links.get(&card.document).filter(|_| card.touches_parent()) {
                 for old in found {
                     doubtful.entry(old.clone()).or_default().push(card.document.clone());
                 }
@@ -251,8 +249,7 @@ impl Families {
     /// Whether amendments are folded into a document.
     #[must_use]
     pub fn is_amended(&self, document: &DocumentId) -> bool {
-        let folds =
-            |id: &DocumentId| self.cards.get(id).is_some_and(|c| c.part != Part::Subordinate || !c.acts.is_empty());
+        let folds = |id: &DocumentId| self.cards.get(id).is_some_and(Card::touches_parent);
         self.children.get(document).is_some_and(|below| below.iter().any(folds))
     }
 
@@ -384,9 +381,7 @@ impl<'a> Known<'a> {
         let earlier: Vec<DocumentId> = earlier.map(|c| c.document.clone()).collect();
         if earlier.is_empty() { Link::Absent } else { Link::Ambiguous(earlier) }
     }
-}
 
-impl Known<'_> {
     /// The document that `card` names by its date, where fewer than two parties are the same: a letter may name one alone, and a deed
     /// brings a new one in. Only a letter that names no other party is linked; for the rest a person must say.
     fn by_date(&self, card: &Card, named: &Amends, date: Date) -> Link {

@@ -1,6 +1,7 @@
 //! When duties fall due: on a day that the contract names, counted from a date that it gives, again and again, or from an
 //! event whose day the user has told.
 
+mod anchors;
 #[cfg(test)]
 mod tests;
 
@@ -11,14 +12,15 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use anchors::{is_anniversary, is_own_year, known};
+
 use super::asked::{Asked, Year};
 use super::business_calendar::BusinessCalendar;
 use super::{EntryDraft, EntryKind, ScheduleEntry, reminders, terms};
 use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, Rule, last_day_within};
 use crate::config::Settings;
 use crate::contract::Awaited;
-use crate::lexicon::among;
-use crate::record::value::{Direction, Modality, Obligation, RenewalKind, Timing, TimingKind};
+use crate::record::value::{Direction, Modality, Obligation, RenewalKind, TimingKind};
 use crate::record::{Contract, Fact};
 
 /// Most dates of one recurring duty: a year of months.
@@ -124,11 +126,6 @@ pub(super) fn is_undated_series(duty: &Obligation) -> bool {
         && timing.offset.is_none()
         && !is_anniversary(timing)
         && timing.every.and_then(Period::months).is_some_and(|months| months > 0)
-}
-
-/// Whether the contract counts from its own start, so that the day is not left open.
-fn is_anniversary(timing: &Timing) -> bool {
-    timing.anchor.as_deref().is_some_and(|anchor| anchor.to_ascii_lowercase().contains("anniversar"))
 }
 
 /// One duty on its way into the schedule.
@@ -292,16 +289,8 @@ impl Due<'_> {
         let timing = &self.duty.timing;
         let mut builder = self.begin();
         let every = timing.every?;
-        if let Some(offset) = timing.offset
-            && let Some(close) = self.own_close(start, months, k, &mut builder)
-        {
-            let readings = self.offset(&mut builder, close, offset)?;
-            return Some((builder, readings));
-        }
         if let Some(offset) = timing.offset {
-            let close = shifted(calendar_start(start, months)?, months, k.checked_add(1)?)?.yesterday().ok()?;
-            builder.anchor(close, "End of the calendar period", Rule::C6);
-            builder.assume(CALENDAR_PERIODS);
+            let close = self.close(start, months, k.checked_add(1)?, &mut builder)?;
             let readings = self.offset(&mut builder, close, offset)?;
             return Some((builder, readings));
         }
@@ -322,28 +311,21 @@ impl Due<'_> {
         Some((builder, Readings { literal, conservative }))
     }
 
-    /// The day from which is counted where the contract speaks of its anniversaries or of years of its own: the anniversary, or the
-    /// last day of such a year.
-    fn own_close(&self, start: Date, months: u32, k: u32, builder: &mut DerivationBuilder) -> Option<Date> {
-        const OWN_YEARS: [&str; 7] = [
-            "contract year",
-            "lease year",
-            "licence year",
-            "license year",
-            "agreement year",
-            "policy year",
-            "franchise year",
-        ];
-        let anchor = self.duty.timing.anchor.as_deref()?.to_ascii_lowercase();
-        let anniversary = shifted(start, months, k.checked_add(1)?)?;
+    /// The day that closes the `nth` period, from 1: an anniversary or the last day of a year of the contract where it speaks of them,
+    /// else the last day of a period of the calendar.
+    fn close(&self, start: Date, months: u32, nth: u32, builder: &mut DerivationBuilder) -> Option<Date> {
+        let anniversary = || shifted(start, months, nth);
         if is_anniversary(&self.duty.timing) {
-            return Some(builder.anchor(anniversary, "Anniversary of the start", Rule::C6));
+            return Some(builder.anchor(anniversary()?, "Anniversary of the start", Rule::C6));
         }
-        let own = OWN_YEARS.iter().any(|year| anchor.contains(year));
-        let close = anniversary.yesterday().ok().filter(|_| own)?;
-        builder.anchor(close, "End of a year of the contract", Rule::C6);
-        builder.assume("The years of the contract are counted from its start.");
-        Some(close)
+        if is_own_year(&self.duty.timing) {
+            builder.assume("The years of the contract are counted from its start.");
+            let close = anniversary()?.yesterday().ok()?;
+            return Some(builder.anchor(close, "End of a year of the contract", Rule::C6));
+        }
+        builder.assume(CALENDAR_PERIODS);
+        let close = shifted(calendar_start(start, months)?, months, nth)?.yesterday().ok()?;
+        Some(builder.anchor(close, "End of the calendar period", Rule::C6))
     }
 
     fn entry(
@@ -371,73 +353,6 @@ impl Due<'_> {
         }
         .entry(self.contract)
     }
-}
-
-/// The date that the contract gives for what a time is counted from, and its name.
-fn known(contract: &Contract, timing: &Timing) -> Option<(&'static str, Date)> {
-    if let Some(day) = timing.date {
-        return Some(("Day named in the contract", day));
-    }
-    let anchor = timing.anchor.as_deref()?.to_ascii_lowercase();
-    let has = |words: &[&str]| words.iter().any(|w| anchor.contains(w));
-    let day = |fact: Option<&Fact<crate::record::value::DateValue>>| fact.and_then(Fact::value).and_then(|d| d.date());
-    let effective = day(contract.effective_date.as_ref());
-    let agreement = day(contract.agreement_date.as_ref());
-    // "Terminates on 31 March 2027 ("the Termination Date")": the name is that of the end.
-    if anchor.starts_with("termination date")
-        && let Some(end) = contract.expiration_date.as_ref()
-        && end.evidence().iter().any(|e| e.quote().to_ascii_lowercase().contains("termination date"))
-    {
-        return day(Some(end)).map(|d| ("Expiration date", d));
-    }
-    if has(&["effective date of expir", "effective date of terminat", "effective date of such", "termination date"]) {
-        return None;
-    }
-    if anchor.starts_with("effective date") || anchor.starts_with("amendment effective date") {
-        return effective.or(agreement).map(|d| ("Effective date", d));
-    }
-    if anchor.starts_with("commencement date") || anchor.starts_with("commencement of the term") {
-        return effective.map(|d| ("Effective date", d));
-    }
-    let own = [
-        "date of this agreement",
-        "date hereof",
-        "execution of this agreement",
-        "signing of this agreement",
-        "signing of the agreement",
-    ];
-    if own.iter().any(|w| anchor.starts_with(w)) {
-        return agreement.or(effective).map(|d| ("Agreement date", d));
-    }
-    if is_end(&anchor) {
-        return day(contract.expiration_date.as_ref()).map(|d| ("Expiration date", d));
-    }
-    None
-}
-
-/// Whether an anchor is the end of the contract: "end of the term", "expiry of this agreement", "expiry date".
-fn is_end(anchor: &str) -> bool {
-    const NAMES: [&str; 3] = ["expiration date", "expiry date", "end date"];
-    const ENDS: [&str; 4] = ["end of ", "expiration of ", "expiry of ", "last day of "];
-    const WHAT: &str = "term agreement contract lease tenancy hire licence license engagement appointment employment membership \
-        subscription deed";
-    // "The initial term", "the hire period", "the then-current term".
-    const BETWEEN: &str = "the this initial fixed hire rental lease licence tenancy contract current then";
-    if NAMES.iter().any(|name| anchor.starts_with(name)) {
-        return true;
-    }
-    let Some(rest) = ENDS.iter().find_map(|end| anchor.strip_prefix(end)) else { return false };
-    let mut words = rest.split([' ', '-', ',']).filter(|w| !w.is_empty());
-    let first = words.clone().next().unwrap_or_default();
-    let mut before = "";
-    let noun = words.find(|w| {
-        let joins = among(BETWEEN, w);
-        before = if joins { w } else { before };
-        !joins
-    });
-    let period = noun == Some("period") && !matches!(before, "" | "the" | "this");
-    let named = noun.is_some_and(|w| among(WHAT, w)) || noun.is_none() && among(WHAT, before);
-    matches!(first, "the" | "this") && (named || period)
 }
 
 /// The last day of a contract that does not go on by itself.

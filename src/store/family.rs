@@ -76,9 +76,7 @@ impl Store {
         let mut amendments = Vec::new();
         for member in families.members(document) {
             let counts = day.is_none_or(|day| member.card.since.is_some_and(|since| since <= day));
-            // A settlement has terms of its own, and may end the agreement.
-            let touches = member.card.part != Part::Subordinate || !member.card.acts.is_empty();
-            if counts && touches && member.card.part != Part::Base {
+            if counts && member.card.touches_parent() && member.card.part != Part::Base {
                 let mut amendment = self.contract(&member.card.document)?;
                 if let Some(contract) = &mut amendment {
                     let texts = Texts::of(self, [contract.document.id.clone()]);

@@ -202,14 +202,21 @@ impl Receiver {
 
 fn answer(stream: &TcpStream, status: u16, to: &Mutex<Vec<Request>>) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream);
-    let mut first = String::new();
-    reader.read_line(&mut first)?;
-    let path = first.split_whitespace().nth(1).unwrap_or_default().to_owned();
-    let mut headers = BTreeMap::new();
-    loop {
+    // A client that is killed leaves half a request, which no server takes for one.
+    let mut line = || -> std::io::Result<String> {
         let mut line = String::new();
         reader.read_line(&mut line)?;
-        let Some((name, value)) = line.trim_end().split_once(": ") else { break };
+        let whole = line.strip_suffix("\r\n").ok_or(std::io::ErrorKind::UnexpectedEof)?;
+        Ok(whole.to_owned())
+    };
+    let path = line()?.split_whitespace().nth(1).unwrap_or_default().to_owned();
+    let mut headers = BTreeMap::new();
+    loop {
+        let header = line()?;
+        if header.is_empty() {
+            break;
+        }
+        let (name, value) = header.split_once(": ").ok_or(std::io::ErrorKind::InvalidData)?;
         headers.insert(name.to_ascii_lowercase(), value.to_owned());
     }
     let mut body = vec![0; headers.get("content-length").and_then(|n| n.parse().ok()).unwrap_or(0)];
@@ -217,4 +224,22 @@ fn answer(stream: &TcpStream, status: u16, to: &Mutex<Vec<Request>>) -> std::io:
     to.lock().unwrap().push(Request { path, headers, body: String::from_utf8(body).unwrap() });
     let place = if (300..400).contains(&status) { "location: http://127.0.0.1:1/elsewhere\r\n" } else { "" };
     write!(&*stream, "HTTP/1.1 {status} x\r\n{place}content-length: 0\r\nconnection: close\r\n\r\n")
+}
+
+#[test]
+fn half_a_request_is_none() {
+    let receiver = Receiver::start(&[]);
+    let say = |text: &[u8]| {
+        let mut stream = TcpStream::connect(("127.0.0.1", receiver.port)).unwrap();
+        stream.write_all(text).unwrap();
+        stream
+    };
+    let whole = b"POST /in HTTP/1.1\r\nwebhook-id: 1\r\ncontent-length: 2\r\n\r\n{}";
+    for end in 0..whole.len() {
+        drop(say(&whole[..end]));
+    }
+    let mut answer = String::new();
+    say(whole).read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert_eq!(receiver.requests().len(), 1);
 }

@@ -89,11 +89,12 @@ pub(super) fn changes(
     for sentence in &segments.sentences {
         let words = text.slice(sentence.span);
         let of_it = named.is_some_and(|named| sentence.span.contains(named));
+        let acted = || {
+            let read = if amends.is_some() && !restates { acts.read(words, of_it, style) } else { Vec::new() };
+            read.into_iter().map(|(c, rule)| fact(text, c, sentence.span, rule, 0.85))
+        };
         if !TOUCHES.is_match(words) || !changes_all && !of_it {
-            if amends.is_some() && !restates {
-                let acted = acts.read(words, of_it, style);
-                out.extend(acted.into_iter().map(|(c, rule)| fact(text, c, sentence.span, rule, 0.85)));
-            }
+            out.extend(acted());
             continue;
         }
         let section = section(words);
@@ -106,12 +107,10 @@ pub(super) fn changes(
             })
             .collect();
         if reworded.is_empty() {
-            let found = change(words, section, style, restates);
-            if found.is_none() && amends.is_some() && !restates {
-                let acted = acts.read(words, of_it, style);
-                out.extend(acted.into_iter().map(|(c, rule)| fact(text, c, sentence.span, rule, 0.85)));
+            match change(words, section, style, restates) {
+                Some((change, rule, p)) => out.push(fact(text, change, sentence.span, rule, p)),
+                None => out.extend(acted()),
             }
-            out.extend(found.map(|(change, rule, p)| fact(text, change, sentence.span, rule, p)));
         }
         out.extend(reworded.into_iter().map(|c| fact(text, c, sentence.span, "change.reworded", 0.9)));
     }

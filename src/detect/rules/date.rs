@@ -12,6 +12,7 @@ use super::pattern::{contains_fold, pattern, starts_fold};
 use super::reader::{DateHit, Reader, around, head, known, tail};
 use super::signed;
 use crate::detect::Findings;
+use crate::detect::labels::Label;
 use crate::lexicon::bound;
 use crate::lexicon::label::{self, Field};
 use crate::lexicon::{DateStyle, among, dates};
@@ -302,7 +303,7 @@ fn labelled(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>>
 
 /// "Date of agreement: D" in a schedule at the end, where nothing before it gives the date.
 fn scheduled(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
-    let own = |label: &crate::detect::labels::Label| {
+    let own = |label: &Label| {
         let name = reader.text.slice(label.name).to_ascii_lowercase();
         ["agreement", "contract", "lease", "tenancy", "deed"].iter().any(|noun| name.contains(noun))
     };
@@ -313,12 +314,10 @@ fn scheduled(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
 
 /// The date under a label of `field` that is not one beside a signature.
 fn under(reader: &Reader<'_>, findings: &Findings, field: Field, confidence: f32) -> Option<Fact<DateValue>> {
-    let signed =
-        |hit: &DateHit| findings.signature_dates.iter().any(|s| s.date.evidence()[0].span().overlaps(hit.span));
     let end = opening_end(reader);
     let found = reader.dates_of(field).into_iter().map(|(_, hit)| hit);
     // "Date" before two days in a row: each stands under a signature.
-    let mut hits = found.filter(|h| known(h).is_some() && h.span.start() < end && !signed(h));
+    let mut hits = found.filter(|h| known(h).is_some() && h.span.start() < end && !findings.signs_at(h.span));
     let hit = hits.find(|h| !reader.after(h, 40).starts_with('\t') || !beside_another(reader, h))?;
     Some(reader.date_fact("agreement_date", hit, "date.label", confidence))
 }
@@ -328,8 +327,7 @@ fn title_page(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue
     let end = opening_end(reader).min(9_000);
     let hit = reader.dates.iter().take_while(|h| h.span.start() < end).find(|hit| {
         let before = reader.before(hit, 200);
-        let beside_signature = findings.signature_dates.iter().any(|s| s.date.evidence()[0].span().overlaps(hit.span));
-        if beside_signature && before.to_ascii_lowercase().contains("date:") {
+        if findings.signs_at(hit.span) && before.to_ascii_lowercase().contains("date:") {
             return false;
         }
         let behind = reader.after(hit, 60);

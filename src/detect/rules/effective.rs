@@ -4,7 +4,10 @@
 //! first written above"; "shall commence on D". A contract that only bears a date gives no effective date, with one
 //! exception: a confidentiality agreement binds from the date it bears.
 
+mod begins;
 mod only;
+
+use begins::{commencing, dealings, is_denied};
 
 use super::anchor::SIGNED_BY_ALL;
 use super::date;
@@ -12,7 +15,6 @@ use super::pattern::{contains_fold, pattern, starts_fold};
 use super::reader::{DateHit, Reader, head, known, tail};
 use super::{signed, term};
 use crate::detect::Findings;
-use crate::lexicon::bound;
 use crate::lexicon::label::Field;
 use crate::lexicon::subject;
 use crate::record::value::{Anchor, DateValue};
@@ -121,14 +123,6 @@ pattern!(
         "rent/price/prices/fee/fees/charge/charges/salary/wage/wages, step/steps/rise/rises/increase/increases up/to/by/once"
     ]
 );
-// "Shall not take effect on D".
-pattern!(
-    NOT_BEGUN,
-    [
-        "not/never ~2 begin/commence/start/run/apply/take-effect/come/enter ..40 $",
-        "not/never ~1 be/become effective/binding/valid/operative/in-force ..24 $",
-    ]
-);
 // A label and nothing else before the date.
 pattern!(LABEL, r"^\W*effective\s+date\s*[:\t]\s*$");
 pattern!(MEANS, r#"["“”]effective\s+date["“”]\s+(?:means|shall\s+mean|is|shall\s+be)\s+(?:the\s+)?$"#);
@@ -138,33 +132,6 @@ pattern!(AGREE, r"^[\s,]*[^.;]{0,80}\bagrees?\b");
 pattern!(EARLIER, r"\b(?:earli(?:er|est)|first)\s+(?:of\s+)?(?:the\s+)?(?:two\s+)?(?:dates?|signatures?)\b");
 // The last of several signatures, not any execution.
 pattern!(LAST, r"\b(?:it|all|both|last|later|latest|recent|completion|full)\b");
-// What a letter of employment says to its reader: "You will start work with us on", "Your start date will be".
-pattern!(
-    YOUR_START,
-    [
-        "you (will/shall) commence/start/begin/join/report ..62 on $, you (will/shall) join (us/the) (company/team) on $",
-        "employee/executive (shall/will) join/joins/commence/commences/start/starts ..30 on $",
-        "your start/starting/commencement date is/will-be/shall-be $, your first day (of) (work/employment) is/will-be/shall-be $",
-    ]
-);
-// What the contract is about begins: a person is engaged, a service is provided, a right is granted from a day.
-pattern!(
-    DEALINGS_START,
-    [
-        "engages/engaged/employs/employed/hires ..90 (with-effect) from/on $, is appointed/engaged/employed ..30 from $, hereby appoints/retains ..90 with effect from/on $",
-        "offer (of) employment/appointment ..30 starting/commencing/beginning (from/on) $",
-        "offer/offers/offering you ..140 w.e.f./wef/with-effect-from $, appoint/appoints you ..90 w.e.f./wef/with-effect-from $",
-        "your employment ..30 began/begins/started/starts (on) $, employment with ..40 began/begins/started/starts (on) $",
-        "services will/shall/are-to be provided/supplied/delivered/performed/rendered ..20 from/as-from/as-of/starting/beginning (on) $",
-        "start/begin/commence (to) work ..50 on/from/starting/as-of (on) $",
-        "start/begin/commence (to) provide/providing/supply/supplying/perform/performing/render/rendering ..20 services ..20 on/from (on) $",
-        "take/takes up (the/your/his/her) post/duties/role/position/appointment/office ..40 on/from/with-effect-from $",
-        "day one of the/this contract/agreement/term/project is $",
-        "^ cover ..40 commences/begins/starts/attaches (on/at/from) $, rights granted ..40 begin/start (to) (run) (on) $",
-        "licence/license/hire/rental/lease/subscription/service/contract period begins/begin/starts/runs/commences/is (from/on) $",
-        "appointment/engagement/employment/contract/agreement/order is effective (on/from/as-of) $",
-    ]
-);
 // A letter greets its addressee.
 pattern!(GREETING, r"\n\s*(?:dear\b|ladies\b|gentlem[ae]n\b)");
 pattern!(EMPLOYED, r"\bemployment\b");
@@ -344,28 +311,6 @@ fn years_before(earlier: &Fact<DateValue>, later: &Fact<DateValue>) -> bool {
     day(earlier).zip(day(later)).is_some_and(|(a, b)| (b - a).get_days() > 366)
 }
 
-/// Whether the words before a date deny that anything begins then. What does not begin before a day begins on it.
-fn is_denied(before: &str) -> bool {
-    const BOUNDS: [&str; 6] = ["until", "before", "prior", "earlier", "sooner", "but"];
-    NOT_BEGUN.find(tail(before, 80)).is_some_and(|m| !BOUNDS.iter().any(|bound| contains_fold(m.as_str(), bound)))
-}
-
-/// "The term of this Agreement shall commence on D".
-fn commencing(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
-    let hit = reader.dates.iter().find(|hit| {
-        let before = reader.before(hit, 260);
-        // An earlier date of the sentence had words of its own.
-        let own = reader.dates_of_sentence(hit.sentence);
-        let last = own[..own.partition_point(|d| d.span.start() < hit.span.start())].last();
-        let near = tail(before, last.map_or(260, |d| hit.span.start() - d.span.end()));
-        // A period of continuous employment began before the contract.
-        let earlier = contains_fold(near, "continuous");
-        let ours = begins(tail(before, 80)) && subject::is_own(before) || YOUR_START.is_match(bare(tail(before, 160)));
-        ours && !earlier && !is_denied(near) && !reader.attached(hit.sentence)
-    })?;
-    Some(reader.date_fact("effective_date", hit, "effective.commences", 0.9))
-}
-
 /// "Enters into force on the Effective Date", which nothing defines: then the date that the contract bears is meant.
 fn undefined(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
     pattern!(DEFINED, r#"["“]\s*effective\s+date\s*["”]|effective\s+date\W{0,3}(?:means|:|\t|is\b|shall)"#);
@@ -387,51 +332,6 @@ fn undefined(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>
     })?;
     let fact = || Reader::restate(date, "effective_date", "effective.date_borne", 0.55);
     (!DEFINED.is_match(all)).then(|| fact().with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))))
-}
-
-/// "The Company engages Anna Reed with effect from D": what the contract is about begins, on one day only.
-fn dealings(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
-    let starts = |hit: &&DateHit| {
-        let before = reader.before(hit, 200);
-        let other = contains_fold(before, "continuous")
-            || is_denied(before)
-            || LEAVES.is_match(before)
-            || OTHER.is_match(before);
-        DEALINGS_START.is_match(bare(tail(before, 160))) && !other && !bound::is_foreign(before)
-    };
-    let mut all = reader.dates.iter().filter(|h| !reader.attached(h.sentence) && known(h).is_some()).filter(starts);
-    let first = all.next()?;
-    let alone = all.all(|other| known(other) == known(first));
-    alone.then(|| reader.date_fact("effective_date", first, "effective.dealings", 0.6))
-}
-
-/// Words before a date, without the day of the week: "Your first day will be Wednesday, D".
-fn bare(before: &str) -> &str {
-    pattern!(WEEKDAY, r"(?:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?$");
-    before.part(..WEEKDAY.find(before).map_or(before.len(), |m| m.start()))
-}
-
-/// Whether the words before a date say that something begins on it: "starts on", "comes into force on", "is valid from".
-fn begins(before: &str) -> bool {
-    let verbs = [
-        "first day",
-        "opens",
-        "commenc",
-        "begin",
-        "start",
-        "take effect",
-        "into effect",
-        "takes effect",
-        "force",
-        "in effect",
-        "valid",
-        "operative",
-        "operation",
-        "operates",
-        "applies",
-        "binds",
-    ];
-    bound::is_start(before) && verbs.iter().any(|v| contains_fold(tail(before, 50), v))
 }
 
 /// "Effective date: date of last signature below": the last of the signatures, or the one that waits for its date.

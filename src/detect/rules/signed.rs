@@ -7,10 +7,14 @@ use crate::lexicon::Reading;
 use crate::record::value::{DateValue, Party};
 use crate::record::{Confidence, Fact, Origin, Part as _, Span, Status};
 
+// "Signed for Acme Ltd:", "Accepted electronically by Anna Reed,".
+const SIGNED_FOR: &str = r"(?:signed|executed|accepted|agreed)\s+(?:(?:electronically|digitally|online)\s+)?(?:for|by|on\s+behalf\s+of)\b[^:]{2,70}[:,]\s*";
 // A date label in a signature block.
 pattern!(
     SIGNED,
-    r"(?:^\W*(?:signed|executed|accepted|agreed)\s+(?:(?:electronically|digitally|online)\s+)?(?:for|by|on\s+behalf\s+of)\b[^:]{2,70}[:,]\s*|\b(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$"
+    &format!(
+        r"(?:^\W*{SIGNED_FOR}|\b(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$"
+    )
 );
 pattern!(
     SIGNATURE,
@@ -18,10 +22,9 @@ pattern!(
 );
 // A cell that says itself that somebody signed on its date: "Signed at Durban on", "Digitally signed:", and one of several
 // date lines in a row.
-// "Signed for Acme Ltd:".
 pattern!(
     SIGNED_ON,
-    r"^\W*(?:signed\s+(?:at|on|in|this)|(?:digitally|electronically|e-?)\s*signed)\b|^\W*(?:signed|executed|accepted|agreed)\s+(?:(?:electronically|digitally|online)\s+)?(?:for|by|on\s+behalf\s+of)\b[^:]{2,70}[:,]\s*$"
+    &format!(r"^\W*(?:signed\s+(?:at|on|in|this)|(?:digitally|electronically|e-?)\s*signed)\b|^\W*{SIGNED_FOR}$")
 );
 pattern!(
     DATE_LINE,

@@ -1,9 +1,10 @@
 use jiff::civil::date;
 
+use super::anchors::is_end;
 use super::*;
 use crate::calendar::{Basis, DayKind, NamedDay, Unit};
 use crate::record::testing::{contract, fact};
-use crate::record::value::{DateValue, DutyCategory, Renewal};
+use crate::record::value::{DateValue, DutyCategory, Renewal, Timing};
 
 fn duty(timing: Timing) -> Contract {
     let value = Obligation {

@@ -46,8 +46,6 @@ pattern!(CLOSES, r"^[\s,]*(?:$|[.;)\n\t(]|\s{2}|(?:by\s+and\s+)?(?:between|by|wi
 
 /// The first such day that is not beside a signature.
 pub(super) fn agreed(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue>> {
-    let signed =
-        |hit: &DateHit| findings.signature_dates.iter().any(|s| s.date.evidence()[0].span().overlaps(hit.span));
     let says = |hit: &DateHit| {
         let before = reader.before(hit, 300);
         let after = reader.after(hit, 120);
@@ -58,7 +56,7 @@ pub(super) fn agreed(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<Da
             || THEREFORE.is_match(near)
             || ON.is_match(near) && FOLLOWS.is_match(after)
     };
-    let own = |hit: &&DateHit| !reader.attached(hit.sentence) && known(hit).is_some() && !signed(hit);
+    let own = |hit: &&DateHit| !reader.attached(hit.sentence) && known(hit).is_some() && !findings.signs_at(hit.span);
     let mut hits = reader.dates.iter().filter(own);
     let hit = hits.clone().find(|hit| says(hit)).or_else(|| {
         let end = front(reader);

@@ -3,7 +3,7 @@
 use super::super::pattern::pattern;
 use super::super::reader::around;
 use super::timing::{Time, overlap};
-use crate::calendar::{MONTHS, Period, Unit};
+use crate::calendar::{Period, Unit, month_number};
 use crate::lexicon::{count, ways};
 use crate::record::Part as _;
 use crate::record::value::{Timing, TimingKind};
@@ -67,10 +67,9 @@ pub(super) fn cycle(word: &str) -> Option<Period> {
 
 /// How often "each May and November" comes; the month's capital tells it from the verb.
 fn by_month(month: &str, after: &str) -> Option<Period> {
-    let number = |word: &str| MONTHS.iter().position(|m| m.eq_ignore_ascii_case(word));
-    let first = number(month).filter(|_| month.starts_with(|c: char| c.is_ascii_uppercase()))?;
+    let first = month_number(month).filter(|_| month.starts_with(|c: char| c.is_ascii_uppercase()))?;
     let next = after.trim_start().strip_prefix("and ").and_then(|a| a.split(|c: char| !c.is_alphabetic()).next());
-    let half = next.and_then(number).is_some_and(|second| second.abs_diff(first) == 6);
+    let half = next.and_then(month_number).is_some_and(|second| second.abs_diff(first) == 6);
     Some(if half { Period::new(6, Unit::Month) } else { Period::new(1, Unit::Year) })
 }
 

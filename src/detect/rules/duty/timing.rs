@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::{around, head};
 use super::frequency::{cycle, frequencies};
-use crate::calendar::{DayKind, NamedDay, Period};
+use crate::calendar::{DayKind, NamedDay, Period, month_number};
 use crate::lexicon::{
     DateStyle, Found, NamedDays, Reading, among, count, dates, months, named_days, periods, yearless,
 };
@@ -31,7 +31,7 @@ impl Time {
 
 // Cheap test for words that may hold a time.
 pattern!(TIMEISH, r"{timeish}|\bnet\s+[0-9]|\b(?:19|20)[0-9]{2}\b");
-pattern!(MONTHS, r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b");
+pattern!(NAMED_MONTH, r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b");
 // Words after a period that count back from an event, and on from one.
 pattern!(BACK, r"^[\s']*s?'?[\s,-]*(?:\([^()]{0,40}\)[\s,]*)?(?:{of_notice}\s+)*{ahead}");
 pattern!(
@@ -103,7 +103,7 @@ pattern!(
 
 /// The times in `words`, in order.
 pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
-    if !TIMEISH.is_match(words) && !MONTHS.is_match(words) {
+    if !TIMEISH.is_match(words) && !NAMED_MONTH.is_match(words) {
         return Vec::new();
     }
     let named = named_days(words);
@@ -376,20 +376,6 @@ fn recur(time: &mut Time, anchor: &str) {
 /// The days of the year with which `words` begin: "31 March and 30 September", "the last day of February, May or August".
 pub(super) fn days_of_year(words: &str) -> Vec<NamedDay> {
     pattern!(LAST_DAY, r"^(?:the\s+)?(?:last\s+days?|end)\s+of\s+");
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let last = LAST_DAY.prefix_len(words);
     if last == 0 {
         let first = named_days(words).into_iter().next().filter(|day| day.range.start == 0);
@@ -397,8 +383,7 @@ pub(super) fn days_of_year(words: &str) -> Vec<NamedDay> {
         return if days.iter().all(|day| day.month.is_some()) { days } else { Vec::new() };
     }
     let listed = words.part(last..).split([' ', ',']).filter(|w| !w.is_empty() && !matches!(*w, "and" | "or"));
-    let month = |word: &str| MONTHS.iter().position(|m| word.trim_end_matches(['.', ';']).eq_ignore_ascii_case(m));
-    let listed = listed.map_while(month).filter_map(|m| i8::try_from(m + 1).ok());
+    let listed = listed.map_while(|word| month_number(word.trim_end_matches(['.', ';'])));
     listed.map(|m| NamedDay { month: Some(m), nth: -1, of: DayKind::Day }).collect()
 }
 

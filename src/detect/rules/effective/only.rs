@@ -12,7 +12,8 @@ use crate::lexicon::{Class, among, bound};
 use crate::record::value::{Anchor, DateValue, TermEnd};
 use crate::record::{Fact, Part as _};
 
-use super::{LEAVES, OTHER, bare, is_denied};
+use super::begins::{bare, is_denied};
+use super::{LEAVES, OTHER};
 
 /// Longest document in which the start of anything that a party does is that of the contract, in bytes.
 const SHORT: usize = 9_000;

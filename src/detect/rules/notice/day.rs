@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use super::{head, tail};
-use crate::calendar::MONTHS;
+use crate::calendar::{MONTHS, month_number};
 use crate::detect::rules::pattern::{Captures, pattern};
 use crate::lexicon::ordinal;
 use crate::record::Part as _;
@@ -88,7 +88,7 @@ fn end_of_month(words: &str) -> Option<RenewalNotice> {
         )
     );
     let c = END_OF.captures(words)?;
-    let (place, month) = (c.get(0)?, number(c.get(2)?.as_str())?);
+    let (place, month) = (c.get(0)?, month_number(c.get(2)?.as_str())?);
     let year = c.get(3).and_then(|y| y.as_str().parse().ok());
     let length = Date::new(year.unwrap_or(2000), month, 1).ok()?.days_in_month();
     let on = Some(NoticeDay::new(year, month, length)?);
@@ -120,7 +120,7 @@ fn window(words: &str) -> Option<RenewalNotice> {
         return is_told(words, place.start(), place.end()).then(|| between(opens, on));
     }
     let c = DURING.captures(words)?;
-    let (place, month) = (c.get(0)?, number(c.get(1)?.as_str())?);
+    let (place, month) = (c.get(0)?, month_number(c.get(1)?.as_str())?);
     let year = place.as_str().get(place.as_str().len().saturating_sub(4)..).and_then(|y| y.parse().ok());
     // Of each year: 29 February is a day of some.
     let length = Date::new(year.unwrap_or(2000), month, 1).ok()?.days_in_month();
@@ -147,19 +147,13 @@ fn is_told_within(words: &str, start: usize, end: usize, most: usize) -> bool {
 /// The day in the five groups from `first`.
 fn named(c: &Captures<'_>, first: usize) -> Option<NoticeDay> {
     let group = |n: usize| c.get(first + n);
-    let month = number(group(1).or_else(|| group(2))?.as_str())?;
+    let month = month_number(group(1).or_else(|| group(2))?.as_str())?;
     let day = group(0).or_else(|| group(3))?.as_str();
     let day = match day.trim_end_matches(|c: char| !c.is_ascii_digit()).parse() {
         Ok(day) => day,
         Err(_) => i8::try_from(ordinal(day)?.value).ok()?,
     };
     NoticeDay::new(group(4).and_then(|y| y.as_str().parse().ok()), month, day)
-}
-
-/// The number of a month written out.
-fn number(month: &str) -> Option<i8> {
-    let at = MONTHS.iter().position(|m| m.eq_ignore_ascii_case(month))?;
-    i8::try_from(at + 1).ok()
 }
 
 #[cfg(test)]

@@ -4,7 +4,11 @@
 //! The list of parties is read from left to right: a name, its description up to the next place where another name
 //! can begin, and so on until words that begin the recitals.
 
+mod accepted;
+
 use std::sync::LazyLock;
+
+use accepted::{Before, accepts, disqualified};
 
 use super::super::pattern::{Pattern, floor, pattern};
 use super::Found;
@@ -78,30 +82,12 @@ pattern!(
     r"^,?\s*\(\s*(?:(?:the\s+)?[A-Z][\w&.-]{1,25}(?:\s[A-Z]\w+){0,2}|the\s+[a-z]{3,16}(?:\s[a-z]{3,16})?)\s*\)"
 );
 pattern!(
-    NOT_PARTY,
-    exact,
-    r#"(?i)^(?:["”]|\s+name\s*:|\s+(?:may|shall|will|is|are|was|were|has|have|had|owns?|means|installed|desires?|wish(?:es)?|entered\s+into|set\s+forth|described|made\s+part)\b)"#
-);
-// What looks like a name and is a part of an address, or a day.
-static ADDRESS_NAME: LazyLock<Pattern> = LazyLock::new(|| {
-    let american = r"(?:[A-Z][A-Za-z]+\s+)?(?:[A-Z]{2}|[A-Z][a-z]+)\s+\d{5,6}(?:-\d{4})?";
-    let canadian = r"(?:[A-Z][a-z]+\s+)?[A-Z]\d[A-Z]\s+\d[A-Z]\d";
-    let british = r"[A-Z]{1,2}\d{1,2}[A-Z]?\s+\d[A-Z]{2}";
-    let street = r"\b(?:Street|Avenue|Road|Boulevard|Floor|Suite|Drive|Tower)$";
-    let day = r"(?i:{month_names})\b.*\d";
-    let irish = r"Co\.? [A-Z][a-z]+";
-    Pattern::exact(&format!(
-        r"^(?:{american}|{canadian}|{british}|{irish}|[A-Z]{{2}}|{day})$|{street}|^[A-Z]-?\d{{4,6}}\b"
-    ))
-});
-pattern!(
     ADDRESS_CUE,
     exact,
     r"(?i)\b(?:offices?|located|place\s+of\s+business|headquarter\w*|resid\w+|address|seat)\b"
 );
 pattern!(ANOTHER, exact, r"(?i)^\s*(?:to|amending|amends|under|pursuant\s+to)\s+that\s+certain\b");
 pattern!(LISTED, exact, r"(?i)\b(?:listed|traded|quoted)\s+on\b");
-pattern!(STREET, exact, r"^,\s+\d+[\w-]*\s+[A-Z]\w+");
 pattern!(
     OPENING_VERB,
     exact,
@@ -428,63 +414,6 @@ fn is_joining(word: &str) -> bool {
 /// Whether words begin with a company and what describes it.
 fn is_described_company(s: &str) -> bool {
     name::name_len(s).is_some_and(|n| name::kind(s.part(..n)) == NameKind::Company && DESCRIBED.is_match(s.part(n..)))
-}
-
-/// Whether the words after a name show that it is no party: the subject of a sentence, a term being defined, an address.
-fn disqualified(name: &str, rest: &str) -> bool {
-    NOT_PARTY.is_match(rest)
-        || ADDRESS_NAME.is_match(name)
-        || name.len() < 40 && STREET.is_match(rest) && name::kind(name) != NameKind::Company
-}
-
-/// What stands between a party's name and the place where another may begin.
-#[expect(clippy::struct_excessive_bools, reason = "independent signs, read together in one place")]
-struct Before {
-    /// "and", or a letter or number that counts the parties.
-    joined: bool,
-    /// A letter or number counts it behind the end of the one before: "; and (2) Hillcrest School".
-    listed: bool,
-    /// A short name was defined.
-    defined: bool,
-    /// Nothing stands between.
-    direct: bool,
-    /// An address has begun.
-    address: bool,
-    /// A number of identity in brackets, and nothing else, stands between.
-    numbered: bool,
-}
-
-/// Whether a new party begins at `after`, which stands behind the separator `c`.
-fn accepts(after: &str, c: u8, before: &Before) -> bool {
-    let Before { joined, listed, defined, direct, address, numbered } = *before;
-    let Some(n) = name::name_len(after) else { return false };
-    let kind = name::kind(after.part(..n));
-    // "… ("the Employer") and Aoife Brannigan, 18 Rail Park": a person with an address, not a street.
-    let person = joined && defined && kind == NameKind::Person && !NOT_PARTY.is_match(after.part(n..));
-    if !person && disqualified(after.part(..n), after.part(n..)) {
-        return false;
-    }
-    // A list with a party in each line: "Anna Reed (Guarantor)".
-    let below = c == b'\n' && defined && kind != NameKind::Other;
-    let described = DESCRIBED.is_match(after.part(n..)) || (joined || below) && BARE_DEF.is_match(after.part(n..));
-    let company = kind == NameKind::Company;
-    // "with offices in Berlin and Munich ("Acme")": the last word of an address, and then the short name.
-    if address && !company && after.part(..n).split(' ').count() < 3 && after.part(n..).trim_start().starts_with('(') {
-        return false;
-    }
-    match c {
-        // "Ada Reed, Otto Vale and Eva Vale (together the "Tenant")".
-        b',' if direct && kind == NameKind::Person && row::of_persons(after, n) => true,
-        // "Anna Reed (ID 93041), Otto Vale (ID 91072)".
-        b',' if numbered && kind == NameKind::Person && NUMBERED.is_match(after.part(n..)) => true,
-        // Commas separate addresses too, so the name must prove itself.
-        b',' if !joined => company && (described || direct || defined) || described && defined,
-        b'\n' if !joined => (company || described) && (defined || described || direct),
-        b'.' if !joined => false,
-        _ if described => true,
-        _ if company || listed && after.part(..n).contains(' ') => true,
-        _ => defined || direct,
-    }
 }
 
 fn starts_word(s: &str, word: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Parties that the lines of a signature block name, where no "By:" stands under their names: "For Acme Works", "Signed for the
 //! Contractor, Acme Ltd:", "Signed: A. Reed, for Acme Works".
 
-use super::super::pattern::pattern;
+use super::super::pattern::{pattern, starts_fold};
 use super::Found;
 use super::label::{found, lines};
 use super::name::{self, NameKind};
@@ -105,15 +105,11 @@ fn whom(rows: &[Cell<'_>], i: usize) -> Option<(usize, usize)> {
     let tail = rest.part(len..).trim_start();
     let apart = tail.is_empty() || tail.starts_with([':', ',', '_', '.']) && tail.len() < 80;
     let near = &rows[i.saturating_sub(NEAR)..rows.len().min(i + NEAR + 1)];
-    let signed = starts_with_word(line, "signed") || near.iter().any(|cell| MARK.is_match(cell.text));
+    let signed = starts_fold(line, "signed") || near.iter().any(|cell| MARK.is_match(cell.text));
     // "For Corrib Coaches" under the name of the person who signs a letter.
     let under_person = || {
         let above = i.checked_sub(1).map_or("", |above| rows[above].text);
         name::name_len(above) == Some(above.len()) && name::kind(above) == NameKind::Person
     };
     (apart && len > 3 && (signed || under_person())).then_some((at, len))
-}
-
-fn starts_with_word(line: &str, word: &str) -> bool {
-    line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }

@@ -141,14 +141,29 @@ fn metric(
     Some((lead.value.0, lead.value.1.clone(), true))
 }
 
+/// The time that planned work on a service may take.
 fn maintenance(i: usize, words: &str, time: &Amount) -> Option<LevelDraft> {
     if !PER_WINDOW.is_match(words.part(time.range.end..)) {
         return None;
     }
     let c = MAINTENANCE.captures(tail(words.part(..time.range.start), 240))?;
-    Some(LevelDraft {
+    Some(interruption(i, words, time, c.get(1)?.as_str(), "service_level.maintenance"))
+}
+
+/// The time that a service may be down before credits are given: "more than four hours of Downtime in a month".
+fn allowance(i: usize, words: &str, time: &Amount) -> Option<LevelDraft> {
+    let before = words.part(..time.range.start);
+    let c = DOWN_BEYOND.captures(tail(before, 240)).filter(|_| CREDITED.is_match(words))?;
+    let draft = interruption(i, words, time, c.get(1)?.as_str(), "service_level.downtime");
+    let window = draft.window.or_else(|| super::percent::window(tail(before, 120)));
+    Some(LevelDraft { window, ..draft })
+}
+
+/// The level of sentence `i` that limits an interruption called `name` to `time`, over the window that follows.
+fn interruption(i: usize, words: &str, time: &Amount, name: &str, rule: &'static str) -> LevelDraft {
+    LevelDraft {
         metric: Metric::Other,
-        name: c.get(1)?.as_str().to_owned(),
+        name: name.to_owned(),
         comparator: Comparator::AtMost,
         target: time.value,
         unit: time.unit,
@@ -157,34 +172,11 @@ fn maintenance(i: usize, words: &str, time: &Amount) -> Option<LevelDraft> {
         sentence: i,
         cited: start_of_quote(words, time)..time.range.end,
         words: time.range.clone(),
-        rule: "service_level.maintenance",
+        rule,
         confidence: 0.8,
         passing: false,
         row: false,
-    })
-}
-
-/// The time that a service may be down before credits are given: "more than four hours of Downtime in a month".
-fn allowance(i: usize, words: &str, time: &Amount) -> Option<LevelDraft> {
-    let c = DOWN_BEYOND.captures(tail(words.part(..time.range.start), 240)).filter(|_| CREDITED.is_match(words))?;
-    let near = |words: &str| super::percent::window(words);
-    Some(LevelDraft {
-        metric: Metric::Other,
-        name: c.get(1)?.as_str().to_owned(),
-        comparator: Comparator::AtMost,
-        target: time.value,
-        unit: time.unit,
-        severity: None,
-        window: near(head(words.part(time.range.end..), 60))
-            .or_else(|| near(tail(words.part(..time.range.start), 120))),
-        sentence: i,
-        cited: start_of_quote(words, time)..time.range.end,
-        words: time.range.clone(),
-        rule: "service_level.downtime",
-        confidence: 0.8,
-        passing: false,
-        row: false,
-    })
+    }
 }
 
 /// Where the quote of a value begins: with the sentence, or 400 bytes before.

@@ -1,0 +1,93 @@
+//! What the times of duties are counted from: the dates that a contract gives, its anniversaries, its own years, its end.
+
+use jiff::civil::Date;
+
+use crate::lexicon::among;
+use crate::record::value::{DateValue, Timing};
+use crate::record::{Contract, Fact};
+
+/// The date that the contract gives for what a time is counted from, and its name.
+pub(super) fn known(contract: &Contract, timing: &Timing) -> Option<(&'static str, Date)> {
+    if let Some(day) = timing.date {
+        return Some(("Day named in the contract", day));
+    }
+    let anchor = timing.anchor.as_deref()?.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| anchor.contains(w));
+    let day = |fact: Option<&Fact<DateValue>>| fact.and_then(Fact::value).and_then(|d| d.date());
+    let effective = day(contract.effective_date.as_ref());
+    let agreement = day(contract.agreement_date.as_ref());
+    // "Terminates on 31 March 2027 ("the Termination Date")": the name is that of the end.
+    if anchor.starts_with("termination date")
+        && let Some(end) = contract.expiration_date.as_ref()
+        && end.evidence().iter().any(|e| e.quote().to_ascii_lowercase().contains("termination date"))
+    {
+        return day(Some(end)).map(|d| ("Expiration date", d));
+    }
+    if has(&["effective date of expir", "effective date of terminat", "effective date of such", "termination date"]) {
+        return None;
+    }
+    if anchor.starts_with("effective date") || anchor.starts_with("amendment effective date") {
+        return effective.or(agreement).map(|d| ("Effective date", d));
+    }
+    if anchor.starts_with("commencement date") || anchor.starts_with("commencement of the term") {
+        return effective.map(|d| ("Effective date", d));
+    }
+    let own = [
+        "date of this agreement",
+        "date hereof",
+        "execution of this agreement",
+        "signing of this agreement",
+        "signing of the agreement",
+    ];
+    if own.iter().any(|w| anchor.starts_with(w)) {
+        return agreement.or(effective).map(|d| ("Agreement date", d));
+    }
+    if is_end(&anchor) {
+        return day(contract.expiration_date.as_ref()).map(|d| ("Expiration date", d));
+    }
+    None
+}
+
+/// Whether an anchor is the end of the contract: "end of the term", "expiry of this agreement", "expiry date".
+pub(super) fn is_end(anchor: &str) -> bool {
+    const NAMES: [&str; 3] = ["expiration date", "expiry date", "end date"];
+    const ENDS: [&str; 4] = ["end of ", "expiration of ", "expiry of ", "last day of "];
+    const WHAT: &str = "term agreement contract lease tenancy hire licence license engagement appointment employment membership \
+        subscription deed";
+    // "The initial term", "the hire period", "the then-current term".
+    const BETWEEN: &str = "the this initial fixed hire rental lease licence tenancy contract current then";
+    if NAMES.iter().any(|name| anchor.starts_with(name)) {
+        return true;
+    }
+    let Some(rest) = ENDS.iter().find_map(|end| anchor.strip_prefix(end)) else { return false };
+    let mut words = rest.split([' ', '-', ',']).filter(|w| !w.is_empty());
+    let first = words.clone().next().unwrap_or_default();
+    let mut before = "";
+    let noun = words.find(|w| {
+        let joins = among(BETWEEN, w);
+        before = if joins { w } else { before };
+        !joins
+    });
+    let period = noun == Some("period") && !matches!(before, "" | "the" | "this");
+    let named = noun.is_some_and(|w| among(WHAT, w)) || noun.is_none() && among(WHAT, before);
+    matches!(first, "the" | "this") && (named || period)
+}
+
+/// Whether the contract counts from its own start, so that the day is not left open.
+pub(super) fn is_anniversary(timing: &Timing) -> bool {
+    timing.anchor.as_deref().is_some_and(|anchor| anchor.to_ascii_lowercase().contains("anniversar"))
+}
+
+/// Whether a time is counted in years that begin with the contract: "within 30 days after the end of each Contract Year".
+pub(super) fn is_own_year(timing: &Timing) -> bool {
+    const YEARS: [&str; 7] = [
+        "contract year",
+        "lease year",
+        "licence year",
+        "license year",
+        "agreement year",
+        "policy year",
+        "franchise year",
+    ];
+    timing.anchor.as_deref().map(str::to_ascii_lowercase).is_some_and(|a| YEARS.iter().any(|year| a.contains(year)))
+}
