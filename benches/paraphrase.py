@@ -134,7 +134,7 @@ def plain(field: str, value):
         notices = sorted(([n["by"], n["term"], period(n["period"]), n["on"], period(n["window_opens"]), n["opens_on"]] for n in value["notices"]), key=str)
         return [value["kind"], period(value["period"]), value["max_renewals"], notices]
     if field == "terminations":
-        breaks = [[b["on"], period(b["after"]), b["notice_on"]] for b in value["breaks"]]
+        breaks = [[b["on"], period(b["after"]), b["notice_on"], b.get("each")] for b in value["breaks"]]
         return [value["kind"], value["effect"], (value["by"] or "").lower().removeprefix("the "), period(value["notice"]), period(value["cure"]), breaks]
     if field == "payment_terms":
         return [(value["payer"] or "").lower().removeprefix("the "), period(value["due"]), value["frequency"], value["late_interest"]]

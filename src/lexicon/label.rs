@@ -189,10 +189,11 @@ const ROLES: &str = "customer client supplier vendor provider company licensor l
     householder homeowner lodger occupier occupant student trainee performer photographer insured insurer \
     concessionaire stallholder exhibitor advertiser developer user rentor rentee bailor bailee apprentice parent parents \
     guardian guardians nursery promoter caterer cleaner cardholder depositor trustee agency sublicensor sublicensee keeper \
-    pledgor pledgee mortgagor mortgagee";
+    pledgor pledgee mortgagor mortgagee freelancer";
 /// Words beside them: "Name of the landlord", "From the Buyer", "Full legal name of Customer".
 const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 3 4 s is details registered rental hire \
-    description address estate letting managing data first second third item business company legal entity trading";
+    description address estate letting managing data first second third item business company legal entity trading names house \
+    property premises building land vehicle";
 
 /// The party that a label names, such as `Landlord` for "(d) Name of landlord"; an empty name where the label only says that a
 /// party follows ("Between", "Legal name"). `None` for another label.
@@ -214,7 +215,7 @@ pub(crate) fn role(label: &str) -> Option<String> {
     if words.is_empty() || words.len() > 6 || !words.iter().all(|w| is(ROLES, w) || is(OF_ROLES, w)) {
         return None;
     }
-    let named = words.iter().any(|w| w.eq_ignore_ascii_case("name"));
+    let named = words.iter().any(|w| is("name names", w));
     let first = words.iter().position(|w| is(ROLES, w));
     let last = words.iter().rposition(|w| is(ROLES, w));
     let Some((first, last)) = first.zip(last) else {

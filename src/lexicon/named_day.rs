@@ -55,6 +55,7 @@ pub fn named_days(text: &str) -> Vec<Found<NamedDays>> {
         let hit = quarter_days(t, i)
             .or_else(|| anniversary(t, i))
             .or_else(|| month_days(t, i))
+            .or_else(|| whole_months(t, i))
             .or_else(|| of_a_month(t, i))
             .or_else(|| edge(t, i));
         if let Some((value, next)) = hit {
@@ -326,6 +327,43 @@ fn month_days(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
     let yearly = told.is_some() || each || days.len() > 1;
     let rhythm = rhythm(&days);
     Some((NamedDays { days, every: yearly.then_some(rhythm), offset: None, quarter_days: false }, next))
+}
+
+/// "In April and October of each year", "every March": the last days of these months. A month that a year follows comes once.
+fn whole_months(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
+    let each = i > 0 && t.is_word(i - 1, &EACH);
+    let of = i > 2 && t.is_word(i - 1, &["of"]) && t.is_word(i - 2, &["month", "months"]) && t.is_word(i - 3, &["the"]);
+    if !(each || of || i > 0 && t.is_word(i - 1, &["in", "during"])) {
+        return None;
+    }
+    let month = |at: usize| {
+        let capital = t.word(at).is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()));
+        let (month, next) = month_at(t, at).filter(|_| capital)?;
+        (number(t, next).is_none() && !year_follows(t, next) && t.digits(next).is_none()).then_some((month, next))
+    };
+    let (first, mut at) = month(i)?;
+    let mut months = vec![first];
+    loop {
+        let mut more = at;
+        while t.is_mark(more, ",;&") || t.is_word(more, &["and", "in", "again", "each", "every"]) {
+            more += 1;
+        }
+        let Some((next, end)) = month(more).filter(|_| more > at) else { break };
+        months.push(next);
+        at = end;
+    }
+    let comma = at + usize::from(t.is_mark(at, ","));
+    let adverb = t.is_word(comma, &["annually", "yearly"]).then_some(comma + 1);
+    let told = adverb.or_else(|| cycle(t, at).filter(|(c, _)| c.months == 12).map(|(_, next)| next));
+    // "In January, April, July and October each year".
+    let told = told.or_else(|| (t.is_word(at, &EACH) && t.is_word(at + 1, &["year"])).then_some(at + 2));
+    if !(each || told.is_some() || months.len() > 1) {
+        return None;
+    }
+    let days: Vec<NamedDay> = months.iter().map(|&month| NamedDay { nth: -1, ..NamedDay::yearly(month, 1) }).collect();
+    // "Twice a year, in May and November": the rhythm stands elsewhere, or these are months of one year.
+    let every = (each || told.is_some()).then(|| rhythm(&days));
+    Some((NamedDays { days, every, offset: None, quarter_days: false }, told.unwrap_or(at)))
 }
 
 /// "Each anniversary of 1 April 2026": that day of every year.

@@ -98,10 +98,19 @@ fn join<const N: usize>(between: &str, parts: [Option<String>; N]) -> String {
 
 /// "a, b and c".
 fn and(items: &[String]) -> String {
+    listed(items, "and")
+}
+
+/// "a, b or c".
+fn or(items: &[String]) -> String {
+    listed(items, "or")
+}
+
+fn listed(items: &[String], word: &str) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
     }
 }
 

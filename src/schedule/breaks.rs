@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::{EntryDraft, EntryKind, ScheduleEntry, Scheduler, count_back, delivery, terms};
-use crate::calendar::{DerivationBuilder, Period, Readings, Roll, Rule};
-use crate::record::value::RenewalKind;
+use crate::calendar::{DerivationBuilder, NamedDay, Period, Readings, Roll, Rule};
 use crate::record::value::termination::{BreakDay, Termination};
+use crate::record::value::{DateValue, RenewalKind};
 use crate::record::{Fact, FactId};
 
 impl Scheduler<'_> {
@@ -25,9 +25,15 @@ impl Scheduler<'_> {
     ) -> Option<ScheduleEntry> {
         let mut builder = DerivationBuilder::new();
         let mut facts = vec![fact.id().clone()];
-        let end = match day.on {
-            Some(on) => builder.anchor(on, "Break date", Rule::R2),
-            None => self.counted(&mut builder, &mut facts, day.after?)?,
+        let mut occurrence = 0;
+        let end = match (day.on, day.each) {
+            (Some(on), _) => builder.anchor(on, "Break date", Rule::R2),
+            (None, Some(each)) => {
+                let end = self.next(each, right.notice?)?;
+                occurrence = u32::try_from(end.year()).ok()?;
+                builder.anchor(end, "Day of each year on which notice ends it", Rule::R2)
+            }
+            (None, None) => self.counted(&mut builder, &mut facts, day.after?)?,
         };
         if self.has_ended_by(end) {
             return None;
@@ -46,7 +52,7 @@ impl Scheduler<'_> {
             EntryDraft {
                 kind: EntryKind::BreakDeadline,
                 key: format!("break.{n}").into(),
-                occurrence: 0,
+                occurrence,
                 label: format!("Last day for notice to end the contract on {end}{by}"),
                 readings,
                 builder,
@@ -63,6 +69,23 @@ impl Scheduler<'_> {
         let renews = self.contract.renewal.as_ref().and_then(Fact::value).map(|renewal| renewal.kind);
         let last = self.contract.expiration_date.as_ref().and_then(Fact::value).and_then(|end| end.date());
         renews == Some(RenewalKind::None) && last.is_some_and(|last| last < day)
+    }
+
+    /// The next `day` of a year on which `notice` can still end the contract by the plain count. Before the end of a first
+    /// term it cannot.
+    fn next(&self, day: NamedDay, notice: Period) -> Option<Date> {
+        const YEARS: i16 = 20;
+        let value = |fact: Option<&Fact<DateValue>>| fact.and_then(|fact| fact.value()?.date());
+        let first = value(self.contract.effective_date.as_ref()).or(value(self.contract.agreement_date.as_ref()));
+        let first = value(self.contract.expiration_date.as_ref()).or(first);
+        let year = self.asked.year().or(first.map(Date::year))?;
+        let ends =
+            (year..year + YEARS).filter_map(|year| day.date(year, day.month?, self.business_calendar.calendar()));
+        let mut ahead = ends.filter(|end| first.is_none_or(|first| *end >= first));
+        ahead.find(|&end| {
+            let last = count_back(&mut DerivationBuilder::new(), end, end, notice);
+            last.is_some_and(|last| !self.asked.has_passed(last.literal))
+        })
     }
 
     /// The break that lies `after` the start of the contract.

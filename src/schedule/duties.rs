@@ -17,7 +17,7 @@ use anchors::{is_anniversary, is_own_year, known};
 use super::asked::{Asked, Year};
 use super::business_calendar::BusinessCalendar;
 use super::{EntryDraft, EntryKind, ScheduleEntry, reminders, terms};
-use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, Rule, last_day_within};
+use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, Rule, Unit, last_day_within};
 use crate::config::Settings;
 use crate::contract::Awaited;
 use crate::record::value::{Direction, Modality, Obligation, RenewalKind, TimingKind};
@@ -25,6 +25,9 @@ use crate::record::{Contract, Fact};
 
 /// Most dates of one recurring duty: a year of months.
 const MAX_SERIES: usize = 12;
+
+/// What comes more often is routine, and has no dates.
+const FORTNIGHT: u32 = 14;
 
 /// What is assumed where a contract speaks of quarters or years and does not say which.
 const CALENDAR_PERIODS: &str = "Months, quarters and years are those of the calendar.";
@@ -116,7 +119,7 @@ fn dated(duty: &Obligation) -> bool {
 }
 
 /// Whether a duty recurs on days that the contract does not name: each month, each quarter. Daily and weekly ones have no
-/// dates at all.
+/// dates; those of each fortnight have them where the first is named.
 pub(super) fn is_undated_series(duty: &Obligation) -> bool {
     let timing = &duty.timing;
     dated(duty)
@@ -201,6 +204,12 @@ impl Due<'_> {
     /// The dates of a year, from the day asked for or the start of the contract.
     fn series(&self, out: &mut Vec<ScheduleEntry>) {
         let timing = &self.duty.timing;
+        if let Some((start, every)) = timing.date.zip(timing.every).filter(|_| timing.days.is_empty())
+            && let Some(days) = every.days().filter(|days| *days >= FORTNIGHT)
+        {
+            self.by_weeks(start, days, out);
+            return;
+        }
         let Some(months) = timing.every.and_then(Period::months).filter(|m| *m > 0) else { return };
         let start = timing.date.or_else(|| terms::start(self.contract).map(|(day, _)| day));
         let Some(year) = Year::of(self.asked, start, last_day(self.contract)) else { return };
@@ -215,6 +224,23 @@ impl Due<'_> {
         };
         for (k, builder, readings) in dates.into_iter().take(most) {
             out.push(self.entry("", k, builder, readings, &near));
+        }
+    }
+
+    /// Every so many `days` from the first one, which the contract names.
+    fn by_weeks(&self, start: Date, days: u32, out: &mut Vec<ScheduleEntry>) {
+        let Some(year) = Year::of(self.asked, Some(start), last_day(self.contract)) else { return };
+        let most = if self.duty.timing.times.is_none() && is_end_unknown(self.contract) { 1 } else { MAX_SERIES };
+        let near: Vec<u32> = self.settings.reminders.iter().copied().filter(|n| *n <= days / 4).collect();
+        let dates = (0..self.duty.timing.times.unwrap_or(u32::MAX))
+            .map_while(|k| Some((k, start.checked_add((i64::from(days) * i64::from(k)).days()).ok()?)))
+            .skip_while(|(_, day)| !year.reaches_back_to(*day));
+        for (k, _) in dates.take_while(|(_, day)| year.reaches(*day)).take(most) {
+            let mut builder = self.begin();
+            let first = builder.anchor(start, "First day named in the contract", Rule::C6);
+            let Some(literal) = builder.add(first, Period::new(days.saturating_mul(k), Unit::Day)) else { return };
+            let Some(conservative) = builder.roll(literal, Roll::Preceding, Rule::R12) else { return };
+            out.push(self.entry("", k, builder, Readings { literal, conservative }, &near));
         }
     }
 

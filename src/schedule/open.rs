@@ -56,6 +56,10 @@ fn rolling(
     fact: &Fact<Renewal>,
 ) -> Option<OpenEntry> {
     let ending = contract.terminations.iter().filter_map(Fact::value);
+    // It can be ended on some days of each year alone, and the schedule has them.
+    if ending.clone().any(|t| t.breaks.iter().any(|day| day.each.is_some())) {
+        return None;
+    }
     let notice = renewal
         .notice_period
         .or_else(|| ending.filter(|t| t.kind == TerminationKind::Convenience).find_map(|t| t.notice));

@@ -22,7 +22,7 @@ use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, S
 // The words that join a making verb to its date: "as of the", "this", "on", "dated".
 pattern!(
     JOINED,
-    r#"(?:\b(?:as\s+of|as\s+at|dated?|on|this|the|effective|from|made|into|effect|date\s+of)|:)[\s"“”'(\[_,:]*(?:(?:the|this|of|as|date|day)[\s"“(\[_,:]*){0,2}$"#
+    r#"(?:\b(?:as\s+of|as\s+at|dated?|on|this|the|effective|from|made|into|effect|date\s+of|convenience|reference|purposes)|:)[\s"“”'(\[_,:]*(?:(?:the|this|of|as|date|day)[\s"“(\[_,:]*){0,2}$"#
 );
 // A making verb not far before the date.
 pattern!(

@@ -3,6 +3,7 @@
 
 mod convenience;
 mod cure;
+mod each;
 mod forms;
 mod scale;
 #[cfg(test)]

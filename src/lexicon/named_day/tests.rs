@@ -72,6 +72,12 @@ fn days_of_the_year() {
         ("on each Scottish quarter day", "02-28 05-28 08-28 11-28 | 3 months"),
         ("on each anniversary of 1 April 2026", "04-01 | 1 year"),
         ("upon every anniversary of June 1, 2026, by", "06-01 | 1 year"),
+        // A whole month is due by its last day.
+        ("in April and October of each year", "04--1 10--1 | 6 months"),
+        ("in January, April, July and October each year", "01--1 04--1 07--1 10--1 | 3 months"),
+        ("every March", "03--1 | 1 year"),
+        ("in the months of June and December annually", "06--1 12--1 | 6 months"),
+        ("in May and November", "05--1 11--1 | ?"),
     ] {
         assert_eq!(say(text), want, "{text}");
     }
@@ -81,6 +87,10 @@ fn days_of_the_year() {
 fn what_is_no_named_day() {
     for text in [
         "on March 31, 2026",
+        "in March 2026",
+        "in April and October 2026",
+        "in May",
+        "the parties in may cases",
         "by 30 June 2026 and 31 December 2026",
         "the first party shall pay",
         "on the last day of the Term",

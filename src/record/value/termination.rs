@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Period;
+use crate::calendar::{NamedDay, Period};
 
 /// Why a contract may be ended early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -53,7 +53,7 @@ pub struct Termination {
 }
 
 /// A day on which a party may end a contract that otherwise runs on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct BreakDay {
     /// The day, where the contract names it.
     #[schemars(with = "Option<String>")]
@@ -64,4 +64,7 @@ pub struct BreakDay {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub notice_on: Option<Date>,
+    /// The day of each year, where the contract can be ended on it again and again: 31 December.
+    #[serde(default)]
+    pub each: Option<NamedDay>,
 }

@@ -1,6 +1,7 @@
 //! How a contract goes on, and how it is ended early.
 
-use super::{Describe, capital, join, notice, who};
+use super::{Describe, capital, join, notice, or, who};
+use crate::calendar::{MONTHS, NamedDay};
 use crate::record::value::termination::{BreakDay, Effect, Termination, TerminationKind};
 use crate::record::value::{NoticeTerm, Renewal, RenewalKind, RenewalNotice};
 
@@ -108,8 +109,9 @@ impl Describe for Termination {
         let cure = self.cure.map(|cure| format!(" not cured within {cure}"));
         let notice = self.notice.map(|period| format!(" with {}", notice(period)));
         let days: Vec<String> = self.breaks.iter().map(BreakDay::words).collect();
-        let days = (!days.is_empty()).then(|| format!(" on {}", days.join(" or ")));
-        join("", [Some(lead), event, days, cure, notice])
+        let days = (!days.is_empty()).then(|| format!(" on {}", or(&days)));
+        let of_year = self.breaks.iter().any(|day| day.each.is_some()).then(|| " of any year".to_owned());
+        join("", [Some(lead), event, days, of_year, cure, notice])
     }
 }
 
@@ -118,9 +120,15 @@ impl Describe for BreakDay {
         let day = match (self.on, self.after) {
             (Some(day), _) => day.to_string(),
             (None, Some(after)) => format!("the day {after} after the start"),
-            (None, None) => "a day".to_owned(),
+            (None, None) => self.each.map_or_else(|| "a day".to_owned(), of_each_year),
         };
         let notice = self.notice_on.map_or_else(String::new, |on| format!(" by notice until {on}"));
         day + &notice
     }
+}
+
+/// "31 December", "the end of June".
+fn of_each_year(day: NamedDay) -> String {
+    let month = day.month.and_then(|month| MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?)).unwrap_or(&"");
+    if day.nth < 0 { format!("the end of {month}") } else { format!("{} {month}", day.nth) }
 }

@@ -155,6 +155,23 @@ fn a_series_ends_with_the_contract() {
 }
 
 #[test]
+fn fortnights_are_counted_from_their_first_day() {
+    let weeks = |n| Timing {
+        kind: TimingKind::Recurring,
+        every: Some(Period::new(n, Unit::Week)),
+        date: Some(date(2025, 3, 7)),
+        ..Timing::default()
+    };
+    let listed = literal(weeks(2), &[], Some(date(2025, 4, 1)));
+    assert_eq!(listed[..3], [date(2025, 4, 4), date(2025, 4, 18), date(2025, 5, 2)]);
+    let four = literal(Timing { times: Some(4), ..weeks(2) }, &[], Some(date(2025, 4, 1)));
+    assert_eq!(four, [date(2025, 4, 4), date(2025, 4, 18)]);
+    // What comes each week is routine, and so is what has no first day.
+    assert_eq!(literal(weeks(1), &[], Some(date(2025, 4, 1))), []);
+    assert_eq!(literal(Timing { date: None, ..weeks(2) }, &[], Some(date(2025, 4, 1))), []);
+}
+
+#[test]
 fn the_end_of_the_contract_has_many_names() {
     for anchor in [
         "end of the term",

@@ -79,6 +79,8 @@ impl Finder<'_> {
         let plain = || if row { action::row(words) } else { action::phrase(words.part(bound.verb..)) };
         let action = action.unwrap_or_else(plain);
         let few = words.split(' ').filter(|w| w.contains(char::is_alphabetic)).count() < 4;
+        // "(a) £10,000 on 1 February 2027", under words that bind.
+        let few = few && bound.lead.is_none();
         if action.len() < 3 || time.is_some() && few && !words.contains('\t') && bound.category.is_none() {
             return;
         }

@@ -51,7 +51,7 @@ pub(super) fn cycle(word: &str) -> Option<Period> {
     let (n, unit) = match word {
         "day" | "daily" => (1, Unit::Day),
         "week" | "weekly" => (1, Unit::Week),
-        "biweekly" | "fortnightly" | "twoweekly" => (2, Unit::Week),
+        "biweekly" | "fortnight" | "fortnightly" | "twoweekly" => (2, Unit::Week),
         "sixweekly" => (6, Unit::Week),
         "month" | "monthly" | "monthbymonth" => (1, Unit::Month),
         "bimonthly" => (2, Unit::Month),

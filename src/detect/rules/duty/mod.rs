@@ -306,12 +306,16 @@ impl<'a> Finder<'a> {
 
     /// An item of a list.
     fn item(&mut self, i: usize, at: usize, text: &str, lead: &Lead) {
+        let text = text.trim_end_matches(" and").trim_end_matches(" or");
         let plain = |w: &str| w.len() > 3 && w.starts_with(|c: char| c.is_lowercase());
         let title = text.split(' ').count() < 7 && text.ends_with('.') && !text.split(' ').any(plain);
-        if !matches!(lead.force, Force::Duty | Force::Prohibition) || text.len() < 12 || title || EVENT.is_match(text) {
+        if !matches!(lead.force, Force::Duty | Force::Prohibition) || text.len() < 12 || EVENT.is_match(text) {
             return;
         }
         let times = self.times(i, text);
+        if title && times.is_empty() {
+            return;
+        }
         if !lead.bare && times.is_empty() && lead.timing.is_none() {
             return;
         }

@@ -75,7 +75,7 @@ pattern!(INCLUDES, r"\bor\s+(?:before|prior\s+to)\s+(?:the\s+)?$");
 // The first of a series.
 pattern!(
     FIRST_ON,
-    r"\b(?:first\b[^,;.]{0,30}\b(?:on|by|being|due)|(?:commenc|begin|start)\w*(?:\s+(?:on|with|from|in))?|from(?:\s+and\s+including)?)\s+(?:the\s+)?$"
+    r"\b(?:first\b[^,;.]{0,30}\b(?:on|by|being|due)|(?:commenc|begin|start)\w*(?:\s+(?:on|with|from|in))?|from(?:\s+and\s+including)?)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?$"
 );
 // "In twelve equal monthly instalments".
 pattern!(
@@ -216,18 +216,23 @@ fn on_named_days(words: &str, named: Vec<Found<NamedDays>>, rhythm: Option<Perio
             continue;
         }
         let yearly = value.days.iter().any(|d| d.month.is_some());
-        let fits = |p: &Period| p.months().is_some_and(|m| if yearly { m == 12 } else { m < 12 });
+        // "Twice a year, in May and November".
+        let spread = u32::try_from(value.days.len()).unwrap_or(1);
+        let fits = |p: &Period| {
+            p.months().is_some_and(|m| if yearly { m == 12 || m.saturating_mul(spread) == 12 } else { m < 12 })
+        };
         let Some(every) = value.every.or(rhythm.filter(fits)) else { continue };
         let text = words.part(range.clone());
         let edge = text.starts_with(['e', 'E', 'c', 'C']);
+        let told = value.offset.and_then(|_| anchor_after(text)).unwrap_or(text).trim_end_matches(['.', ',']);
+        let whole_month = value.days.iter().all(|d| d.nth < 0 && d.month.is_some())
+            && told.split([' ', ',']).next().and_then(month_number).is_some();
         let timing = Timing {
             kind: TimingKind::Recurring,
             every: Some(every),
             offset: value.offset,
             direction: (!edge && bound(before) == Direction::Before).then_some(Direction::Before),
-            anchor: Some(
-                value.offset.and_then(|_| anchor_after(text)).unwrap_or(text).trim_end_matches(['.', ',']).to_owned(),
-            ),
+            anchor: Some(if whole_month { format!("end of {told}") } else { told.to_owned() }),
             days: value.days,
             ..Timing::default()
         };

@@ -339,9 +339,13 @@ fn stacked(text: &DocumentText) -> Vec<Found> {
         for (k, cell) in row.iter().enumerate() {
             let under = |n: usize| rows.get(i + n).and_then(|r| r.get(if r.len() == row.len() { k } else { 0 }));
             let named = role(cell.text).is_some_and(|r| !r.is_empty()) && !among(NO_LABEL, cell.text);
+            // The next line goes on from a value beside the label.
+            let has_value = row.get(k + 1).is_some_and(|right| right.text.len() > 3 && role(right.text).is_none());
             let fits = |v: &&Cell<'_>| {
                 let below = rows[i + 1].len();
-                named && (k == 0 || row.len() == below || k + 1 == row.len() && below == 1) && role(v.text).is_none()
+                named
+                    && (k == 0 && !(has_value && below == 1) || row.len() == below || k + 1 == row.len() && below == 1)
+                    && role(v.text).is_none()
             };
             let Some(value) = under(1).filter(fits) else {
                 continue;

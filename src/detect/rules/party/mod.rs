@@ -76,6 +76,9 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
         list.add(signed_for::with_role(text));
     }
     if list.settled() < 2 {
+        list.add(signed_for::under_role(text));
+    }
+    if list.settled() < 2 {
         list.add(signed_for::organisations(text));
     }
     if list.settled() < 2 {

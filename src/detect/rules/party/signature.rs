@@ -137,6 +137,11 @@ pub(super) fn role_label(s: &str) -> bool {
     ROLE_LABEL.is_match(s)
 }
 
+/// Whether a line says the office of who signs: "Managing Director", "Title: CEO".
+pub(super) fn is_office(s: &str) -> bool {
+    OFFICE.is_match(s) || s.to_ascii_lowercase().contains("title:")
+}
+
 /// Whether a cell says for whom somebody signs: "for and on behalf of".
 pub(super) fn is_represented(s: &str) -> bool {
     ON_BEHALF.is_match(s)
@@ -211,7 +216,7 @@ pub(super) fn above(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found>
 fn organisation(rows: &[Vec<Cell<'_>>], i: usize, k: usize, j: usize, cell: &Cell<'_>) -> Option<Found> {
     const BELOW: usize = 4;
     let below = || (i..rows.len().min(i + BELOW)).filter_map(|n| rows[n].get(k.min(rows[n].len() - 1)));
-    let office = || below().any(|c| OFFICE.is_match(c.text) || c.text.to_ascii_lowercase().contains("title:"));
+    let office = || below().any(|c| is_office(c.text));
     let len = name::name_len(cell.text).filter(|&len| len == cell.text.len() && cell.text.contains(' '))?;
     let own = below().any(|c| c.text.contains(cell.text)) || OFFICE_LAST.is_match(cell.text);
     let signs = j + 1 == i && BY.is_match(rows[i][k].text) && office();
@@ -230,7 +235,7 @@ fn represented(cell: &Cell<'_>) -> Option<Found> {
     let rest = cell.text.part(ON_BEHALF.prefix_len(cell.text)..).trim_start_matches([' ', ':']);
     let skip = cell.text.len() - rest.len();
     let len =
-        name::name_len(rest).filter(|&n| n > 2 && rest.part(n..).trim_matches([' ', ',', '.', '_', '-']).is_empty())?;
+        line_name(rest).filter(|&n| n > 2 && rest.part(n..).trim_matches([' ', ',', '.', '_', '-']).is_empty())?;
     let found = company(&Cell { text: rest, start: cell.start + skip });
     found.or_else(|| {
         Some(Found {
@@ -246,7 +251,7 @@ fn represented(cell: &Cell<'_>) -> Option<Found> {
 
 /// Length of the name at the start of a line of a signature block. One organisation signs there, so "Harbor Growth and
 /// Income Fund, LP" is one name.
-fn line_name(rest: &str) -> Option<usize> {
+pub(super) fn line_name(rest: &str) -> Option<usize> {
     let len = name::name_len(rest)?;
     let tail = rest.part(len..);
     let more = tail.strip_prefix(" and ").or_else(|| tail.strip_prefix(" & ")).or_else(|| tail.strip_prefix(" AND "));
@@ -286,9 +291,7 @@ fn company(cell: &Cell<'_>) -> Option<Found> {
 /// The person who signs in cell `k` of row `i`, if no office follows the name.
 fn person(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
     let below = |n: usize| rows.get(i + n).and_then(|r| r.get(k.min(r.len().saturating_sub(1))));
-    if (1..=3).filter_map(below).any(|c| {
-        OFFICE.is_match(c.text) || c.text.to_ascii_lowercase().contains("title:") || c.text.contains(", President")
-    }) {
+    if (1..=3).filter_map(below).any(|c| is_office(c.text) || c.text.contains(", President")) {
         return None;
     }
     let here = &rows[i][k];

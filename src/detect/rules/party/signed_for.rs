@@ -5,7 +5,7 @@ use super::super::pattern::{pattern, starts_fold};
 use super::Found;
 use super::label::{found, lines};
 use super::name::{self, NameKind};
-use super::signature::{Cell, cells};
+use super::signature::{Cell, cells, is_office, line_name};
 use crate::lexicon::label;
 use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
@@ -41,10 +41,46 @@ pub(super) fn with_role(text: &DocumentText) -> Vec<Found> {
     named.take(MOST).collect()
 }
 
-/// The cells of the short lines of a document.
-fn rows(text: &DocumentText) -> Vec<Cell<'_>> {
+/// The cells of the short lines of a document, by line.
+fn table(text: &DocumentText) -> impl Iterator<Item = Vec<Cell<'_>>> {
     let short = text.blocks().iter().filter(|b| b.span.len() < LONGEST);
-    short.flat_map(|b| lines(text, b)).flat_map(|line| cells(text, line)).collect()
+    short.flat_map(|b| lines(text, b)).map(|line| cells(text, line))
+}
+
+fn rows(text: &DocumentText) -> Vec<Cell<'_>> {
+    table(text).flatten().collect()
+}
+
+/// The parties whose names stand alone under the words that say who signs: "Agreed to by the Freelancer" and below it "Joel
+/// Hallett, 22 June 2026", "CONTRACTOR:" over "Odalys Fahie" and "Signed: O. Fahie".
+pub(super) fn under_role(text: &DocumentText) -> Vec<Found> {
+    pattern!(
+        BY,
+        exact,
+        r"^(?i:signed|agreed(?:\s+to)?|accepted|executed)\s+(?i:by)\s+(?i:the\s+)?([A-Za-z ]{4,24}?)\s*:?$"
+    );
+    pattern!(SIGNS, r"^\W*(?:signed|signature|sign)\b|^_{4,}|^/s/");
+    let rows: Vec<Vec<Cell<'_>>> = table(text).collect();
+    let mut out = Vec::new();
+    for (i, row) in rows.iter().enumerate() {
+        for (k, cell) in row.iter().enumerate() {
+            let by = BY.captures(cell.text).and_then(|c| c.get(1));
+            let Some(label) = by.map(|m| m.as_str()).or_else(|| cell.text.strip_suffix(':')) else { continue };
+            let below = |n: usize| rows.get(i + n).filter(|r| r.len() == row.len()).map(|r| &r[k]);
+            let Some(under) = below(1).filter(|_| label::named_role(label).is_some()) else { continue };
+            let Some(len) = name::name_len(under.text) else { continue };
+            let tail = under.text.part(len..).trim_start_matches([' ', ',']);
+            let alone = tail.is_empty() || by.is_some() && tail.contains(|c: char| c.is_ascii_digit());
+            let signs = by.is_some() || below(2).is_some_and(|c| SIGNS.is_match(c.text));
+            // Who has an office signs for another.
+            let office = (1..=4).filter_map(below).any(|c| is_office(c.text));
+            if alone && signs && !office && under.text.part(..len).contains(' ') {
+                out.push(found(under.start, under.text.part(..len), len));
+            }
+        }
+    }
+    out.truncate(MOST);
+    out
 }
 
 /// The parties for whom somebody signs: "For Acme Works" over or under the lines of a signature, "Signed for Acme Works: A.
@@ -101,7 +137,7 @@ fn whom(rows: &[Cell<'_>], i: usize) -> Option<(usize, usize)> {
     if at == 0 || NO_NAME.is_match(rest) {
         return None;
     }
-    let len = name::name_len(rest)?;
+    let len = line_name(rest)?;
     let tail = rest.part(len..).trim_start();
     let apart = tail.is_empty() || tail.starts_with([':', ',', '_', '.']) && tail.len() < 80;
     let near = &rows[i.saturating_sub(NEAR)..rows.len().min(i + NEAR + 1)];

@@ -245,7 +245,7 @@ pattern!(
     [
         "^ (s) (calendar) (day/days) prior/before/advance/written/notice/renewal/extension/old, ^ (s) in advance",
         "^ (s) after/following (the/such/any/your/his/her/its) termination/expiration/expiry/notice/receipt/written/disclosure",
-        "^ (s) beforehand/ahead/earlier/notice, ^ (s) or more/longer/earlier/sooner before/prior/ahead, ^ after delivery of ~1 notice, ^ of receipt/termination/experience/age, ^ of the termination, ^ of such notice",
+        "^ (s) beforehand/ahead/earlier/notice, ^ (s) or more/longer/over/upwards, ^ (s) or earlier/sooner before/prior/ahead, ^ after delivery of ~1 notice, ^ of receipt/termination/experience/age, ^ of the termination, ^ of such notice",
         "^ from (the/such/any) termination/expiration/receipt/disclosure, ^ shall be automatically renewed",
     ]
 );

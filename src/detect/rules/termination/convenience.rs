@@ -9,7 +9,7 @@ use super::forms::{
     NOTICE_BEHIND, NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING, SHARED, SHARES, THROUGHOUT, UNFIXED, UNLESS_ENDED,
     is_mention,
 };
-use super::{ACTOR, actor, notice, right};
+use super::{ACTOR, actor, each, notice, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::notice::{holder, is_named};
@@ -214,12 +214,17 @@ pub(super) fn find(
                 *day = day_behind(reader, i).filter(|_| notice.is_none());
             }
         }
-        let behind =
-            (free != Free::OnNotice && notice.is_none() && n + 1 == parts.len()).then(|| behind(reader, i)).flatten();
+        if free == Free::OnNotice && notice.is_some() {
+            days = each::days(part);
+        }
+        let behind = (notice.is_none() && n + 1 == parts.len()).then(|| behind(reader, i)).flatten();
         let told =
             notice.is_some() || behind.is_some() || key.is_some() || days.iter().any(|day| day.notice_on.is_some());
         let ended = |at: usize| phrases.list().iter().any(|p| p.is(Class::End) && p.range.end <= at);
-        let asked = notice.is_some() || key.is_some() || REASONABLE.find(part).is_some_and(|m| ended(m.start()));
+        let asked = notice.is_some()
+            || behind.is_some()
+            || key.is_some()
+            || REASONABLE.find(part).is_some_and(|m| ended(m.start()));
         // "It may be ended sooner without cause: by the Principal on 20 days' notice, and by …".
         let opens = notice.is_none() && n + 1 < parts.len() && part.trim_end().ends_with(':');
         if free == Free::Break && (days.is_empty() || !told) || free == Free::OnNotice && !asked || opens {
@@ -398,8 +403,8 @@ fn breaks_on(reader: &Reader<'_>, name: &str, findings: &Findings) -> Vec<BreakD
         known.strip_suffix(name).is_some_and(|owner| owner.is_empty() || owner.ends_with("s "))
     };
     let dated = findings.named_dates.iter().find(|(known, _)| same(known)).and_then(|(_, fact)| fact.value()?.date());
-    let dated = dated.map(|on| BreakDay { on: Some(on), ..NO_DAY }).or(listed.first().copied());
-    let counted = || Some(BreakDay { after: Some(defined(reader, name)?), ..NO_DAY });
+    let dated = dated.map(|on| BreakDay { on: Some(on), ..BreakDay::default() }).or(listed.first().copied());
+    let counted = || Some(BreakDay { after: Some(defined(reader, name)?), ..BreakDay::default() });
     dated.or_else(counted).into_iter().collect()
 }
 
@@ -409,7 +414,7 @@ fn listed(reader: &Reader<'_>, name: &str) -> Vec<BreakDay> {
         let behind = definition(words, name)?;
         let start = reader.span(i).end() - behind.len();
         let days = reader.dates_of_sentence(i).iter().filter(|hit| hit.span.start() >= start).filter_map(known);
-        let days: Vec<BreakDay> = days.map(|on| BreakDay { on: Some(on), ..NO_DAY }).collect();
+        let days: Vec<BreakDay> = days.map(|on| BreakDay { on: Some(on), ..BreakDay::default() }).collect();
         (!days.is_empty()).then_some(days)
     });
     found.unwrap_or_default()
@@ -428,9 +433,6 @@ fn defined(reader: &Reader<'_>, name: &str) -> Option<Period> {
     let years = |words: &str| Some(Period::new(ordinal(COUNTED.captures(words)?.get(1)?.as_str())?.value, Unit::Year));
     reader.sentences().find_map(|(_, _, words)| years(head(definition(words, name)?, 120)))
 }
-
-/// A break of which nothing is known yet.
-const NO_DAY: BreakDay = BreakDay { on: None, after: None, notice_on: None };
 
 /// The years in "on the fifth anniversary of", before a date.
 fn anniversary_of(left: &str) -> Option<i64> {
@@ -469,7 +471,7 @@ fn breaks(reader: &Reader<'_>, i: usize, part: &str, phrases: &Phrases, at: usiz
         let years = anniversary_of(left).and_then(|years| on.checked_add(jiff::Span::new().years(years)).ok());
         let on = years.unwrap_or(on);
         if !last_for_notice(hit) {
-            days.push(BreakDay { on: Some(on), notice_on: last.take(), ..NO_DAY });
+            days.push(BreakDay { on: Some(on), notice_on: last.take(), ..BreakDay::default() });
         } else if let Some(day) = days.last_mut() {
             day.notice_on = Some(on);
         } else {
@@ -477,16 +479,16 @@ fn breaks(reader: &Reader<'_>, i: usize, part: &str, phrases: &Phrases, at: usiz
         }
     }
     if days.is_empty() {
-        days.extend(first_part(part).map(|after| BreakDay { after: Some(after), ..NO_DAY }));
+        days.extend(first_part(part).map(|after| BreakDay { after: Some(after), ..BreakDay::default() }));
     }
     if days.is_empty() {
         let counts = COUNTED.captures_iter(part).filter_map(|c| ordinal(c.get(1)?.as_str()));
         let years = counts.map(|n| Period::new(n.value, Unit::Year));
-        days.extend(years.map(|after| BreakDay { after: Some(after), ..NO_DAY }));
+        days.extend(years.map(|after| BreakDay { after: Some(after), ..BreakDay::default() }));
     }
     if days.is_empty() {
         let months = MONTH_OF_TERM.captures(part).and_then(|c| ordinal(c.get(1)?.as_str()));
-        days.extend(months.map(|n| BreakDay { after: Some(Period::new(n.value, Unit::Month)), ..NO_DAY }));
+        days.extend(months.map(|n| BreakDay { after: Some(Period::new(n.value, Unit::Month)), ..BreakDay::default() }));
     }
     days
 }

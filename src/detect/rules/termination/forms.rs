@@ -17,6 +17,7 @@ forms!(pub(super) static RIGHTS: () = [
     () => "party ..1 wish ..5-not end ..6 must ..8 notice", "A party wishing to end this Agreement shall give sixty days' notice.";
     () => "party must|may ..6-not period ..3 notice ..2 end", "Customer must provide 60 days' notice of cancellation.";
     () => "period ..3 notice be require ..8 end", "Sixty days' notice is required from either party to terminate.";
+    () => "^ ..6-not|if|breach|unpaid|within period ..2 notice must ..1 end", "One month's written notice is required to withdraw your child.";
     () => "contract ..2 must ..2 end ..4 party ..3 period ..3 notice", "Where the tenancy is to be determined by either party, six months' notice is given.";
     () => "notice ..6 be ..4 period ..10 end ..2 free", "The notice period for the Buyer is 30 days for ending without cause.";
     () => "notice ..24 period ..2 end ..1 free", "The notice period is 90 days for unpaid sums or 30 days for ending without cause.";
@@ -139,6 +140,8 @@ forms!(pub(super) static NOTICE_BEHIND: () = [
     () => "^ ..8-if|breach party must ..4-if|breach|within notice ..2-within|after @period ..2 before", "To use it, the Tenant must give written notice 300 days before that date.";
     () => "^ ..3 must|require|grant ..6-if|breach|end|not|renewal|within @period ..3 notice", "It must give the other three months' notice.";
     () => "^ ..8-if|breach|end|not|renewal|within wish ..4-if|not|end notice pause @period", "We would like just a fair warning: three weeks, in writing.";
+    () => "contract|thing ..2 must ..2 end ..1-within @period after ..4-breach|cure notice",
+        "The Agreement will be terminated thirty working days upon reception of the notice by the other Party.";
     () => "^ ..2 notice ..8-if|breach|not|renewal contract ..2 end ..1 @period after", "Put it in writing and your membership stops 28 days after we get it.";
 ]);
 
@@ -355,6 +358,8 @@ forms!(pub(super) static CURES: () = [
     () => "^ ..2 breach word word ..12-stop|period|cure|must within ..1 @period ..2 notice", "Fails to comply with any terms of this lease within five business days of a letter being sent.";
     () => "breach ..3-period|stop pause? within ..1 @period ..5 notice", "It fails, within five days of a notice, to overcome it.";
     () => "breach ..6 continue ..4-period @period", "Such failure continues for thirty days after notice.";
+    () => "continue ..1 breach ..8-stop|period @period after ..2 notice",
+        "A covenant is not kept and the Tenant has continued to neglect and refuse to perform and observe the same fourteen days after receiving a notice.";
     () => "breach ..24-stop|period continue|unpaid atleast? @period after", "It fails to pay and remains in default not less than 7 days after being told.";
     () => "breach ..4-stop be|take ..2-period @period ..1 after|from|of ..2 notice", "A party in default is allowed 21 days from notice to perform.";
     () => "breach|unpaid ..4-stop|period|within after ..3-stop|period notice ..5-stop|period|within @period", "It may suspend it for non-payment only after a notice and a further period of fifteen days.",

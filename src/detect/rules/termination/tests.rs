@@ -66,6 +66,21 @@ fn breaks(table: &[(&str, &str)]) {
 }
 
 #[test]
+fn the_notice_stands_in_the_next_sentence() {
+    convenience(&[
+        (
+            "Each Party will have the right to terminate this Agreement by sending a written notice to the other Party. The Agreement will be terminated thirty (30) working days upon reception of the written notice by the other Party.",
+            "either notice 30 business days",
+        ),
+        (
+            "Either party may end this contract by written notice. It will terminate sixty days after receipt of the notice.",
+            "either notice 60 days",
+        ),
+        ("One (1) calendar month written notice is required to withdraw your child.", "? notice 1 month"),
+    ]);
+}
+
+#[test]
 fn convenience_in_every_dress() {
     for (text, want) in [
         (

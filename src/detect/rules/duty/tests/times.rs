@@ -162,8 +162,11 @@ fn times_in_other_words() {
             "The Supplier shall send the summary on the last working day of the month.",
             "every 1 month, last working day of the month",
         ),
-        ("The Supplier shall service the boiler twice a year, in May and November.", "every 6 months"),
-        ("The Supplier shall clean the gutters each May and November.", "every 6 months"),
+        (
+            "The Supplier shall service the boiler twice a year, in May and November.",
+            "every 6 months, end of May and November",
+        ),
+        ("The Supplier shall clean the gutters each May and November.", "every 6 months, end of May and November"),
         ("The Supplier shall clean the windows every other Friday.", "every 2 weeks"),
         ("The Supplier shall clean the windows every second week.", "every 2 weeks"),
         ("The Supplier shall clean the windows every other month.", "every 2 months"),

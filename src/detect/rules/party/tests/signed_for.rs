@@ -84,3 +84,49 @@ fn cards_lists_and_persons() {
         ),
     ]);
 }
+
+#[test]
+fn names_under_those_who_sign() {
+    all(&[
+        (
+            "The fee is 500.\nSigned for and on behalf of\nAlder Accounting and Corporate Solutions Pte Ltd\n\nKoh Wei Jun\nDirector\n\nSigned for and on behalf of\nTidewater Robotics Pte. Ltd.\n\nMary Tan\nDirector",
+            &["Alder Accounting and Corporate Solutions Pte Ltd", "Tidewater Robotics Pte. Ltd."],
+        ),
+        (
+            "The fee is 500.\nSigned for and on behalf of Alder Growth and Income Fund, LP\nKoh Wei Jun\nDirector\nSigned for and on behalf of Tidewater Robotics Pte. Ltd.\nMary Tan\nDirector",
+            &["Alder Growth and Income Fund, LP", "Tidewater Robotics Pte. Ltd."],
+        ),
+        (
+            "The fee is 500.\nAgreed to by the Freelancer\tAgreed to by the Employer\nJoel Hallett , June 22nd 2026, 10:14:07 am\tTanilba Bay Surf School , June 22nd 2026, 10:14:07 am",
+            &["Joel Hallett", "Tanilba Bay Surf School"],
+        ),
+        (
+            "This Agreement is between Nexus Digital LLC (the \"Client\") and the contractor below.\nCONTRACTOR:\n\nOdalys Fahie\nSigned: O. Fahie\nDate: 26 February 2026",
+            &["Nexus Digital LLC", "Odalys Fahie"],
+        ),
+        (
+            "The rent is 500.\nSigned by the Landlord:\nMargaret Gathogo\n\nSigned by the Tenant:\nDennis Rotich",
+            &["Margaret Gathogo", "Dennis Rotich"],
+        ),
+        // Who has an office signs for another.
+        ("The fee is 500.\nSigned by the Contractor:\nMary Tan\nManaging Director", &[]),
+    ]);
+}
+
+#[test]
+fn tables_of_particulars() {
+    all(&[
+        (
+            "THE SCHEDULE\nSection\tItem\tParticulars\n1 House Owner\tSatok Heritage Realty Sdn. Bhd. (Company No. 201801033417), Lot\n214, Jalan Satok, 93400 Kuching\n2 Tenant\tLaksa Bridge Kitchen Sdn. Bhd. (Company No. 202301018862), No. 9,\nJalan Padungan, 93100 Kuching\n3 Term\tTwo (2) years",
+            &["Satok Heritage Realty Sdn. Bhd", "Laksa Bridge Kitchen Sdn. Bhd"],
+        ),
+        (
+            "TENANT'S FULL NAMES: Dennis Kipchumba Rotich\nNAME OF LANDLORD: Margaret Nyambura Gathogo\nThe rent is 500.",
+            &["Dennis Kipchumba Rotich", "Margaret Nyambura Gathogo"],
+        ),
+        (
+            "Noyyal Fincorp Limited (hereinafter called the Company) agree to let on hire and Shri/Smt. Meenakshi Ramaswamy residing at 14 Mill Road (hereinafter called the Hirer) agree to take on hire the locker.",
+            &["Noyyal Fincorp Limited", "Meenakshi Ramaswamy"],
+        ),
+    ]);
+}

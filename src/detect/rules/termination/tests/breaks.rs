@@ -1,6 +1,7 @@
 //! Days on which the contract can be ended.
 
-use super::breaks;
+use super::{breaks, facts};
+use crate::record::{Describe, Fact};
 
 #[test]
 fn breaks_on_a_day_with_a_name() {
@@ -37,4 +38,49 @@ fn breaks_in_the_passive() {
         ),
         ("This Agreement may be terminated by the Buyer on 31 March 2027 by six months' written notice.", "2027-03-31"),
     ]);
+}
+
+#[test]
+fn ends_that_come_again() {
+    const QUARTERS: &str = "the end of March, the end of June, the end of September or the end of December of any year";
+    for (text, want) in [
+        (
+            "It may be terminated by either party with six months' notice to the end of a calendar year.",
+            "the end of December of any year",
+        ),
+        (
+            "Either party may terminate this contract by giving three months' notice effective as of the end of any calendar quarter.",
+            QUARTERS,
+        ),
+        ("Each party may terminate it with a notice period of three months to the end of a quarter.", QUARTERS),
+        (
+            "Either party may terminate this agreement with effect from the end of any calendar half-year by giving at least 90 days' notice.",
+            "the end of June or the end of December of any year",
+        ),
+        (
+            "Either party may determine it by not less than three months' written notice expiring on 31 March, 30 June, 30 September or 31 December in any year.",
+            "31 March, 30 June, 30 September or 31 December of any year",
+        ),
+        (
+            "It shall continue until ended by either party on not less than six months' written notice ending on 31 August in any year.",
+            "31 August of any year",
+        ),
+        (
+            "Either party may bring it to an end on any 29 September by giving not less than twelve months' notice.",
+            "29 September of any year",
+        ),
+    ] {
+        let found = facts(text);
+        let words: Vec<String> = found.iter().filter_map(Fact::value).map(Describe::words).collect();
+        assert!(words.iter().any(|words| words.contains(&format!(" on {want} with "))), "{text}: {words:?}");
+    }
+    // The end of any month is no day to wait for, a year of the contract none of the calendar, and money has its own days.
+    for text in [
+        "Either party may terminate this agreement on one month's notice to the end of a calendar month.",
+        "Either party may terminate this agreement on ninety days' notice to the end of any contract year.",
+        "The Owner may terminate this agreement on 30 days' notice; all reports are due at the end of each calendar quarter.",
+    ] {
+        let found = facts(text);
+        assert!(found.iter().filter_map(Fact::value).all(|right| right.breaks.is_empty()), "{text}");
+    }
 }
