@@ -247,6 +247,17 @@ fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     Some(reader.date_fact("effective_date", hit, "effective.as_of", 0.85))
 }
 
+// A time in which something must not be done, or can be looked at, is not that of the contract, and other papers have starts of
+// their own: "each of the Supply Agreement and the Warrant is effective as of the date hereof".
+pattern!(
+    NOT_OURS,
+    [
+        "each of the ~6 agreement/lease/licence/license/warrant/plan and ..60 $",
+        "standstill/restricted/restriction/lock-up/lockup/blackout/exclusivity/no-shop/inspection/diligence period ..40 $",
+        "during/throughout the/a period $",
+    ]
+);
+
 /// "shall be effective on the date first above written", "effective upon the last signature".
 fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateValue>> {
     let agreement = findings.facts.agreement_date.clone();
@@ -265,6 +276,9 @@ fn referred(reader: &Reader<'_>, findings: &mut Findings) -> Option<Fact<DateVal
             ["the clauses ", "these clauses ", "these terms "].iter().any(|w| contains_fold(head(words, 40), w));
         let borne = FROM_DATE_BORNE.find_iter(words).any(|m| {
             let left = words.part(..m.start());
+            if NOT_OURS.is_match(left) {
+                return false;
+            }
             let own = subject::is_own(tail(left, 160)) || SERVES_FOR.is_match(left);
             let lives = || subject::lives(words.part(..m.end())).last().is_some_and(|r| r.end >= m.start());
             own || lives() || CUE.is_match(m.as_str()) || contains_fold(m.as_str(), "commencement date")

@@ -50,6 +50,10 @@ fn the_date_of_the_contract_where_none_is_defined() {
         None,
         &[
             "Upon the effective date of termination, this Agreement shall have no force.",
+            "Each of the Exclusive Supply Agreement and the Warrant is effective as of the date hereof in accordance with the terms of such document.",
+            "For purposes of this Agreement, \"Standstill Period\" shall mean the period commencing on the date of this Agreement and ending on 3 May 2027.",
+            "Except as this Agreement provides, at all times during the period commencing on the date hereof and ending on 3 May 2027, the Buyer shall not buy shares.",
+            "The Buyer may inspect the books during the inspection period of this Agreement, commencing on the date hereof.",
             "This Agreement takes effect on the Effective Date. \"Effective Date\" means the day of the last approval.",
         ],
     );
