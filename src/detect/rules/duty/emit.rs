@@ -77,7 +77,12 @@ impl Finder<'_> {
         let action = from.as_ref().zip(time).and_then(|(from, time)| second_action(bound, from, time));
         let row = bound.category.is_some() && words.contains('\t');
         let plain = || if row { action::row(words) } else { action::phrase(words.part(bound.verb..)) };
-        let action = action.unwrap_or_else(plain);
+        let mut action = action.unwrap_or_else(plain);
+        if bound.lead.is_some() {
+            // "(a) a report and", before the next item.
+            let ends = action.trim_end_matches(" and").trim_end_matches(" or").trim_end_matches(',').len();
+            action.truncate(ends);
+        }
         let few = words.split(' ').filter(|w| w.contains(char::is_alphabetic)).count() < 4;
         // "(a) £10,000 on 1 February 2027", under words that bind.
         let few = few && bound.lead.is_none();

@@ -306,7 +306,6 @@ impl<'a> Finder<'a> {
 
     /// An item of a list.
     fn item(&mut self, i: usize, at: usize, text: &str, lead: &Lead) {
-        let text = text.trim_end_matches(" and").trim_end_matches(" or");
         let plain = |w: &str| w.len() > 3 && w.starts_with(|c: char| c.is_lowercase());
         let title = text.split(' ').count() < 7 && text.ends_with('.') && !text.split(' ').any(plain);
         if !matches!(lead.force, Force::Duty | Force::Prohibition) || text.len() < 12 || EVENT.is_match(text) {
