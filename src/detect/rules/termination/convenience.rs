@@ -9,7 +9,7 @@ use super::forms::{
     NOTICE_BEHIND, NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING, SHARED, SHARES, THROUGHOUT, UNFIXED, UNLESS_ENDED,
     is_mention,
 };
-use super::{ACTOR, actor, each, notice, right};
+use super::{ACTOR, actor, each, long, notice, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::notice::{holder, is_named};
@@ -262,7 +262,7 @@ fn not_before(words: &str) -> Option<String> {
 fn behind(reader: &Reader<'_>, i: usize) -> Option<(Period, usize)> {
     let next = next_of_clause(reader, i)?;
     let phrases = reader.phrases(next);
-    let (_, found) = phrases.lengths().find(|&(n, _)| NOTICE_BEHIND.marks(phrases, n))?;
+    let (_, found) = phrases.lengths().find(|&(n, p)| NOTICE_BEHIND.marks(phrases, n) && long(p))?;
     let start = reader.span(next).start() - reader.span(i).start();
     Some((found.value.reading.known()?, start + found.range.end))
 }
