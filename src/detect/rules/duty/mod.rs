@@ -312,7 +312,7 @@ impl<'a> Finder<'a> {
             return;
         }
         let times = self.times(i, text);
-        if title && times.is_empty() {
+        if title && (times.is_empty() || !text.contains(['£', '$', '€'])) {
             return;
         }
         if !lead.bare && times.is_empty() && lead.timing.is_none() {
