@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::{EntryDraft, EntryKind, ScheduleEntry, Scheduler, count_back, delivery, terms};
 use crate::calendar::{DerivationBuilder, NamedDay, Period, Readings, Roll, Rule};
+use crate::record::value::RenewalKind;
 use crate::record::value::termination::{BreakDay, Termination};
-use crate::record::value::{DateValue, RenewalKind};
 use crate::record::{Fact, FactId};
 
 impl Scheduler<'_> {
@@ -67,17 +67,19 @@ impl Scheduler<'_> {
     /// Whether the contract ends for good before `day`, as one does that was surrendered.
     fn has_ended_by(&self, day: Date) -> bool {
         let renews = self.contract.renewal.as_ref().and_then(Fact::value).map(|renewal| renewal.kind);
-        let last = self.contract.expiration_date.as_ref().and_then(Fact::value).and_then(|end| end.date());
-        renews == Some(RenewalKind::None) && last.is_some_and(|last| last < day)
+        renews == Some(RenewalKind::None) && self.end().is_some_and(|last| last < day)
+    }
+
+    /// The end of the first term, where it is known.
+    fn end(&self) -> Option<Date> {
+        self.contract.expiration_date.as_ref()?.value()?.date()
     }
 
     /// The next `day` of a year on which `notice` can still end the contract by the plain count. Before the end of a first
     /// term it cannot.
     fn next(&self, day: NamedDay, notice: Period) -> Option<Date> {
         const YEARS: i16 = 20;
-        let value = |fact: Option<&Fact<DateValue>>| fact.and_then(|fact| fact.value()?.date());
-        let first = value(self.contract.effective_date.as_ref()).or(value(self.contract.agreement_date.as_ref()));
-        let first = value(self.contract.expiration_date.as_ref()).or(first);
+        let first = self.end().or_else(|| terms::start(self.contract).map(|(start, _)| start));
         let year = self.asked.year().or(first.map(Date::year))?;
         let ends =
             (year..year + YEARS).filter_map(|year| day.date(year, day.month?, self.business_calendar.calendar()));

@@ -204,23 +204,22 @@ impl Due<'_> {
     /// The dates of a year, from the day asked for or the start of the contract.
     fn series(&self, out: &mut Vec<ScheduleEntry>) {
         let timing = &self.duty.timing;
-        if let Some((start, every)) = timing.date.zip(timing.every).filter(|_| timing.days.is_empty())
-            && let Some(days) = every.days().filter(|days| *days >= FORTNIGHT)
-        {
-            self.by_weeks(start, days, out);
-            return;
-        }
-        let Some(months) = timing.every.and_then(Period::months).filter(|m| *m > 0) else { return };
+        let Some(every) = timing.every else { return };
+        let months = every.months().filter(|m| *m > 0);
+        let named = timing.days.is_empty().then_some(timing.date).flatten();
+        let weeks = named.and(every.days()).filter(|days| *days >= FORTNIGHT);
+        // A reminder months ahead of a monthly duty would be one for another month.
+        let Some(ahead) = months.map(|m| m * 7).or(weeks.map(|days| days / 4)) else { return };
         let start = timing.date.or_else(|| terms::start(self.contract).map(|(day, _)| day));
         let Some(year) = Year::of(self.asked, start, last_day(self.contract)) else { return };
         // Where nobody knows when the contract ends, one date is all that can be promised.
         let most = if timing.times.is_none() && is_end_unknown(self.contract) { 1 } else { MAX_SERIES };
-        // A reminder months ahead of a monthly duty would be one for another month.
-        let near: Vec<u32> = self.settings.reminders.iter().copied().filter(|n| *n <= months * 7).collect();
-        let dates = match start {
-            _ if !timing.days.is_empty() => self.on_named_days(&year, months, start),
-            Some(start) => self.counted_from(start, &year, months),
-            None => Vec::new(),
+        let near: Vec<u32> = self.settings.reminders.iter().copied().filter(|n| *n <= ahead).collect();
+        let dates = match (months, weeks, start) {
+            (Some(months), ..) if !timing.days.is_empty() => self.on_named_days(&year, months, start),
+            (Some(months), _, Some(start)) => self.counted_from(start, &year, months),
+            (None, Some(days), Some(start)) => self.by_weeks(start, &year, days),
+            _ => Vec::new(),
         };
         for (k, builder, readings) in dates.into_iter().take(most) {
             out.push(self.entry("", k, builder, readings, &near));
@@ -228,20 +227,18 @@ impl Due<'_> {
     }
 
     /// Every so many `days` from the first one, which the contract names.
-    fn by_weeks(&self, start: Date, days: u32, out: &mut Vec<ScheduleEntry>) {
-        let Some(year) = Year::of(self.asked, Some(start), last_day(self.contract)) else { return };
-        let most = if self.duty.timing.times.is_none() && is_end_unknown(self.contract) { 1 } else { MAX_SERIES };
-        let near: Vec<u32> = self.settings.reminders.iter().copied().filter(|n| *n <= days / 4).collect();
-        let dates = (0..self.duty.timing.times.unwrap_or(u32::MAX))
-            .map_while(|k| Some((k, start.checked_add((i64::from(days) * i64::from(k)).days()).ok()?)))
-            .skip_while(|(_, day)| !year.reaches_back_to(*day));
-        for (k, _) in dates.take_while(|(_, day)| year.reaches(*day)).take(most) {
+    fn by_weeks(&self, start: Date, year: &Year<'_>, days: u32) -> Vec<Occurrence> {
+        let day = |k: u32| start.checked_add((i64::from(days) * i64::from(k)).days()).ok();
+        let all = (0..self.duty.timing.times.unwrap_or(u32::MAX)).map_while(|k| Some((k, day(k)?)));
+        let ahead = all.skip_while(|(_, day)| !year.reaches_back_to(*day)).take_while(|(_, day)| year.reaches(*day));
+        let dated = ahead.take(MAX_SERIES).map_while(|(k, _)| {
             let mut builder = self.begin();
             let first = builder.anchor(start, "First day named in the contract", Rule::C6);
-            let Some(literal) = builder.add(first, Period::new(days.saturating_mul(k), Unit::Day)) else { return };
-            let Some(conservative) = builder.roll(literal, Roll::Preceding, Rule::R12) else { return };
-            out.push(self.entry("", k, builder, Readings { literal, conservative }, &near));
-        }
+            let literal = builder.add(first, Period::new(days.saturating_mul(k), Unit::Day))?;
+            let conservative = builder.roll(literal, Roll::Preceding, Rule::R12)?;
+            Some((k, builder, Readings { literal, conservative }))
+        });
+        dated.collect()
     }
 
     /// The days that the contract names, within a year.

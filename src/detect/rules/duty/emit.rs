@@ -85,7 +85,7 @@ impl Finder<'_> {
         }
         let few = words.split(' ').filter(|w| w.contains(char::is_alphabetic)).count() < 4;
         // "(a) £10,000 on 1 February 2027", under words that bind.
-        let few = few && !(bound.lead.is_some() && words.contains(['£', '$', '€']));
+        let few = few && !(bound.lead.is_some() && super::names_a_sum(words));
         if action.len() < 3 || time.is_some() && few && !words.contains('\t') && bound.category.is_none() {
             return;
         }

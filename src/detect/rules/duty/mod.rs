@@ -146,6 +146,11 @@ impl<'t> Bound<'t> {
     }
 }
 
+/// Whether a short item is a sum of money to pay, and no title.
+fn names_a_sum(words: &str) -> bool {
+    words.contains(['£', '$', '€'])
+}
+
 impl<'a> Finder<'a> {
     fn sentence(&mut self, i: usize, span: Span, words: &'a str) {
         let outer =
@@ -312,7 +317,7 @@ impl<'a> Finder<'a> {
             return;
         }
         let times = self.times(i, text);
-        if title && (times.is_empty() || !text.contains(['£', '$', '€'])) {
+        if title && (times.is_empty() || !names_a_sum(text)) {
             return;
         }
         if !lead.bare && times.is_empty() && lead.timing.is_none() {

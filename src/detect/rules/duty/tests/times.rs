@@ -2,10 +2,21 @@
 
 use super::*;
 
+/// Each text gives one duty with this time.
+fn all_times(table: &[(&str, &str)]) {
+    let mut wrong = Vec::new();
+    for &(text, want) in table {
+        let got: Vec<String> = read(text).iter().map(|o| o.timing.to_string()).collect();
+        if got != [want] {
+            wrong.push(format!("{got:?} not {want:?} for {text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn times() {
-    let mut wrong = Vec::new();
-    for (text, want) in [
+    all_times(&[
         (
             "The Client shall pay each invoice within thirty (30) days after receipt of the invoice.",
             "within 30 days of receipt of the invoice",
@@ -128,19 +139,12 @@ fn times() {
         ("The Supplier shall provide up to twenty cartons in each month.", ""),
         ("The Supplier shall keep the log up to date at the end of each week.", "every 1 week"),
         ("The Supplier shall keep the hours below an average of 40 in each month.", ""),
-    ] {
-        let got: Vec<String> = read(text).iter().map(|o| o.timing.to_string()).collect();
-        if got != [want] {
-            wrong.push(format!("{got:?} for {text}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    ]);
 }
 
 #[test]
 fn times_in_other_words() {
-    let mut wrong = Vec::new();
-    for (text, want) in [
+    all_times(&[
         (
             "The Supplier shall notify the Client within 24 hours after becoming aware of a spill.",
             "within 24 hours of becoming aware of a spill",
@@ -282,13 +286,7 @@ fn times_in_other_words() {
         ("The Supplier shall make a yearly inspection of the lift.", "every 1 year"),
         ("The Supplier shall report weekly, each Friday.", "every 1 week"),
         ("The Supplier shall report on Mondays.", ""),
-    ] {
-        let got: Vec<String> = read(text).iter().map(|o| o.timing.to_string()).collect();
-        if got != [want] {
-            wrong.push(format!("{got:?} not {want:?} for {text}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    ]);
 }
 
 #[test]
