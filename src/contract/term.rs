@@ -49,7 +49,7 @@ pub(super) fn settle(findings: &mut Findings) -> (Option<Fact<DateValue>>, Optio
             expiration
         }
     } else {
-        let remark = Diagnostic::new(OPEN, Severity::Info, Stage::Contract, reason(best));
+        let remark = Diagnostic::new(OPEN, Severity::Info, Stage::Contract, reason(findings, best));
         remarks.push(remark.at(sentence(best)));
         unsettled(best)
     };
@@ -110,14 +110,17 @@ fn unsettled(best: &Fact<TermEnd>) -> Fact<DateValue> {
     Fact::unknown("expiration_date", best.evidence()[0].clone(), best.raw(), status, origin, best.confidence())
 }
 
-fn reason(best: &Fact<TermEnd>) -> String {
+fn reason(findings: &Findings, best: &Fact<TermEnd>) -> String {
     match best.value() {
         Some(TermEnd::Event(event)) => format!("{ENDS_WITH}{event}."),
         Some(TermEnd::After { anchor: Anchor::Event(event) | Anchor::Ending(event), .. }) => {
             format!("{FROM_EVENT}{event}.")
         }
         Some(TermEnd::After { anchor: Anchor::Named(name), .. }) => format!("{FROM_NAMED}{name}{NOT_GIVEN}"),
-        Some(TermEnd::After { .. }) => "The date from which the term is counted is not in the document.".to_owned(),
+        Some(TermEnd::After { .. }) => findings.start_in_month().map_or_else(
+            || "The date from which the term is counted is not in the document.".to_owned(),
+            |name| format!("{FROM_NAMED}{name}{NOT_GIVEN}"),
+        ),
         _ => "The end of the term is left open or was removed from the text.".to_owned(),
     }
 }
@@ -301,6 +304,8 @@ fn start<'a>(findings: &'a Findings, anchor: &Anchor) -> Option<Start<'a>> {
         // "36 months from the delivery date", whose day stands in the key terms.
         Anchor::Event(name) => findings.day_of_event(name).map(|f| plain(name, f)),
         Anchor::Ending(_) => None,
+        // A day is known to be another one, and only its month is given.
+        Anchor::Unstated if findings.start_in_month().is_some() => None,
         Anchor::Unstated => {
             let why = "The contract does not say when the term begins; the effective date is taken.";
             let instead = "The contract does not say when the term begins; the date of the agreement is taken.";

@@ -49,11 +49,26 @@ impl Findings {
         stated.into_iter().find(|(name, _)| label::field(name) == Some(field))
     }
 
-    /// Whether the contract says that a name stands for the day of an event.
+    /// Whether the contract says that a name stands for the day of an event, or for one of the days of a month.
     pub(crate) fn waits_for(&self, name: &str) -> bool {
-        self.named_dates.iter().any(|(n, f)| n.eq_ignore_ascii_case(name) && f.origin().id == "date.event")
+        self.undated(&[EVENT, MONTH]).any(|n| n.eq_ignore_ascii_case(name))
+    }
+
+    /// The name for the start of the contract, where all that the contract gives is its month.
+    pub(crate) fn start_in_month(&self) -> Option<&str> {
+        self.undated(&[MONTH]).next().filter(|_| self.day_labelled(Field::Start).is_none())
+    }
+
+    /// The names without a day that one of the rules found.
+    fn undated<'f>(&'f self, rules: &'f [&str]) -> impl Iterator<Item = &'f str> {
+        self.named_dates.iter().filter(|(_, f)| rules.contains(&f.origin().id.as_str())).map(|(n, _)| n.as_str())
     }
 }
+
+/// The rule of names that stand for the day of an event.
+pub(crate) const EVENT: &str = "date.event";
+/// The rule of starts that are given as a month.
+pub(crate) const MONTH: &str = "date.month";
 
 /// A name in lower case, without its article, and with "date" at its end: "the Date of Order" is the "order date".
 fn canonical(name: &str) -> String {

@@ -29,7 +29,7 @@ impl Scheduler<'_> {
         let end = match (day.on, day.each) {
             (Some(on), _) => builder.anchor(on, "Break date", Rule::R2),
             (None, Some(each)) => {
-                let end = self.next(each, right.notice?)?;
+                let end = self.next(each, day.after, right.notice?)?;
                 occurrence = u32::try_from(end.year()).ok()?;
                 builder.anchor(end, "Day of each year on which notice ends it", Rule::R2)
             }
@@ -76,14 +76,19 @@ impl Scheduler<'_> {
     }
 
     /// The next `day` of a year on which `notice` can still end the contract by the plain count. Before the end of a first
-    /// term it cannot.
-    fn next(&self, day: NamedDay, notice: Period) -> Option<Date> {
+    /// term it cannot, unless the contract says from when on: `after` so much time from its start.
+    fn next(&self, day: NamedDay, after: Option<Period>, notice: Period) -> Option<Date> {
         const YEARS: i16 = 20;
-        let first = self.end().or_else(|| terms::start(self.contract).map(|(start, _)| start));
+        let start = terms::start(self.contract).map(|(start, _)| start);
+        let counted = after.and_then(|after| DerivationBuilder::new().add(start?, after));
+        let first = counted.or_else(|| self.end()).or(start);
         let year = self.asked.year().or(first.map(Date::year))?;
         let ends =
             (year..year + YEARS).filter_map(|year| day.date(year, day.month?, self.business_calendar.calendar()));
-        let mut ahead = ends.filter(|end| first.is_none_or(|first| *end >= first));
+        // Nobody ends a contract on a day on which it is over.
+        let over = self.end().filter(|_| counted.is_some() && self.contract.renewal.is_none());
+        let mut ahead =
+            ends.filter(|end| first.is_none_or(|first| *end >= first) && over.is_none_or(|last| *end < last));
         ahead.find(|&end| {
             let last = count_back(&mut DerivationBuilder::new(), end, end, notice);
             last.is_some_and(|last| !self.asked.has_passed(last.literal))

@@ -27,12 +27,18 @@ pattern!(
 pattern!(
     CHANGES,
     exact,
-    r"(?i)\b(?:(?:parties\s+to|entered\s+into|signed|concluded)\s+(?:the|an?|that|their)|(?:amend(?:ment|ing)|addendum)(?:\s+(?:no\.?|number|#)?\s*\d+)?\s+to|supplement(?:s|ation\s+of)?\s+the)\s+(?:certain\s+)?"
+    r"(?i)\b(?:(?:parties\s+to|entered\s+into|signed|executed|concluded)(?:\s+(?:the|an?|that|their))?|(?:amend(?:ment|ing)|addendum)(?:\s+(?:no\.?|number|#)?\s*\d+)?\s+to|supplement(?:s|ation\s+of)?\s+the)\s+(?:certain\s+)?"
+);
+// "To renew under Section 3.2 of the Lease", "this letter relates to the lease".
+pattern!(
+    WITHIN,
+    exact,
+    r"(?i)\b(?:(?:{parts})\s+[\w.()]+\s+(?:of|in)|relates?\s+to|relating\s+to|in\s+respect\s+of)\s+(?:the|that|our|your|an?)\s+(?:certain\s+)?"
 );
 pattern!(
     VARIES,
     exact,
-    r"(?i)\b(?:{changes_it}|(?:terminate|end)s?|(?:bring|put)s?\s+to\s+an\s+end|supplement(?:al|ary)\s+to)(?:\s+and\s+\w+)?\s+(?:the|that|their|our)\s+(?:certain\s+)?"
+    r"(?i)\b(?:{changes_it}|(?:terminate|end)s?|(?:bring|put)s?\s+to\s+an\s+end|supplement(?:al|ary)\s+to)(?:\s+and\s+\w+)?\s+(?:(?:the|that|their|our|an?)\s+)?(?:certain\s+)?"
 );
 // A letter refers to what it changes, or says that it does.
 static REFERS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -50,11 +56,19 @@ pattern!(
     exact,
     r"(?i)\b(?:ref(?:erence[d]?|\.)?(?:\s+(?:no\.?|number|as))?|contract\s+(?:no\.?|number)|agreement\s+(?:no\.?|number)|number|no\.)\s*[:.#]?\s*([A-Z0-9][\w/–-]*\d[\w/-]*)"
 );
+// What an agreement is about, or its number, before its date.
+pattern!(NAMED_BY, exact, r"^,?\s(?:for|of|on|relating|no\.|number|ref|signed|made|entered|between)\b");
+// "AMENDMENT TO THE LEASE ("Amendment") is made as of D".
+pattern!(
+    MADE_NOW,
+    exact,
+    r#"^\s*\(["“]?(?:the\s+)?["“]?[\w ]{0,20}(?i:amendment|addendum|deed|letter|supplement)["”]?\)"#
+);
 pattern!(NUMBER_NEXT, exact, r"^\s*,?\s*\(?([A-Z]{2,}[A-Z0-9]*[-–/][\w/–-]*\d[\w/-]*)");
 pattern!(
     DATED,
     exact,
-    r"(?i)\b(?:dated|effective|made|entered\s+into|executed|concluded|signed|dated\s+and\s+effective)\b(?:\s+(?:at|in)\s+[\w-]+)?[\s,:]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?"
+    r"(?i)\b(?:dated|effective|made|entered\s+into|executed|concluded|signed|dated\s+and\s+effective)\b(?:\s+(?:at|in)\s+[\w-]+|\s+(?:by|between)\s[^;\n]{0,110}?\son\b)?[\s,:]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?"
 );
 
 /// Finds the agreement that a document of `kind` changes or belongs to.
@@ -84,8 +98,9 @@ pub(super) fn amends(
         let line_end = head.part(named.end..).find('\n').map_or(head.len(), |i| named.end + i);
         let after = head.part(named.end..floor(head, line_end.min(named.end + 260)));
         // "Second Amendment to Office Lease (this “Amendment”) is entered into as of D": its own date.
-        let own_name = after.trim_start().trim_start_matches(['(', '"', '“']).starts_with("this ");
-        let dated = dated(after.part(..floor(after, 120)), style).filter(|_| !own_name);
+        let bracket = after.trim_start().trim_start_matches(['(', '"', '“']);
+        let own_name = bracket.starts_with("this ") || MADE_NOW.is_match(after);
+        let dated = dated(after.part(..floor(after, NEAR)), style).filter(|_| !own_name);
         // "this Agreement" and bare defined words name nothing; "the lease dated …" does.
         let in_subject = subjects.iter().any(|(_, subject)| *subject == named);
         // What is done to "the Services Agreement dated D" is not done to the one at hand, which has the same name.
@@ -165,6 +180,8 @@ pub(super) fn of_letter(facts: &Facts) -> Option<Fact<String>> {
     acts.then(|| Fact::found("type", cited, amends.raw(), Origin::rule("type.letter"), amends.confidence()))
 }
 
+/// How far behind the name of an agreement its date may stand.
+const NEAR: usize = 160;
 /// How many places are looked at.
 const MOST: usize = 24;
 /// Kinds of document, as the last word of their name.
@@ -172,7 +189,7 @@ const NOUNS: &str = "agreement contract lease license licence indenture deed msa
 /// Two words that name a kind together, or three: "Statement of Work".
 const PAIRS: &str = "work-order purchase-order service-order order-form of-work";
 /// Words that lead to a name and are none of it.
-const LEADING: &str = "under that certain the this which was is";
+const LEADING: &str = "under that certain the this which was is a an";
 /// Words inside a name that have no capital.
 const JOINING: &str = "and of for the to";
 /// Longest name in words.
@@ -181,7 +198,7 @@ const LONGEST: usize = 13;
 /// The names of agreements behind words that lead to one, each with the place of those words: in capitals or title case,
 /// or, with its date, in any.
 fn named(head: &str, style: DateStyle, letter: bool) -> Vec<(usize, Range<usize>)> {
-    let all = [&*REFERS, &*OF, &*CHANGES, &*VARIES];
+    let all = [&*REFERS, &*OF, &*CHANGES, &*VARIES, &*WITHIN];
     let leads = all.into_iter().take(if letter { 1 } else { all.len() });
     let mut leads: Vec<_> = leads.flat_map(|p| p.find_iter(head).map(|m| (m.start(), m.end()))).collect();
     leads.sort_unstable();
@@ -190,8 +207,8 @@ fn named(head: &str, style: DateStyle, letter: bool) -> Vec<(usize, Range<usize>
         let title = name(head.part(at..), true);
         let plain = || {
             let len = name(head.part(at..), false)?;
-            // "The contract for grounds maintenance dated 22 March 2023".
-            let near = if head.part(at + len..).starts_with(" for ") { 80 } else { 40 };
+            // "The contract for grounds maintenance dated 22 March 2023", "the lease of 40 Mill Street signed by A and B on D".
+            let near = if NAMED_BY.is_match(head.part(at + len..)) { NEAR } else { 40 };
             dated(head.part(at + len..floor(head, (at + len + near).min(head.len()))), style).map(|_| len)
         };
         title.or_else(plain).map(|len| (start, at..at + len))
@@ -259,7 +276,7 @@ fn fixed(head: &str, title: &str, style: DateStyle) -> Option<(Date, Span)> {
 ///
 /// Where the order of day and month is open, it stays unknown.
 fn dated(after: &str, style: DateStyle) -> Option<(Date, usize)> {
-    pattern!(OF_DATE, r"^\s*(?:of|on)\s+(?:the\s+)?");
+    pattern!(OF_DATE, r"^\s*(?:of|on)\s+(?:the\s+)?|^(?:\s*\([^)]{2,30}\))?,\s*");
     let at = |from: usize| {
         let found = dates(after.part(from..), style).into_iter().next().filter(|d| d.range.start == 0)?;
         let date = found.value.reading.known().filter(|_| found.value.other.is_none())?;
@@ -325,6 +342,17 @@ mod tests {
             ("This document terminates the Licence Agreement made on 3 May 2024.", "Licence Agreement"),
             ("This amendment modifies that certain Statement of Work dated May 3, 2024.", "Statement of Work"),
             ("They extend the tenancy agreement dated 3 May 2024.", "tenancy agreement"),
+            (
+                "Ash and Burn are parties to Fleet Services Agreement number FM-93 dated 3 May 2024.",
+                "Fleet Services Agreement",
+            ),
+            ("They have executed a Warehousing Agreement on 3 May 2024.", "Warehousing Agreement"),
+            ("Ash exercises its option under Section 3.2 of the Lease dated 3 May 2024.", "Lease"),
+            (
+                "This letter relates to the lease of 40 Mill Street signed by Mill LLC and Rye Inc. on 3 May 2024.",
+                "lease",
+            ),
+            ("It amends Contract No. 2023-114 between the parties, dated 3 May 2024.", "Contract"),
             ("This is Amendment No. 2 to Master Services Agreement, dated May 3, 2024.", "Master Services Agreement"),
             ("They vary their services agreement made on 3 May 2024.", "services agreement"),
             (
@@ -354,6 +382,15 @@ mod tests {
     }
 
     #[test]
+    fn its_own_date() {
+        let got = read(
+            "AMENDMENT TO MAINTENANCE AGREEMENT (\"Amendment\") is made and entered into as of May 3, 2024 by Acme and Harbor.",
+            "AMENDMENT TO MAINTENANCE AGREEMENT",
+        );
+        assert_eq!(got.and_then(|a| a.date), None);
+    }
+
+    #[test]
     fn agreements_without_a_name() {
         let may = Some(jiff::civil::date(2024, 5, 3));
         for words in [
@@ -364,6 +401,7 @@ mod tests {
             "This change order amends the Snow Removal Contract dated May 3, 2024.",
             "to the agreement concluded on 3 May 2024 between Acme and Harbor",
             "It is supplemental to the Treatment Agreement dated 3 May 2024.",
+            "It is supplemental to an agreement for cleaning services, reference OH-118, dated 3 May 2024.",
         ] {
             let got = read(words, "MODIFICATION").unwrap_or_default();
             assert_eq!(got.date, may, "{words}");

@@ -8,7 +8,7 @@ mod reword;
 
 use jiff::civil::Date;
 
-use super::pattern::pattern;
+use super::pattern::{Match, pattern};
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::{DateOrder, DateStyle, DateText, Found, dates, periods};
 use crate::record::value::Amends;
@@ -37,8 +37,15 @@ pattern!(DELETED, exact, r"(?i){deleted}");
 pattern!(ADDED, exact, r"(?i){added}");
 // "the Term is hereby extended through", "the expiry date is changed from A to", "the Parties extend the Initial Term".
 pattern!(EXTENDED, exact, r"(?i){extended}");
+// "Elects to exercise its option to renew the Lease", and what only says that somebody may.
+pattern!(EXERCISED, exact, r"(?i){exercised}");
+pattern!(PERHAPS, exact, r"(?i){only_perhaps}");
 // What an end moves to, or by how much.
-pattern!(TO, exact, r"(?i)^[^.;]{0,120}?\b(?:until|through|to|up\s+to\s+and\s+including|so\s+(?:that|as)|for|by)\b");
+pattern!(
+    TO,
+    exact,
+    r"(?i)^(?:\s+(?:on|at)\b|[^.;]{0,120}?\b(?:until|through|to|up\s+to\s+and\s+including|so\s+(?:that|as)|for|by)\b)"
+);
 pattern!(
     WHOLE,
     exact,
@@ -124,10 +131,14 @@ fn settled(mut changes: Vec<Fact<Change>>) -> Vec<Fact<Change>> {
     if changes.iter().any(|c| is(c, ChangeAction::Extended)) {
         changes.retain(|c| !is(c, ChangeAction::Ended));
     }
+    // "For a further twelve months. It will accordingly run until D": one extension, and its day.
+    let to_a_day = |c: &Fact<Change>| c.value().is_some_and(|c| c.until.is_some());
+    if changes.iter().any(|c| is(c, ChangeAction::Extended) && to_a_day(c)) {
+        changes.retain(|c| !is(c, ChangeAction::Extended) || to_a_day(c));
+    }
     for action in [ChangeAction::Ended, ChangeAction::Begun, ChangeAction::PartyReplaced] {
-        let dated = |c: &Fact<Change>| c.value().is_some_and(|c| c.until.is_some());
         let all: Vec<usize> = (0..changes.len()).filter(|&i| is(&changes[i], action)).collect();
-        let kept = all.iter().copied().find(|&i| dated(&changes[i])).or(all.first().copied());
+        let kept = all.iter().copied().find(|&i| to_a_day(&changes[i])).or(all.first().copied());
         let mut at = 0;
         changes.retain(|c| {
             at += 1;
@@ -195,6 +206,18 @@ fn change(
         if until.is_some() || by.is_some() {
             let change = Change { until, by, ..Change::of(ChangeAction::Extended, section) };
             return Some((change, "change.extended", 0.85));
+        }
+    }
+    let perhaps = |verb: &Match<'_>| PERHAPS.is_match(words.part(..verb.start() + "exercise".len()));
+    if let Some(verb) = EXERCISED.find(words).filter(|verb| !perhaps(verb)) {
+        let after = words.part(verb.end()..);
+        let ends = |d: &Found<DateText>| bound::before(after.part(..d.range.start)) == Some(Bound::End);
+        let day = dates(after, style).into_iter().find(ends).filter(|d| d.value.other.is_none());
+        let until = day.and_then(|d| d.value.reading.known());
+        let by = periods(after).into_iter().find_map(|p| p.value.reading.known()).filter(|_| until.is_none());
+        if until.is_some() || by.is_some() {
+            let change = Change { until, by, ..Change::of(ChangeAction::Extended, None) };
+            return Some((change, "change.exercised", 0.85));
         }
     }
     // Without a section named, "amended as follows" only leads in the changes.
@@ -269,6 +292,7 @@ mod tests {
 
     #[test]
     fn terms() {
+        assert!(read("The Tenant may exercise its option to renew for five years ending 31 May 2027.").is_empty());
         let found = read("The Term of the Agreement is hereby extended through May 31, 2027.");
         assert_eq!(found[0].until, Some(jiff::civil::date(2027, 5, 31)));
         for words in [
@@ -287,6 +311,13 @@ mod tests {
             "The term of this Agreement is extended for a year, commencing on 1 June 2026 and continuing to and including 31 May 2027.",
             "We postpone the end date to 31 May 2027.",
             "By this letter we agree that the term of the Lease is extended for two years, so that it will expire on 31 May 2027.",
+            "Clause 1.1 is varied so that the initial term ends on 31 May 2027 instead of 31 May 2026.",
+            "Clause 3 of the Lease is amended such that the Contract expires on 31 May 2027.",
+            "The Lease would have ended on 31 May 2026; it shall remain in force to and including 31 May 2027.",
+            "The Agreement will accordingly continue until 31 May 2027.",
+            "The Tenant elects to exercise its option to renew under Section 3.2 for five years ending 31 May 2027.",
+            "We hereby exercise our right to extend the Contract for the period from 1 June 2026 to 31 May 2027.",
+            "The licence shall now run until 31 May 2027 in place of 31 May 2026.",
             "The Services Agreement dated 2 November 2025 is renewed for the period from 1 June 2026 to 31 May 2027.",
             "Clause 2 of that agreement, on the end of the term, shall be read as if “31 May 2026” were “31 May 2027”.",
             "The term of the Services Agreement dated 2 November 2025 is hereby extended to 31 May 2027 on the same terms.",

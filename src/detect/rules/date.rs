@@ -7,15 +7,18 @@
 mod agreed;
 mod name;
 
+use jiff::civil::Date;
+
 use super::anchor::{self, Start};
 use super::pattern::{contains_fold, pattern, starts_fold};
 use super::reader::{DateHit, Reader, around, head, known, tail};
 use super::signed;
 use crate::detect::Findings;
 use crate::detect::labels::Label;
+use crate::detect::named::{EVENT, MONTH};
 use crate::lexicon::bound;
 use crate::lexicon::label::{self, Field};
-use crate::lexicon::{DateStyle, among, dates};
+use crate::lexicon::{DateStyle, among, dates, months};
 use crate::record::value::{Anchor, DateValue};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Stage, Status};
 
@@ -110,10 +113,13 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         }
     }
     findings.named_dates.extend(pointed(reader));
-    findings.named_dates.extend(on_event(reader));
+    findings.named_dates.extend(on_event(reader).chain(in_month(reader)));
     let kind = findings.facts.kind.as_ref().and_then(Fact::value);
     let changes = kind.is_some_and(|k| super::title::changes_another(k));
-    let (made, takes_effect) = opening(reader, changes);
+    // The day of the agreement that this one changes is not its own.
+    let other = findings.facts.amends.as_ref().and_then(|f| f.value()?.date);
+    let own = |fact: &Fact<DateValue>| other.is_none() || fact.value().and_then(|d| d.date()) != other;
+    let (made, takes_effect) = opening(reader, changes, other);
     let page = labelled(reader, findings).or_else(|| title_page(reader, findings));
     let made = made.map(|made| match page.as_ref().filter(|p| disagree(&made, p) && DATED.is_match(quote(p))) {
         Some(page) => conflict(made, page, "date of the contract", findings),
@@ -121,12 +127,12 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     });
     let signed = |findings: &Findings| last_signature(findings).or_else(|| label_signed(reader));
     findings.facts.agreement_date = made
-        .or(page)
-        .or_else(|| agreed::agreed(reader, findings))
-        .or_else(|| witness(reader))
-        .or_else(|| place_and_date(reader, findings))
+        .or(page.filter(own))
+        .or_else(|| agreed::agreed(reader, findings).filter(own))
+        .or_else(|| witness(reader).filter(own))
+        .or_else(|| place_and_date(reader, findings).filter(own))
         .or_else(|| signed(findings))
-        .or_else(|| scheduled(reader))
+        .or_else(|| scheduled(reader).filter(own))
         .or(takes_effect);
     if findings.facts.agreement_date.is_none() {
         findings.facts.agreement_date = under(reader, findings, Field::OrderDate, 0.7);
@@ -161,10 +167,26 @@ fn on_event<'r>(reader: &'r Reader<'_>) -> impl Iterator<Item = (String, Fact<Da
         if !(undated && (counted || open()) || defined && happens()) {
             return None;
         }
-        let origin = Origin::rule("date.event");
+        let origin = Origin::rule(EVENT);
         let confidence = Confidence::new(0.8);
         let fact = Fact::unknown("named_date", reader.text.cite(place), &name, Status::Unresolved, origin, confidence);
         Some((name, fact))
+    })
+}
+
+/// "Start date: March 2026": on which day of the month, the contract does not say.
+fn in_month<'r>(reader: &'r Reader<'_>) -> impl Iterator<Item = (String, Fact<DateValue>)> + 'r {
+    reader.labels.all(Field::Start).filter_map(|label| {
+        let value = reader.text.slice(label.value).trim();
+        let month = months(value, reader.style).into_iter().next()?;
+        let alone = month.range.start == 0 && value.part(month.range.end..).trim_matches([' ', '.', ';']).is_empty();
+        alone.then(|| {
+            let name = reader.text.slice(label.name);
+            let origin = Origin::rule(MONTH);
+            let cited = reader.text.cite(label.value);
+            let fact = Fact::unknown("named_date", cited, name, Status::Unresolved, origin, Confidence::new(0.9));
+            (name.to_owned(), fact)
+        })
     })
 }
 
@@ -200,12 +222,18 @@ fn opening_end(reader: &Reader<'_>) -> usize {
 }
 
 /// "This Agreement is made and entered into as of D": the first that does not speak of another document. And, apart, a
-/// date that is only called effective: it is the date of the document when there is no other.
-fn opening(reader: &Reader<'_>, changes: bool) -> (Option<Fact<DateValue>>, Option<Fact<DateValue>>) {
+/// date that is only called effective: it is the date of the document when there is no other. `other` is the day of the agreement
+/// that this one changes.
+fn opening(
+    reader: &Reader<'_>,
+    changes: bool,
+    other: Option<Date>,
+) -> (Option<Fact<DateValue>>, Option<Fact<DateValue>>) {
     let end = opening_end(reader);
     let mut first: Option<&DateHit> = None;
     let mut effective: Option<&DateHit> = None;
-    for hit in reader.dates.iter().take_while(|h| h.span.start() < end) {
+    let hits = reader.dates.iter().take_while(|h| h.span.start() < end);
+    for hit in hits.filter(|h| other.is_none() || known(h) != other) {
         let before = reader.before(hit, 600);
         if before.len() > 590 || !JOINED.is_match(tail(before, 60)) || !MADE.is_match(tail(before, 280)) {
             continue;

@@ -264,7 +264,7 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) 
         return None;
     }
     let mut out = Notice { ways: Vec::new(), sentences: vec![i], gap: None, disputed: None };
-    let window = window(phrases);
+    let window = window(phrases).filter(|w| !is_of_two(words, phrases, w));
     let mut givers: Vec<Option<String>> = Vec::new();
     let mut gaps = 0;
     let all: Vec<_> = phrases.lengths().collect();
@@ -347,6 +347,10 @@ fn is_bare(phrases: &Phrases) -> bool {
 /// Who gives the notice, and about which terms, once all ways of a sentence are known.
 fn finish(out: &mut Notice, words: &str, phrases: &Phrases, kind: RenewalKind) {
     let [only] = out.ways.as_mut_slice() else {
+        // Two parties with times of their own before the end of "the then current term": that is every term.
+        if out.ways.windows(2).all(|w| w[0].term == w[1].term) {
+            out.ways.iter_mut().for_each(|w| w.term = NoticeTerm::Any);
+        }
         // Every way was told apart by its party or its term; the parties of the latter are those of the sentence.
         if out.ways.iter().all(|w| w.by.is_none()) {
             let by = giver(words, kind);
@@ -410,6 +414,14 @@ fn party_of(before: &str, after: &str) -> Option<String> {
     let found = given.or_else(|| FOR_AFTER.captures(head(after, 90)))?;
     let name = found.iter().skip(1).flatten().next()?.as_str();
     is_name(name).then(|| name.to_owned())
+}
+
+/// Whether the two times of a window are those of two parties: "180 days (in the case of the Supplier) or 60 days (in the case of
+/// the Distributor)".
+fn is_of_two(words: &str, phrases: &Phrases, window: &Window) -> bool {
+    let [Some(a), Some(b)] = window.phrases.map(|i| phrases.get(i)) else { return false };
+    let [first, second] = [words.part(a.range.end..b.range.start), words.part(b.range.end..)];
+    party_of("", first).zip(party_of("", second)).is_some_and(|(a, b)| a != b)
 }
 
 /// Which terms the words after a period speak of.

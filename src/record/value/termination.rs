@@ -64,7 +64,8 @@ pub struct BreakDay {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub notice_on: Option<Date>,
-    /// The day of each year, where the contract can be ended on it again and again: 31 December.
+    /// The day of each year, where the contract can be ended on it again and again: 31 December. With `after`, from so long
+    /// after the start on; else from the end of the first term on.
     #[serde(default)]
     pub each: Option<NamedDay>,
 }

@@ -110,17 +110,22 @@ impl Describe for Termination {
         let notice = self.notice.map(|period| format!(" with {}", notice(period)));
         let days: Vec<String> = self.breaks.iter().map(BreakDay::words).collect();
         let days = (!days.is_empty()).then(|| format!(" on {}", or(&days)));
-        let of_year = self.breaks.iter().any(|day| day.each.is_some()).then(|| " of any year".to_owned());
+        let each = self.breaks.iter().find(|day| day.each.is_some());
+        let of_year = each.map(|day| {
+            let from = day.after.map_or_else(String::new, |after| format!(" from {after} after the start on"));
+            format!(" of any year{from}")
+        });
         join("", [Some(lead), event, days, of_year, cure, notice])
     }
 }
 
 impl Describe for BreakDay {
     fn words(&self) -> String {
-        let day = match (self.on, self.after) {
-            (Some(day), _) => day.to_string(),
-            (None, Some(after)) => format!("the day {after} after the start"),
-            (None, None) => self.each.map_or_else(|| "a day".to_owned(), of_each_year),
+        let day = match (self.on, self.each, self.after) {
+            (Some(day), ..) => day.to_string(),
+            (None, Some(each), _) => of_each_year(each),
+            (None, None, Some(after)) => format!("the day {after} after the start"),
+            (None, None, None) => "a day".to_owned(),
         };
         let notice = self.notice_on.map_or_else(String::new, |on| format!(" by notice until {on}"));
         day + &notice

@@ -33,7 +33,11 @@ pattern!(
 pattern!(SUBJECT, exact, r"(?im)^[ \t]*(?:re|ref|subject|regarding|concerning)[ \t]*[:.][ \t]*");
 pattern!(DEAR, exact, r"(?im)^[ \t]*dear\s[^,:\n]{1,40}[,:]?[ \t]*");
 // A line that is the name of an agreement, with its date or number at once.
-pattern!(AT_ONCE, exact, r"(?i)^[\s,(]*(?:dated|made|no\b|number|ref|of\s+\d|entered\s+into)");
+pattern!(
+    AT_ONCE,
+    exact,
+    r"(?i)^(?:\s+(?:for|of)\s[^.;:,(]{3,60})?[\s,(]*(?:dated|made|no\b|number|ref|of\s+\d|entered\s+into)"
+);
 
 /// How far before a name a verb stands.
 const BEFORE: usize = 110;
@@ -88,15 +92,20 @@ pub(super) fn subjects(head: &str, style: DateStyle, title: Option<&str>) -> Vec
         let subject = dear.map(|from| from + SUBJECT.find(line.part(from..)).map_or(0, |re| re.end()));
         let from = subject.unwrap_or(line.len() - line.trim_start().len());
         let words = line.part(from..);
-        let of = |len: usize| {
-            let (name, after) = (words.part(..len).to_lowercase(), words.part(len..));
-            let whole = name.contains(' ')
-                && (dear.is_some() || !own.contains(&name))
+        let of = |skip: usize, len: usize| {
+            let (name, after) = (words.part(skip..skip + len).to_lowercase(), words.part(skip + len..));
+            let about = after.trim_start().starts_with("for ");
+            let whole = (name.contains(' ') || about)
+                && (dear.is_some() || skip > 0 || !own.contains(&name))
                 && !name.starts_with("this ")
                 && !name.contains("amendment");
-            (whole && AT_ONCE.is_match(after)).then_some((at + from, at + from..at + from + len))
+            (whole && (AT_ONCE.is_match(after) || NUMBER_NEXT.is_match(after)))
+                .then_some((at + from + skip, at + from + skip..at + from + skip + len))
         };
-        out.extend(name(words, true).and_then(of));
+        // "Letter of variation: Grounds Contract GM/23 dated 11 September 2023".
+        let behind = words.split_once(": ").map_or(0, |(lead, _)| lead.len() + 2);
+        let named = |skip: usize| name(words.part(skip..), true).and_then(|len| of(skip, len));
+        out.extend(named(0).or_else(|| named(behind).filter(|_| behind > 0)));
         at += line.len();
     }
     for lead in SUBJECT.find_iter(head) {
@@ -157,6 +166,8 @@ mod tests {
             "Subject: Maintenance Agreement dated 10 December 2023",
             "Dear Mr Burn, Maintenance Agreement dated 10 December 2023. We write to confirm",
             "Dear Mr Burn, Re: Maintenance Agreement dated 10 December 2023",
+            "Dear Mr Burn\nLetter of variation: Maintenance Agreement MA/2023/0417 dated 10 December 2023",
+            "CHANGE NOTE 4\nContract: Maintenance Agreement (MA/2023/0417), 10 December 2023",
             "To: Burn Limited\n\nMaintenance Agreement dated 10 December 2023 between Ash Limited and Burn Limited",
         ] {
             let found = subjects(words, DateStyle::of(words, DateOrder::Unknown), None);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::detect::rules::pattern::contains_fold;
 use crate::detect::rules::reader::tail;
-use crate::lexicon::sums;
+use crate::lexicon::{periods, sums};
 use crate::record::Part as _;
 
 /// Longest words that are changed, in bytes.
@@ -12,16 +12,40 @@ const LONGEST: usize = 320;
 /// Most bytes between the old words and the new.
 const APART: usize = 100;
 /// Verbs before the old words that only say that they go.
-const GOES: [&str; 8] = ["delet", "replac", "strik", "substitut", "remov", "chang", "amend", "out"];
+const GOES: [&str; 12] = [
+    "delet",
+    "replac",
+    "strik",
+    "substitut",
+    "remov",
+    "chang",
+    "amend",
+    "out",
+    "increas",
+    "reduc",
+    "lengthen",
+    "shorten",
+];
 /// Words between both that say that the one comes for the other.
 const COMES: [&str; 7] = ["replac", "substitut", "insert", "chang", "amend", "in lieu", "in place"];
 
 /// The old and the new words of each change in a sentence.
 pub(super) fn rewordings(sentence: &str) -> impl Iterator<Item = (&str, &str)> {
     let quoted = pairs(sentence, &quotes(sentence));
-    // "The charge of £26,880 is replaced by £24,400".
-    let sums = if quoted.is_empty() { sums(sentence).into_iter().map(|sum| sum.range).collect() } else { Vec::new() };
-    quoted.into_iter().chain(pairs(sentence, &sums))
+    // "The charge of £26,880 is replaced by £24,400", "the notice period changes from 3 months to 6 months".
+    let plain = |places: Vec<Range<usize>>| if quoted.is_empty() { pairs(sentence, &places) } else { Vec::new() };
+    let sums = plain(sums(sentence).into_iter().map(|sum| sum.range).collect());
+    let periods = plain(from_to(sentence));
+    quoted.into_iter().chain(sums).chain(periods)
+}
+
+/// The places of two times apart by "to", behind "from".
+fn from_to(sentence: &str) -> Vec<Range<usize>> {
+    let all: Vec<_> = periods(sentence).into_iter().map(|p| p.range).collect();
+    let apart = |a: &Range<usize>, b: &Range<usize>| {
+        sentence.part(a.end..b.start).trim() == "to" && sentence.part(..a.start).trim_end().ends_with("from")
+    };
+    all.windows(2).filter(|w| apart(&w[0], &w[1])).flat_map(|w| w.to_vec()).collect()
 }
 
 /// The old and the new words among these places of a sentence.
@@ -59,7 +83,9 @@ fn order(left: &str, between: &str) -> Option<bool> {
     let as_if = has(left, &["read as if", "read as though"])
         && words(between).any(|w| w == "were" || w == "was" || w == "said");
     let read_as = has(between, &["read as", "now reads", "now read"]);
-    if as_if || read_as {
+    // "For “A” there is substituted “B”".
+    let for_it = words(left).any(|w| w == "for") && words(between).any(|w| w == "there") && has(between, &COMES);
+    if as_if || read_as || for_it {
         return Some(true);
     }
     // "“A” are deleted and “B” are inserted": the verb of the new words may stand behind them.
@@ -110,11 +136,17 @@ mod tests {
             "Clause 2 of that agreement shall be read as if “A days” were “B days”.",
             "In clause 4 the words “A days” shall be read as “B days”.",
             "In Section 4, “A days” is stricken and “B days” is inserted.",
+            "In the particulars, for the Notice Period “A days” there is substituted “B days”.",
+            "For the words “A days” in clause 4 there shall be substituted “B days”.",
         ] {
             assert_eq!(rewordings(sentence).collect::<Vec<_>>(), [("A days", "B days")], "{sentence}");
         }
         let sums = "In Schedule 2 the Annual Charge of £26,880.00 is replaced by £24,400.00 from that day.";
         assert_eq!(rewordings(sums).collect::<Vec<_>>(), [("£26,880.00", "£24,400.00")]);
+        let times = "The notice period in clause 12.1 changes from 3 months to 6 months.";
+        assert_eq!(rewordings(times).collect::<Vec<_>>(), [("3 months", "6 months")]);
+        assert_eq!(rewordings("Notice is increased from 30 days to 45 days.").count(), 1);
+        assert_eq!(rewordings("It takes from 30 days to 45 days.").count(), 0);
         assert_eq!(rewordings("It pays £100 on signature and £200 on delivery.").count(), 0);
         for sentence in
             ["The “Term” and the “Renewal Term” are extended.", "\"Fee\" means the fee; \"Day\" means a day."]

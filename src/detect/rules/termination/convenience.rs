@@ -10,7 +10,7 @@ use super::forms::{
     is_mention,
 };
 use super::{ACTOR, actor, each, long, notice, right};
-use crate::calendar::{Period, Unit};
+use crate::calendar::{NamedDay, Period, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::notice::{holder, is_named};
 use crate::detect::rules::pattern::{contains_fold, pattern, starts_fold};
@@ -62,7 +62,19 @@ pattern!(
     r"\b(?:rent|rental|payment|billing)\s+(?:payment\s+|due\s+)?(?:days?|dates?|periods?|months?|cycles?)\b"
 );
 // An anniversary, or a year of the term.
-pattern!(COUNTED, r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|year\b)");
+pattern!(
+    COUNTED,
+    r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|(?:(?:contract|lease|agreement|licen[cs]e|service|term)\s+)?year\b)"
+);
+// Every one of them, or every one after the first.
+pattern!(
+    EACH_YEAR,
+    [
+        "each/every/any/an/each-and-every (subsequent/later/further/following/succeeding/such) anniversary",
+        "each/every/any/a (subsequent/later/further/following/succeeding/such) contract/lease/agreement/service year",
+        "anniversaries",
+    ]
+);
 
 // A date whose name says that it is for ending the contract.
 pattern!(BREAK_DATE, exact, r"\b(?:Break|Early\s+Termination|Exit)\s+(?:Option\s+)?Date\b");
@@ -210,6 +222,7 @@ pub(super) fn find(
         let mut days = named;
         if free == Free::Break && days.is_empty() {
             days = breaks(reader, i, part, phrases, at);
+            each_year(part, findings, &mut days);
             if let [BreakDay { notice_on: day @ None, .. }] = days.as_mut_slice() {
                 *day = day_behind(reader, i).filter(|_| notice.is_none());
             }
@@ -452,6 +465,17 @@ fn first_part(part: &str) -> Option<Period> {
     let from = FIRST.find(part)?.end();
     let length = periods(part.part(from..)).into_iter().next().filter(|p| p.range.start == 0)?;
     length.value.reading.known().filter(|p| p.months().is_some())
+}
+
+/// Makes of a break that is counted in years one that comes again each year, where `part` says so: "on the second anniversary of
+/// the start and on each anniversary after it". The day of the year is that of the start.
+fn each_year(part: &str, findings: &Findings, days: &mut Vec<BreakDay>) {
+    let counted = days.iter().all(|day| day.after.is_some());
+    let start = findings.facts.effective_date.as_ref().and_then(|fact| fact.value()?.date());
+    let Some(start) = start.filter(|_| counted && EACH_YEAR.is_match(part)) else { return };
+    let after = days.first().and_then(|day| day.after).or(Some(Period::new(1, Unit::Year)));
+    let each = Some(NamedDay::yearly(start.month(), start.day()));
+    *days = vec![BreakDay { after, each, ..BreakDay::default() }];
 }
 
 /// The days on which `part`, at byte `at` of the sentence, ends the contract, with those by which notice must be given.

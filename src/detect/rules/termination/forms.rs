@@ -175,6 +175,8 @@ forms!(pub(super) static BREAKS: () = [
         "If notice of six months is given by the Tenant, this Lease shall end on 31 March 2029.";
     () => "wish ..2 end ..6-before|within|period|notice|after date|close", "If the Tenant wishes to determine this Lease on 24 June 2027.";
     () => "may|option ..6-not end ..5-before|within|period|notice|after close", "The Tenant may end it on the third anniversary of the term.";
+    () => "may|option ..6-not end ..4-before|within|period|notice|after from ..2-before|within|period|notice close",
+        "The Tenant may end it with effect from the third anniversary of the term.";
     () => "may be ..2-not end by ..3 party ..6-before|within|period|notice|after close", "It may be ended by the Tenant on the third anniversary of the term.";
 ]);
 
