@@ -166,10 +166,10 @@ fn without_us_a_contract_is_with_all_of_its_parties() {
 }
 
 /// A cell of what the other system exports: the file of the contract, the heading, and what is typed there.
-type Cell<'a> = (&'a str, &'a str, &'a str);
+pub(crate) type Cell<'a> = (&'a str, &'a str, &'a str);
 
 /// What Data Loader exports: some columns in another order, with their names in capital letters, and what people typed.
-fn exported(bench: &Bench, from: &str, columns: &[&str], typed: &[Cell<'_>]) {
+pub(crate) fn exported(bench: &Bench, from: &str, columns: &[&str], typed: &[Cell<'_>]) {
     let rows = csv(&std::fs::read_to_string(bench.path(from)).unwrap());
     let mut out = csv::Writer::from_path(bench.path("back.csv")).unwrap();
     out.write_record(columns.iter().map(|column| column.to_uppercase())).unwrap();
@@ -200,7 +200,7 @@ fn lines(report: &Value) -> Vec<[&str; 4]> {
     all.map(|l| ["file_name", "state", "cell", "what"].map(|part| l[part].as_str().unwrap_or_default())).collect()
 }
 
-const BACK: [&str; 5] = ["Tickler_As_Exported__c", "Decision__c", "Owner_Name__c", "Backup_Name__c", "Tickler_Id__c"];
+pub(crate) const BACK: [&str; 5] = ["Tickler_As_Exported__c", "Decision__c", "Owner_Name__c", "Backup_Name__c", "Tickler_Id__c"];
 const MSA: &str = "cloud-msa-auto-renewal.pdf";
 const LEASE: &str = "office-lease-option.pdf";
 const NDA: &str = "mutual-nda-perpetual.pdf";
