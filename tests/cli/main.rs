@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 #[cfg(unix)]
+mod attacks;
+#[cfg(unix)]
 mod bundle;
 mod common;
 mod dates;
