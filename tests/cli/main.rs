@@ -25,6 +25,8 @@ mod find;
 #[cfg(unix)]
 mod fire;
 #[cfg(unix)]
+mod flips;
+#[cfg(unix)]
 mod hooks;
 #[cfg(unix)]
 mod hostile;
