@@ -47,6 +47,8 @@ mod owner;
 mod postgres;
 #[cfg(unix)]
 mod private;
+#[cfg(unix)]
+mod release;
 mod remind;
 mod report;
 mod rule;
