@@ -12,6 +12,10 @@ use std::time::Duration;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use serde_json::Value;
+use tickler::config::Settings;
+use tickler::detect::model::{Classifier, Effort, Model};
+use tickler::pipeline::{self, ReadOptions};
+use tickler::signature::Trust;
 use tickler::text::{InProcess, Ocr, OcrError, OcrPage, Picture, Scans, Word, extract_with};
 
 use crate::common::{Bench, CONTRACTS, DAY, fixture};
@@ -241,4 +245,34 @@ fn ocr_dense() {
     let codes: Vec<&str> = read.diagnostics.iter().map(|d| d.code.as_str()).collect();
     let scanned = read.scanned.as_ref().expect("some pages were read").pages.len();
     within_the_budget(ocr, &codes, scanned, read.text.as_str());
+}
+
+/// A document that takes all that reading, rules, model and scanned pages may: it ends, is kept, and says what is not read.
+#[test]
+fn a_document_at_the_bounds_of_all_parts_is_kept() {
+    let mut content = String::from("BT /F1 8 Tf 11 TL 40 770 Td (This Agreement is governed by the laws of Texas.) ' ");
+    for i in 0..1_000 {
+        let dates: Vec<String> = (0..6)
+            .map(|k| format!("effective {}/{}/20{:02}", (i + k) % 12 + 1, (i * k) % 9 + 1, (i + k) % 30))
+            .collect();
+        write!(content, "({}) ' ", dates.join(" ")).unwrap();
+    }
+    content.push_str("ET");
+    let ocr = Toils::default();
+    let model = cfg!(feature = "embedded-model").then(|| Model::embedded(Effort::Fast).unwrap());
+    let options = ReadOptions {
+        settings: &Settings::default(),
+        model: model.as_ref().map(|model| model as &dyn Classifier),
+        engines: &InProcess,
+        scans: Scans::Read { ocr: &ocr, every_page: false },
+        trust: &Trust::default(),
+    };
+    let reading = pipeline::read(&dense(&content), "all.pdf", "all.pdf", options).unwrap().remove(0);
+    let codes: Vec<&str> = reading.contract.diagnostics.iter().map(|d| d.code.as_str()).collect();
+    for code in ["segment.long_sentence", "detect.limited"] {
+        assert!(codes.contains(&code), "{code}: {codes:?}");
+    }
+    let scanned = reading.contract.document.ocr.as_ref().expect("some pages were read").pages.len();
+    within_the_budget(ocr, &codes, scanned, reading.text.as_str());
+    assert!(reading.contract.governing_law.is_some(), "what was read of it is in the record");
 }
