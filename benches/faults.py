@@ -3,8 +3,10 @@
     python3 benches/faults.py target/release/tickler [KILLS [FAULTS [SEED]]]
 
 After each command the store must be sound, hold every document and event that it held, or what the command made of them, and be
-usable. Needs strace, which makes the n-th call of a kind fail, and openpyxl, which fills in the workbook.
+usable, and every message that it calls sent must be in its folder. Needs strace, which makes the n-th call of a kind fail, and openpyxl, which fills in the workbook.
 """
+import csv
+import datetime
 import json
 import random
 import shutil
@@ -24,6 +26,8 @@ NAMES = ["carrier-agreement-evergreen.pdf", "one-way-nda-letter.pdf", "mutual-nd
          "service-level-agreement.pdf"]
 # Stands for the first obligation of its contract.
 DUTY = "{duty}"
+# Stands for a day that comes later each time, so that there is something to remind of.
+DAY = "{day}"
 SETTINGS = """us = ["Holloway"]
 [[hook]]
 name = "crm"
@@ -53,7 +57,7 @@ COMMANDS = [
     (["unset", NAMES[1], "governing_law"], "add"),
     (["confirm", NAMES[2], "parties", "governing_law"], "add"),
     (["dismiss", NAMES[0], "execution"], "add"),
-    (["decide", NAMES[5], "renew"], "add"),
+    (["decide", NAMES[5], "end"], "add"),
     (["sent", NAMES[5], "--way", "courier", "--on", "2026-02-02"], "add"),
     (["undo", NAMES[5]], "add"),
     (["undo", NAMES[2]], "add"),
@@ -64,17 +68,36 @@ COMMANDS = [
     (["export", "--output", "out.json"], "nothing"),
     (["export", "--format", "ndjson", "--since", "start", "--output", "since.ndjson"], "add"),
     (["export", "--format", "xlsx", "--output", "out.xlsx"], "nothing"),
-    (["schedule", "--format", "ics", "--output", "dates.ics"], "nothing"),
+    (["export", "--format", "tables", "--output", "tables"], "nothing"),
+    (["export", "--format", "sql", "--output", "out.sql"], "nothing"),
+    (["export", "--format", "ics", "--by-owner", "--output", "calendars"], "add"),
+    (["export", "--map", "salesforce", "--output", "out.csv"], "nothing"),
+    (["schedule", "--format", "ics", "--output", "dates.ics"], "add"),
     (["import", "typed.xlsx"], "add"),
+    (["import", "typed.csv", "--map", "salesforce"], "add"),
     (["hooks"], "add"),
-    (["remind"], "add"),
+    (["remind", "--as-of", DAY], "add"),
+    (["send"], "add"),
+    (["mcp", "--write"], "add"),
     (["report", "--out", "report.html"], "nothing"),
+    (["report", "--out", "report.pdf"], "nothing"),
     (["measure", "--csv", "measured.csv", "--save"], "add"),
     (["snooze", NAMES[5], DUTY, "--until", "2036-03-02"], "add"),
     (["done", NAMES[5], DUTY], "add"),
     (["note", NAMES[3], "asked for another price"], "add"),
     (["letter", NAMES[5], "--from", "Marrowstone", "--output", "letter.txt"], "nothing"),
+    (["letter", NAMES[5], "--from", "Marrowstone", "--output", "letter.docx"], "nothing"),
     (["list"], "nothing"),
+]
+# What an assistant says to `mcp`.
+SAYINGS = [
+    {"method": "initialize", "id": 1,
+     "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "bench", "version": "1"}}},
+    {"method": "notifications/initialized"},
+    {"method": "tools/call", "id": 2,
+     "params": {"name": "assign", "arguments": {"contract": NAMES[3], "owner": "Bo Lind"}}},
+    {"method": "tools/call", "id": 3,
+     "params": {"name": "note", "arguments": {"contract": NAMES[3], "text": "the assistant looked at it"}}},
 ]
 # Where a disk fails: kind of call, error, and up to which call of a command.
 FAULTS = [("pwrite64", "EIO", 120), ("pwrite64", "ENOSPC", 120), ("write", "ENOSPC", 60), ("fsync,fdatasync", "EIO", 8),
@@ -91,6 +114,13 @@ def held(store):
     return texts, db.execute("SELECT id, at, kind, document, detail FROM events ORDER BY id").fetchall(), said
 
 
+def unsent(store):
+    """Messages that the store calls sent and that are not in the folder."""
+    db = sqlite3.connect(f"file:{store}/tickler.db?mode=ro", uri=True)
+    told = db.execute("SELECT DISTINCT message FROM outbox JOIN deliveries USING (key) WHERE state = 'delivered'")
+    return [name for name, in told if not (store / "mail" / f"{name}.eml").exists()]
+
+
 def typed(written, back):
     """The workbook with an owner typed into each row of its first sheet."""
     book = openpyxl.load_workbook(written)
@@ -99,6 +129,15 @@ def typed(written, back):
     for row in range(2, sheet.max_row + 1):
         sheet.cell(row, column, ("Ann Field", "Bo Lind")[row % 2])
     book.save(back)
+
+
+def filled_in(written, back):
+    """The rows for a CRM with an owner filled into each."""
+    with open(written, newline="", encoding="utf-8") as out, open(back, "w", newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(out))
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows({**row, "Owner_Name__c": ("Cy Dale", "Dee Moss")[n % 2]} for n, row in enumerate(rows))
 
 
 def shuffle(folder, dice):
@@ -128,23 +167,34 @@ def main():
             shutil.copy(CONTRACTS / name, folder / "in" / name)
         settings = {"PATH": "/usr/bin:/bin", "HOME": str(folder / "home"), "TICKLER_MODEL": "none", "TICKLER_STORE": str(folder / "store")}
 
-        def run(args, prefix=(), **more):
-            return subprocess.run([*prefix, str(program), *args], cwd=folder, env=settings, capture_output=True, text=True, **more)
+        sayings = "".join(json.dumps({"jsonrpc": "2.0", **one}) + "\n" for one in SAYINGS)
+        (folder / "sayings").write_text(sayings)
+        day = datetime.date(2026, 3, 1)
+
+        def said_to(args):
+            return open(folder / "sayings" if args[0] == "mcp" else "/dev/null")
+
+        def run(args, prefix=()):
+            with said_to(args) as stdin:
+                return subprocess.run([*prefix, str(program), *args], cwd=folder, env=settings, stdin=stdin,
+                                      capture_output=True, text=True)
 
         (folder / "home" / ".config" / "tickler").mkdir(parents=True)
         (folder / "home" / ".config" / "tickler" / "tickler.toml").write_text(SETTINGS)
         (folder / "measured.csv").write_text(f"contract,metric,severity,period,value\n{NAMES[6]},response_time,1,2026-10,22\n")
         run(["ingest", "in"]), run(["export", "--format", "xlsx", "--output", "out.xlsx"])
-        typed(folder / "out.xlsx", folder / "typed.xlsx")
+        run(["export", "--map", "salesforce", "--output", "out.csv"])
+        typed(folder / "out.xlsx", folder / "typed.xlsx"), filled_in(folder / "out.csv", folder / "typed.csv")
         shown = json.loads(run(["show", NAMES[5], "--format", "json"]).stdout)
         commands = [([arg.replace(DUTY, shown["obligations"][0]["id"]) for arg in args], may) for args, may in COMMANDS]
         took = {}
         # What would be refused for another reason would prove nothing.
         for args, _ in sorted(commands, key=lambda c: {"remove": 1, "restore": 2}.get(c[0][0], 0)):
             begun = time.monotonic()
-            end = run(args)
+            end = run([arg.replace(DAY, str(day)) for arg in args])
             # A cell about which something else was said since is a conflict, which the exit code tells.
             assert end.returncode <= (args[0] == "import"), (args, end.stdout, end.stderr)
+            assert '"isError":true' not in end.stdout and (args[0] != "mcp" or '"id":3' in end.stdout), (args, end.stdout)
             took[tuple(args)] = time.monotonic() - begun
         run(["ingest", "in"]), run(["backup", "--force", "b.db"])
         before = backup = held(folder / "store")
@@ -154,9 +204,15 @@ def main():
             args, may = dice.choice(commands)
             if args[0] == "ingest":
                 shuffle(folder / "in", dice)
+            took_it = took[tuple(args)]
+            if args[0] == "remind":
+                day += datetime.timedelta(days=dice.randrange(9))
+                args = [arg.replace(DAY, str(day)) for arg in args]
             if kill:
-                child = subprocess.Popen([program, *args], cwd=folder, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                time.sleep(dice.random() * took[tuple(args)])
+                with said_to(args) as stdin:
+                    child = subprocess.Popen([program, *args], cwd=folder, env=settings, stdin=stdin, stdout=subprocess.DEVNULL,
+                                             stderr=subprocess.DEVNULL)
+                time.sleep(dice.random() * took_it)
                 ends["killed in time" if child.poll() is None else "ended before the kill"] += 1
                 child.kill()
                 way, done = "kill", child.wait() == 0
@@ -170,7 +226,8 @@ def main():
                 else:
                     assert end.returncode in (0, 1, 2, 3, 127), (args, way, end.returncode, end.stderr)
                     assert "panicked at" not in end.stderr, (args, way, end.stderr)
-                    ends["fault without effect" if end.returncode == 0 else "fault told"] += 1
+                    told = end.returncode != 0 or '"isError":true' in end.stdout
+                    ends["fault told" if told else "fault without effect"] += 1
                 done = end.returncode == 0
             when = (n, args, way)
             # A reader must come first: what a killed writer left is for tickler to mend.
@@ -192,6 +249,7 @@ def main():
             wrong = [f for f in told["findings"] if f["severity"] == "error" and f["part"] != "file"]
             assert not wrong, (when, wrong)
             assert run(["search", "notice"]).returncode == 0, when
+            assert not unsent(folder / "store"), (when, unsent(folder / "store"))
             before = after
     print(f"{kills} kills, {faults} faults over {len(COMMANDS)} commands, seed {seed}: {dict(sorted(ends.items()))}; nothing lost, nothing silent")
 

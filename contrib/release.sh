@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a release in target/dist: an archive for each target, checksums, and the manifests of package managers for which all
+# Makes a release in target/dist, or in the folder DIST: an archive for each target, checksums, and the manifests of package managers for which all
 # archives are there.
 #
 #   contrib/release.sh [TARGET ...]              # builds; without a target: that of this machine
@@ -7,13 +7,13 @@
 #   DOWNLOADS=https://... HOMEPAGE=https://... contrib/release.sh    # the addresses in the manifests
 #
 # A target needs `rustup target add TARGET` and its linker. What cannot be built ends the script. Archives that other
-# machines have made can be put into target/dist before; they are part of checksums and manifests.
+# machines have made can be put there before; they are part of checksums and manifests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 host=$(rustc -vV | sed -n 's/^host: //p')
 version=$(cargo metadata --no-deps --locked --format-version 1 | python3 -c \
   'import json, sys; print(next(p["version"] for p in json.load(sys.stdin)["packages"] if p["name"] == "tickler"))')
-dist=target/dist
+dist=${DIST:-target/dist}
 mkdir -p "$dist"
 [ $# -gt 0 ] || set -- "$host"
 

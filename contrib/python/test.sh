@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the wheel, installs it, and runs the tests of the module with what was installed. Needs Python 3 and Rust.
+# Builds the wheel, installs it, and runs the tests of the module and the commands of docs/analyst.md with it. Needs Python 3 and Rust.
 #
 #   bash contrib/python/test.sh [PROFILE]      # a profile of Cargo.toml; without one: dev
 set -euo pipefail
@@ -16,4 +16,12 @@ export CARGO_TARGET_DIR=$PWD/target
 "$venv/bin/pip" install --quiet --force-reinstall --no-deps "$wheels"/*.whl
 "$venv/bin/mypy" --cache-dir target/mypy --config-file contrib/python/pyproject.toml contrib/python/src
 env -u TICKLER_PROGRAM "$venv/bin/python" -m unittest discover -s contrib/python/tests
+# What docs/analyst.md says about installing it, command by command.
+place=$(mktemp -d)
+trap 'rm -rf "$place"' EXIT
+cp "$wheels"/*.whl "$place"
+sed -n '/^## Install$/,/^## [^I]/s/^\$ //p' docs/analyst.md > "$place/commands"
+[ "$(wc -l < "$place/commands")" -ge 3 ]
+(cd "$place" && bash -euo pipefail commands)
+(cd "$place" && notebook/bin/python -c 'import tickler; print(tickler.extract(["missing.pdf"]).to_pandas()["error_code"][0])')
 ls -l "$wheels"/*.whl

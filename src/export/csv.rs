@@ -9,10 +9,11 @@ use std::io::{self, Write};
 
 use ::csv::{QuoteStyle, Writer};
 
+use super::row::send_by;
 use super::{Record, is_unprintable};
 use crate::record::value::Obligation;
 use crate::record::{EntryId, Evidence, Fact, Field, variant};
-use crate::schedule::{EntryKind, OpenEntry, ScheduleEntry, SendBy, Standing};
+use crate::schedule::{EntryKind, OpenEntry, ScheduleEntry, Standing};
 use tickler_pdf::cite::Part as _;
 
 /// What a CSV file begins with for programs that would not take it for UTF-8 otherwise, such as Excel.
@@ -294,12 +295,6 @@ fn notice(record: &Record) -> Option<&ScheduleEntry> {
 /// The entry of the wanted kind with the highest occurrence.
 fn latest(record: &Record, wanted: impl Fn(EntryKind) -> bool) -> Option<&ScheduleEntry> {
     record.schedule.iter().filter(|e| wanted(e.kind)).max_by_key(|e| e.occurrence)
-}
-
-/// The last day to send notice by each way: `2026-11-25 courier; 2026-11-20 certified_mail`.
-fn send_by(entry: &ScheduleEntry) -> String {
-    let by = |way: &SendBy| way.method.map(|method| format!("{} {}", way.date, variant(&method)));
-    entry.send_by.iter().filter_map(by).collect::<Vec<_>>().join("; ")
 }
 
 /// Who answers for the contract.

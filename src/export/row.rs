@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use super::{Record, others};
-use crate::record::Fact;
 use crate::record::value::Obligation;
+use crate::record::{Fact, variant};
 use crate::said::EntrySaid;
-use crate::schedule::{OpenEntry, ScheduleEntry, Standing};
+use crate::schedule::{OpenEntry, ScheduleEntry, SendBy, Standing};
 
 /// A row about a contract, or about a part of it.
 #[expect(clippy::struct_field_names, reason = "as_of is the day, everywhere")]
@@ -31,6 +31,12 @@ pub(super) fn dated(record: &Record) -> impl Iterator<Item = &ScheduleEntry> {
 /// What would be decided by a day that is not known, or that is not fixed.
 pub(super) fn open(record: &Record) -> impl Iterator<Item = &OpenEntry> {
     record.open.iter().filter(|e| !e.kind.is_duty())
+}
+
+/// The last day to send notice by each way: `2026-11-25 courier; 2026-11-20 certified_mail`.
+pub(super) fn send_by(entry: &ScheduleEntry) -> String {
+    let by = |way: &SendBy| way.method.map(|method| format!("{} {}", way.date, variant(&method)));
+    entry.send_by.iter().filter_map(by).collect::<Vec<_>>().join("; ")
 }
 
 impl<'a> Decision<'a> {

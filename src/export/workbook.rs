@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::Workbook as Book;
 
 use super::Record;
-use super::row::{Of, dated, open};
+use super::row::{Of, dated, open, send_by};
 use crate::config::Settings;
 use crate::detect::rules::party::is_us;
 use crate::record::value::service::ServiceLevel;
@@ -35,7 +35,7 @@ type OfDuty = fn(&Of<'_, &Fact<Obligation>>) -> Cell;
 type OfLevel = fn(&Of<'_, &Fact<ServiceLevel>>) -> Cell;
 type OfItem = fn(&Of<'_, &ReviewItem>) -> Cell;
 
-const CONTRACTS: [Column<OfContract>; 20] = [
+const CONTRACTS: [Column<OfContract>; 21] = [
     ("ID", 14.0, |r| r.record.contract.document.id.short().into()),
     ("File", 36.0, |_| Cell::File),
     ("Title", 36.0, |r| r.record.title().into()),
@@ -55,6 +55,7 @@ const CONTRACTS: [Column<OfContract>; 20] = [
     ("State", 16.0, |r| r.record.life.as_ref().map(|life| life.state.as_str()).into()),
     ("Act by", 12.0, |r| r.next().map(|e| e.act_by).into()),
     ("Must arrive by", 14.0, |r| r.next().map(|e| e.date).into()),
+    ("Send by", 30.0, |r| r.next().map(|e| plain(&send_by(e))).into()),
     ("Decision", 12.0, |r| {
         let said = r.next().and_then(|e| r.record.said.get(&e.id));
         said.and_then(|said| said.decision.as_ref()).map(|d| d.decision.as_str()).into()
@@ -67,9 +68,10 @@ const CONTRACTS: [Column<OfContract>; 20] = [
     ("To review", 10.0, |r| Cell::Number(r.record.needs_review.len() as f64)),
 ];
 
-const DECISIONS: [Column<OfDecision>; 16] = [
+const DECISIONS: [Column<OfDecision>; 17] = [
     ("Act by", 12.0, |d| d.what.act_by.into()),
     ("Must arrive by", 14.0, |d| d.what.date.into()),
+    ("Send by", 30.0, |d| plain(&send_by(d.what)).into()),
     ("Plain count", 12.0, |d| d.what.literal_date.into()),
     ("What", 48.0, |d| d.what.label.as_str().into()),
     ("With", 26.0, |d| d.with().into()),

@@ -4,7 +4,8 @@
 //! says that it may end so. The lines below a command are what it prints, in their order; `...` stands for what is left out of a
 //! line or between lines. `cargo run --release -- ARGS` stands for `tickler ARGS`; of commands for developers, which
 //! would build or change the repository, only the paths are checked. Blocks of the language `python` are run as well, in the
-//! same folder.
+//! same folder. What stands under the heading "Install" needs a release: `release.rs` runs it, and that of the wheel
+//! `contrib/python/test.sh`.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -112,7 +113,7 @@ impl Place {
 }
 
 /// The first line that is shown of an output and not printed.
-fn not_printed<'a>(shown: &'a [String], printed: &str) -> Option<&'a str> {
+pub(crate) fn not_printed<'a>(shown: &'a [String], printed: &str) -> Option<&'a str> {
     let mut printed = printed.lines();
     shown.iter().map(String::as_str).find(|shown| !(*shown == "..." || printed.any(|line| is_shown(line, shown))))
 }
@@ -208,6 +209,28 @@ fn shown(markdown: &str) -> Vec<Example> {
     examples
 }
 
+/// The commands of the section "Install" and the lines that they print.
+pub(crate) fn install(markdown: &str) -> Vec<(String, Vec<String>)> {
+    let commands = shown(section(markdown)).into_iter().filter_map(|example| match example {
+        Example::Command(command, prints) => Some((command, prints)),
+        Example::Python(_) => None,
+    });
+    commands.collect()
+}
+
+/// The section "Install".
+fn section(markdown: &str) -> &str {
+    let behind = markdown.split_once("\n## Install\n").map_or("", |(_, behind)| behind);
+    behind.split("\n## ").next().unwrap_or_default()
+}
+
+fn without_install(markdown: &str) -> String {
+    match section(markdown) {
+        "" => markdown.to_owned(),
+        section => markdown.replacen(section, "", 1),
+    }
+}
+
 /// The first path of a command that does not exist in the repository.
 fn missing_path(command: &str) -> Option<&str> {
     let words = command.split_whitespace().map(|word| word.trim_matches(['\'', '"', '(', ')', ';']));
@@ -248,7 +271,7 @@ fn every_example_of_the_documents_runs() {
     for file in files {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
         let place = Place::new(&bench, &name);
-        for example in shown(&fs::read_to_string(&file).unwrap()) {
+        for example in shown(&without_install(&fs::read_to_string(&file).unwrap())) {
             checked += 1;
             let (text, done) = match &example {
                 Example::Command(command, prints) => (command, check(&place, command, prints)),

@@ -54,9 +54,14 @@ impl Dice {
     }
 }
 
+/// What the program reads on standard input: the file `stdin` where the bench has one.
+pub(crate) fn input(bench: &Bench) -> Stdio {
+    fs::File::open(bench.path("stdin")).map_or_else(|_| Stdio::null(), Stdio::from)
+}
+
 /// Starts the program without a place to print to.
 pub(crate) fn start(bench: &Bench, args: &[&str]) -> Child {
-    bench.process(args).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    bench.process(args).stdin(input(bench)).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 /// Waits until `ready`, or until the process ended; says whether it still runs.

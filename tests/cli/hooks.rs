@@ -42,6 +42,31 @@ fn id(event: &Value) -> &str {
     event["id"].as_str().unwrap()
 }
 
+/// The settings and the map that docs/engineer.md shows.
+#[test]
+fn what_the_documents_show_in_toml_is_understood() {
+    let bench = Bench::ingested();
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/engineer.md")).unwrap();
+    let blocks: Vec<&str> = text.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    let (hooks, maps): (Vec<&str>, Vec<&str>) = blocks.iter().partition(|block| block.contains("[[hook]]"));
+    assert!(!hooks.is_empty() && !maps.is_empty(), "{blocks:?}");
+    for block in hooks {
+        std::fs::create_dir_all(bench.path("home/.config/tickler")).unwrap();
+        bench.write("home/.config/tickler/tickler.toml", block);
+        let told = bench.out(&["hooks", "--dry-run", "--as-of", DAY]);
+        for name in block.split("name = \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(told.contains(name), "{name}: {told}");
+        }
+    }
+    for block in maps {
+        bench.write("map.toml", block);
+        let rows = bench.out(&["export", "--map", "map.toml", "--as-of", DAY]);
+        let heads: Vec<&str> = block.split("name = \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(heads.len() > 2 && heads.iter().all(|head| rows.lines().next().unwrap().contains(head)), "{rows}");
+        assert!(rows.lines().count() > 1, "{rows}");
+    }
+}
+
 #[test]
 fn contracts_are_told_when_they_are_new_have_changed_or_are_gone() {
     let bench = Bench::ingested();

@@ -11,11 +11,11 @@ use crate::common::{Bench, CONTRACTS};
 const MSA: &str = CONTRACTS[0];
 
 /// A cell that somebody fills in: its sheet, a text of its row, its heading, and what is typed.
-type Typed<'a> = (&'a str, &'a str, &'a str, &'a str);
+pub(crate) type Typed<'a> = (&'a str, &'a str, &'a str, &'a str);
 
 /// Writes the exported workbook anew: with a title above the headings, rows from the last to the first, columns from the
 /// right to the left, and what was typed.
-fn typed(bench: &Bench, typed: &[Typed<'_>]) {
+pub(crate) fn typed(bench: &Bench, typed: &[Typed<'_>]) {
     let mut book: Xlsx<_> = open_workbook(bench.path("out.xlsx")).unwrap();
     let sheets: BTreeMap<String, calamine::Range<Data>> = book.worksheets().into_iter().collect();
     let (mut out, day) = (Workbook::new(), Format::new().set_num_format("dd.mm.yyyy"));

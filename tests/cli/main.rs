@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 #[cfg(unix)]
+mod attacks;
+#[cfg(unix)]
 mod bundle;
 mod common;
 mod dates;
@@ -22,6 +24,8 @@ mod feed;
 mod find;
 #[cfg(unix)]
 mod fire;
+#[cfg(unix)]
+mod flips;
 #[cfg(unix)]
 mod hooks;
 #[cfg(unix)]
@@ -43,6 +47,8 @@ mod owner;
 mod postgres;
 #[cfg(unix)]
 mod private;
+#[cfg(unix)]
+mod release;
 mod remind;
 mod report;
 mod rule;

@@ -83,6 +83,44 @@ fn navigator_names_lead_into_objects_and_lists() {
     assert!(parts.count() > 0);
 }
 
+/// The names of a map are those that its maker documents, or the fields that the map says must be made first.
+#[test]
+fn maps_name_documented_fields() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("contrib/maps");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let documented = read("documented.txt");
+    for system in ["salesforce", "docusign-navigator"] {
+        let map = read(&format!("{system}.toml"));
+        // "Make these fields first", and what is no field: the head of the map says both.
+        let head: String = map.lines().take_while(|line| !line.starts_with("format")).collect();
+        let (mut list, mut checked) = (String::new(), 0);
+        for entry in map.split("\n[[").skip(1) {
+            let part = |key: &str| {
+                let start = format!("{key} = ");
+                let line = entry.lines().find_map(|line| line.strip_prefix(&start));
+                line.map(|value| value.trim_matches('"').to_owned())
+            };
+            let name = part("name").unwrap();
+            if entry.starts_with("list]]") {
+                list = format!("{name}.");
+                continue;
+            }
+            let name = if entry.starts_with("list.field]]") { format!("{list}{name}") } else { name };
+            let mut lines = documented.lines().filter_map(|line| line.strip_prefix(system)?.strip_prefix(' '));
+            let found = lines.find(|line| line.split(' ').next() == Some(&name));
+            let own = name.contains('_') && head.contains(&name);
+            assert!(found.is_some() || own, "{system}: {name} is not documented");
+            // No text that is longer than what the field takes.
+            if let Some(most) = found.and_then(|line| line.split_once(' ')?.1.parse::<u32>().ok()) {
+                let longest = part("longest").and_then(|longest| longest.parse::<u32>().ok());
+                assert!(longest.is_some_and(|longest| longest <= most), "{system}: {name} takes {most} characters");
+            }
+            checked += 1;
+        }
+        assert!(checked > 10, "{system}: {checked}");
+    }
+}
+
 /// What an hour costs is not what the contract is worth.
 #[test]
 fn rates_are_no_totals() {
@@ -166,10 +204,10 @@ fn without_us_a_contract_is_with_all_of_its_parties() {
 }
 
 /// A cell of what the other system exports: the file of the contract, the heading, and what is typed there.
-type Cell<'a> = (&'a str, &'a str, &'a str);
+pub(crate) type Cell<'a> = (&'a str, &'a str, &'a str);
 
 /// What Data Loader exports: some columns in another order, with their names in capital letters, and what people typed.
-fn exported(bench: &Bench, from: &str, columns: &[&str], typed: &[Cell<'_>]) {
+pub(crate) fn exported(bench: &Bench, from: &str, columns: &[&str], typed: &[Cell<'_>]) {
     let rows = csv(&std::fs::read_to_string(bench.path(from)).unwrap());
     let mut out = csv::Writer::from_path(bench.path("back.csv")).unwrap();
     out.write_record(columns.iter().map(|column| column.to_uppercase())).unwrap();
@@ -200,7 +238,8 @@ fn lines(report: &Value) -> Vec<[&str; 4]> {
     all.map(|l| ["file_name", "state", "cell", "what"].map(|part| l[part].as_str().unwrap_or_default())).collect()
 }
 
-const BACK: [&str; 5] = ["Tickler_As_Exported__c", "Decision__c", "Owner_Name__c", "Backup_Name__c", "Tickler_Id__c"];
+pub(crate) const BACK: [&str; 5] =
+    ["Tickler_As_Exported__c", "Decision__c", "Owner_Name__c", "Backup_Name__c", "Tickler_Id__c"];
 const MSA: &str = "cloud-msa-auto-renewal.pdf";
 const LEASE: &str = "office-lease-option.pdf";
 const NDA: &str = "mutual-nda-perpetual.pdf";

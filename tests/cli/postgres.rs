@@ -46,6 +46,11 @@ impl Postgres {
         command
     }
 
+    /// A command that finds this server by its environment, as users have theirs.
+    pub(crate) fn of<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        command.env("PGHOST", self.dir.path()).env("PGUSER", "tickler")
+    }
+
     /// What a query answers: one line a row, with bars between the columns.
     pub(crate) fn ask(&self, sql: &str) -> String {
         let output = self.psql(&["-v", "ON_ERROR_STOP=1", "-c", sql]).output().unwrap();

@@ -66,6 +66,35 @@ fn what_is_written_is_private_whatever_the_umask() {
     assert_eq!(files.len(), 6);
     assert!(files.iter().all(|file| wide(file).is_empty()), "{files:?}");
     assert_eq!(mode(&bench.path("shared")), 0o755, "a folder of the user keeps its rights");
+
+    // What makes a folder, and what goes out to people.
+    fs::create_dir_all(bench.path("home/.config/tickler")).unwrap();
+    let maildir = bench.path("Maildir");
+    let settings = format!("{}[send]\nmaildir = {maildir:?}\n", crate::remind::PEOPLE);
+    bench.write("home/.config/tickler/tickler.toml", settings);
+    run(&["assign", CONTRACTS[0], "Ann Field"]);
+    for (args, to) in [
+        (&["export", "--format", "tables"][..], "tables"),
+        (&["export", "--format", "xlsx"], "contracts.xlsx"),
+        (&["export", "--format", "sql"], "contracts.sql"),
+        (&["export", "--format", "ics", "--by-owner"], "calendars"),
+        (&["export", "--map", "salesforce"], "crm.csv"),
+        (&["export", "--format", "ndjson", "--since", "start"], "since.ndjson"),
+        (&["letter", CONTRACTS[0], "--from", "Holloway", "--on", "2026-03-01"], "notice.docx"),
+    ] {
+        let to = format!("shared/{to}");
+        run(&[args, &["-o", &to]].concat());
+        assert_eq!(wide(&bench.path(&to)), [""; 0]);
+    }
+    for to in ["shared/report.html", "shared/report.pdf"] {
+        run(&["report", "--out", to]);
+        assert_eq!(wide(&bench.path(to)), [""; 0]);
+    }
+    run(&["remind", "--as-of", "2026-11-12"]);
+    run(&["send"]);
+    assert!(fs::read_dir(maildir.join("new")).unwrap().next().is_some());
+    assert_eq!(wide(&maildir), [""; 0]);
+    assert_eq!(wide(&bench.path("data")), [""; 0]);
 }
 
 #[test]

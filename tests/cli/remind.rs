@@ -321,6 +321,30 @@ fn units_name_the_program_and_the_store() {
         let text = bench.out(&["remind", "--unit", unit]);
         assert!(text.contains(part) && text.contains(&store) && text.contains("send"), "{text}");
     }
+    // The one of launchd is read by another program, and that of systemd by systemd where it is there.
+    bench.write("unit.plist", bench.out(&["remind", "--unit", "launchd"]));
+    let read = "import plistlib, sys; unit = plistlib.load(open(sys.argv[1], 'rb')); \
+                print(unit['Label'], unit['StartCalendarInterval']['Hour'], *unit['ProgramArguments'], sep='\\n')";
+    let output =
+        std::process::Command::new("python3").args(["-c", read]).arg(bench.path("unit.plist")).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && told.contains(&store), "{told}{}", String::from_utf8_lossy(&output.stderr));
+    let units = bench.out(&["remind", "--unit", "systemd"]);
+    let mut names = Vec::new();
+    for part in units.split("# Save as ").skip(1) {
+        let (path, unit) = part.split_once('\n').unwrap();
+        let name = path.split(',').next().unwrap().rsplit('/').next().unwrap().to_owned();
+        bench.write(&name, unit);
+        names.push(name);
+    }
+    assert_eq!(names, ["tickler.service", "tickler.timer"], "{units}");
+    let verify =
+        std::process::Command::new("systemd-analyze").arg("verify").args(names.iter().map(|n| bench.path(n))).output();
+    if let Ok(output) = verify {
+        // It also tells of what else is wrong on this computer.
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!names.iter().any(|name| told.contains(name)), "{told}");
+    }
     // The line of cron works as it stands.
     let line = bench.out(&["remind", "--unit", "cron"]);
     let command = line.lines().last().unwrap().strip_prefix("0 7 * * * ").unwrap().to_owned();

@@ -77,3 +77,80 @@ fn the_index_is_mended() {
     let done = bench.json(&["reindex", "--format", "json"]);
     assert_eq!(done["contracts"], 3);
 }
+
+/// Ranks hang on the clauses alone: not on the order in which files came, nor on how often the index was written.
+#[test]
+fn a_search_finds_the_same_whatever_the_order_of_ingest() {
+    const FILES: [&str; 6] = [
+        "carrier-agreement-evergreen.pdf",
+        "cloud-msa-auto-renewal.pdf",
+        "consulting-agreement-individual.pdf",
+        "mutual-nda-perpetual.pdf",
+        "office-lease-option.pdf",
+        "one-way-nda-letter.pdf",
+    ];
+    const QUERIES: [&str; 37] = [
+        "renew",
+        "renewal",
+        "notice",
+        "\"written notice\"",
+        "terminate",
+        "termination",
+        "days",
+        "\"thirty days\"",
+        "term",
+        "fee",
+        "fees",
+        "payment",
+        "invoice",
+        "confidential",
+        "\"confidential information\"",
+        "law",
+        "\"governing law\"",
+        "Texas",
+        "insurance",
+        "premises",
+        "rent",
+        "services",
+        "deliver",
+        "delivery",
+        "liability",
+        "indemnify",
+        "assign",
+        "breach",
+        "cure",
+        "option",
+        "extend",
+        "month",
+        "year",
+        "party",
+        "agreement",
+        "notice -renewal",
+        "either party may terminate",
+    ];
+    let found = |bench: &Bench| -> Vec<String> {
+        let place = bench.path("").display().to_string();
+        let ask = |query: &&str| {
+            bench.out(&["search", query, "--format", "json", "--as-of", "2026-03-01"]).replace(&place, "")
+        };
+        QUERIES.iter().map(ask).collect()
+    };
+    let at_once = Bench::empty();
+    at_once.add(&FILES);
+    at_once.run(&["ingest", "in"]).assert().success();
+    let right = found(&at_once);
+    assert!(right.iter().filter(|hits| hits.contains("\"page\"")).count() > 25, "most queries find something");
+    let one_by_one = Bench::empty();
+    for name in FILES.iter().rev() {
+        one_by_one.add(&[name]);
+        one_by_one.run(&["ingest", "in"]).assert().success();
+    }
+    // Read again, and so written again.
+    one_by_one.run(&["ingest", &format!("in/{}", FILES[2]), "--force"]).assert().success();
+    for when in ["one by one", "after reindex"] {
+        for (query, (now, right)) in QUERIES.iter().zip(found(&one_by_one).iter().zip(&right)) {
+            assert_eq!(now, right, "{query}, {when}");
+        }
+        one_by_one.run(&["reindex"]).assert().success();
+    }
+}

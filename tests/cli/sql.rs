@@ -46,6 +46,39 @@ fn refused(postgres: &Postgres, script: &Path, why: &str) {
     assert_eq!(all(postgres), before);
 }
 
+/// The commands and the query that docs/engineer.md shows, as they stand there.
+#[test]
+fn the_pipe_of_the_documents_fills_a_database() {
+    let bench = Bench::empty();
+    bench.add(&CONTRACTS);
+    bench.run(&["ingest", "in"]).assert().success();
+    let postgres = Postgres::start();
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/engineer.md")).unwrap();
+    let block = |language: &str, with: &str| {
+        let fence = format!("```{language}\n");
+        let mut blocks = text.split(&fence).skip(1).filter_map(|rest| rest.split("```").next());
+        blocks.find(|block| block.contains(with)).unwrap_or_else(|| panic!("a block of {language}")).to_owned()
+    };
+    let run = |line: &str| {
+        let mut bash = bench.process(&[]);
+        let bin = Path::new(bash.get_program()).parent().unwrap().to_owned();
+        bash = std::process::Command::new("bash");
+        bash.args(["-c", &format!("set -euo pipefail\n{line}")]).current_dir(bench.path("."));
+        bash.env("PATH", format!("{}:{}", bin.display(), std::env::var("PATH").unwrap()));
+        bash.env("HOME", bench.path("home")).env("TICKLER_STORE", bench.path("store")).env("TICKLER_MODEL", "none");
+        let output = postgres.of(&mut bash).output().unwrap();
+        assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    run(&block("text", "psql"));
+    let query = block("sql", "next_decisions");
+    bench.write("query.sql", &query);
+    let printed = run("psql --no-psqlrc --dbname contracts --file query.sql");
+    assert!(printed.contains("days_left") && printed.contains("counterparty"), "{printed}");
+    let count = run("psql -X -A -t -d contracts -c 'SELECT count(*) FROM tickler.contracts'");
+    assert_eq!(count.trim(), CONTRACTS.len().to_string());
+}
+
 #[test]
 fn a_database_follows_the_store() {
     let bench = Bench::empty();

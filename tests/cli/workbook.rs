@@ -40,7 +40,13 @@ fn a_workbook_has_days_that_are_days_and_text_that_is_text() {
     assert_eq!(cell(contracts, CONTRACTS[0], "With"), "Brightwater Analytics / Holloway Freight Partners");
     assert_eq!(cell(contracts, CONTRACTS[0], "Owner"), "=HYPERLINK(\"x\")", "a text, and no formula");
     assert!(matches!(cell(contracts, CONTRACTS[0], "Pages"), Data::Float(_)));
+    let ways = next["send_by"].as_array().unwrap().iter().filter(|way| way["method"].is_string());
+    let ways = ways.map(|way| format!("{} {}", way["date"].as_str().unwrap(), way["method"].as_str().unwrap()));
+    let ways = ways.collect::<Vec<_>>().join("; ").replace('_', " ");
+    assert!(!ways.is_empty(), "{next}");
+    assert_eq!(cell(contracts, CONTRACTS[0], "Send by"), ways.as_str());
     let decisions = &sheets["Decisions"];
+    assert_eq!(cell(decisions, CONTRACTS[0], "Send by"), ways.as_str());
     let label = next["label"].as_str().unwrap();
     assert_eq!(day(cell(decisions, label, "Must arrive by")).as_deref(), next["date"].as_str());
     let duties: usize = records.as_array().unwrap().iter().map(|r| r["obligations"].as_array().unwrap().len()).sum();

@@ -2,7 +2,7 @@
 -- end of a view, because others may build on it.
 CREATE OR REPLACE VIEW tickler.next_decisions AS
 SELECT d.act_by - current_date AS days_left, d.act_by, d.date AS must_arrive_by, c.title, c.counterparty, d.kind, d.label,
-    d.decision, d.to_send, c.owner, c.backup, d.quote, d.page, c.file_name, d.contract_id, d.decision_id
+    d.decision, d.to_send, c.owner, c.backup, d.quote, d.page, c.file_name, d.contract_id, d.decision_id, d.send_by
 FROM tickler.decisions d JOIN tickler.contracts c USING (contract_id)
 WHERE d.removed_at IS NULL AND c.removed_at IS NULL AND NOT d.settled
     AND greatest(d.date, d.literal_date) >= current_date AND coalesce(c.state, '') NOT IN ('ended', 'presumed_ended', 'superseded')

@@ -4,7 +4,7 @@
 use super::{Cell, Kind};
 use crate::calendar::Period;
 use crate::detect::rules::party::is_us;
-use crate::export::row::{Decision, Of};
+use crate::export::row::{Decision, Of, send_by};
 use crate::lexicon::Decimal;
 use crate::record::value::service::ServiceLevel;
 use crate::record::value::worth::Worth;
@@ -42,7 +42,7 @@ impl Place<'_> {
 /// A date of a schedule.
 pub(super) struct Deadline<'a>(pub(super) &'a ScheduleEntry);
 
-pub(super) const CONTRACTS: [Column<OfContract>; 41] = [
+pub(super) const CONTRACTS: [Column<OfContract>; 42] = [
     ("document_id", Text, "BLAKE3 of the file that counts", |c| c.record.contract.document.id.as_str().into()),
     ("sha256", Text, "SHA-256 of that file", |c| c.record.contract.document.sha256.as_str().into()),
     ("file_name", Text, "Name of that file", |c| c.record.contract.document.file_name.as_str().into()),
@@ -91,6 +91,9 @@ pub(super) const CONTRACTS: [Column<OfContract>; 41] = [
     ("notice_by", Text, "Who may give notice", |c| renewal(c).and_then(|r| r.notice_by.clone()).into()),
     ("act_by", Day, "Day to act for the next decision", |c| c.next().map(|e| e.act_by).into()),
     ("notice_deadline", Day, "Day by which that notice must have arrived", |c| c.next().map(|e| e.date).into()),
+    ("send_by", Text, "Last day to send it by each way, where the contract says when notices count as given", |c| {
+        c.next().and_then(ways).into()
+    }),
     ("decision", Text, "What was decided about it: renew, renegotiate or end", |c| {
         let said = c.next().and_then(|e| c.record.said.get(&e.id));
         said.and_then(|said| said.decision.as_ref()).map(|d| variant(&d.decision)).into()
@@ -130,12 +133,13 @@ pub(super) const PARTIES: [Column<OfParty>; 9] = [
     ("page", Whole, "Page of the proof", |p| page(p.what.party.evidence())),
 ];
 
-pub(super) const DEADLINES: [Column<OfDeadline>; 17] = [
+pub(super) const DEADLINES: [Column<OfDeadline>; 18] = [
     ("kind", Text, "What happens, such as notice_deadline or expiration", |d| d.what.0.kind.as_str().into()),
     ("term", Whole, "The term it belongs to: 0 for the first, k for the k-th renewal", |d| d.what.0.occurrence.into()),
     ("act_by", Day, "Day on which somebody must act at the latest", |d| d.what.0.act_by.into()),
     ("date", Day, "The deadline itself, by the careful reading", |d| d.what.0.date.into()),
     ("literal_date", Day, "The deadline by the plain count", |d| d.what.0.literal_date.into()),
+    ("send_by", Text, "Of a notice, the last day to send it by each way", |d| ways(d.what.0).into()),
     ("label", Text, "What happens, in words", |d| d.what.0.label.as_str().into()),
     ("standing", Text, "missed, now, ahead, past or settled", |d| variant(&d.standing(d.what.0)).into()),
     ("basis", Text, "What the date rests on: stated, computed or assumed", |d| variant(&d.what.0.basis).into()),
@@ -210,7 +214,7 @@ pub(super) const LEVELS: [Column<OfLevel>; 12] = [
     ("page", Whole, "Their page", |l| page(l.what.evidence())),
 ];
 
-pub(super) const DECISIONS: [Column<OfDecision>; 21] = [
+pub(super) const DECISIONS: [Column<OfDecision>; 22] = [
     ("kind", Text, "notice_deadline, option_deadline or break_deadline", |d| match d.what {
         Decision::Dated(entry) => entry.kind.as_str().into(),
         Decision::Open(entry) => entry.kind.as_str().into(),
@@ -225,6 +229,9 @@ pub(super) const DECISIONS: [Column<OfDecision>; 21] = [
         d.entry().map(|e| e.date).into()
     }),
     ("literal_date", Day, "The same by the plain count", |d| d.entry().map(|e| e.literal_date).into()),
+    ("send_by", Text, "Last day to send it by each way, such as 2026-11-25 courier; 2026-11-20 certified_mail", |d| {
+        d.entry().and_then(ways).into()
+    }),
     ("label", Text, "What is to be decided, in words", |d| match d.what {
         Decision::Dated(entry) => entry.label.as_str().into(),
         Decision::Open(entry) => entry.label.as_str().into(),
@@ -272,6 +279,11 @@ pub(super) const DECISIONS: [Column<OfDecision>; 21] = [
 /// The ID of an entry of a schedule in these tables.
 pub(super) fn entry_id(id: &EntryId) -> String {
     format!("entry-{id}")
+}
+
+/// The last day to send by each way; nothing where the contract names none.
+fn ways(entry: &ScheduleEntry) -> Option<String> {
+    Some(send_by(entry)).filter(|ways| !ways.is_empty())
 }
 
 fn renewal<'a, T>(row: &Of<'a, T>) -> Option<&'a Renewal> {
