@@ -213,6 +213,12 @@ impl Chosen {
 }
 
 impl Owned {
+    /// The contracts of `owner`; `-` means those of nobody.
+    pub(crate) fn of(owner: Option<&str>) -> Self {
+        let unowned = owner == Some("-");
+        Self { owner: owner.filter(|_| !unowned).map(str::to_owned), unowned }
+    }
+
     /// Whether the contracts of all are asked for.
     pub(super) fn is_all(&self) -> bool {
         self.owner.is_none() && !self.unowned

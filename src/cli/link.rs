@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tickler::family::{Families, How, Link, Part};
@@ -30,7 +31,7 @@ use super::{Format, table};
     tickler link one-way-nda-letter.pdf mutual-nda-perpetual.pdf --copy\n  \
     tickler link maintenance-agreement-amendment-1.pdf --none    # it belongs to no agreement"
 )]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// Amendment, order or statement of work: file name or a part of it, path, or first digits of the ID
     #[arg(value_name = "DOCUMENT")]
     child: Option<String>,
@@ -77,21 +78,10 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
             let store = app.read_store()?;
             Current::new(&store, None)?.families
         }
-        Some(child) => {
-            let mut store = app.store_to_tell()?;
-            let child = one(&store, child)?;
-            let parent = args.parent.as_deref().map(|parent| one(&store, parent)).transpose()?;
-            if let (Some(parent), true) = (&parent, args.copy) {
-                return join(app, &mut store, &child, parent);
-            }
-            let said = by_hand(args, &store, &child, parent)?;
-            if !matches!(said, ByHand::To(_)) {
-                store.set_apart(&child.id, said == ByHand::Nothing, app.now)?;
-            }
-            args.telling.tell(app, &mut store, &child, Content::Link { parent: said })?;
-            agenda::refresh(app, &mut store)?;
-            Current::new(&store, None)?.families
-        }
+        Some(child) => match say(args, child, app)? {
+            Some(families) => families,
+            None => return Ok(ExitCode::SUCCESS),
+        },
     };
     let lines = lines(&families);
     match args.telling.format {
@@ -124,15 +114,60 @@ pub(super) fn run(args: &Args, app: &mut App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Keeps where a document belongs, and tells how all then belong together; nothing where it is a file of another one's agreement.
+fn say(args: &Args, child: &str, app: &mut App) -> anyhow::Result<Option<Arc<Families>>> {
+    let mut store = app.store_to_tell()?;
+    let child = one(&store, child)?;
+    let parent = args.parent.as_deref().map(|parent| one(&store, parent)).transpose()?;
+    if let (Some(parent), true) = (&parent, args.copy) {
+        return join(app, &mut store, &child, parent).map(|()| None);
+    }
+    let said = by_hand(args, &store, &child, parent)?;
+    if !matches!(said, ByHand::To(_)) {
+        store.set_apart(&child.id, said == ByHand::Nothing, app.now)?;
+    }
+    args.telling.tell(app, &mut store, &child, Content::Link { parent: said })?;
+    agenda::refresh(app, &mut store)?;
+    Ok(Some(Current::new(&store, None)?.families))
+}
+
+/// Keeps where a document belongs, and tells that alone: `how` is to a `part` or a `copy` of the parent, to `none`, or
+/// `automatic`.
+pub(crate) fn place(
+    child: &str,
+    how: &str,
+    parent: Option<String>,
+    telling: Telling,
+    app: &mut App,
+) -> anyhow::Result<ExitCode> {
+    let named = matches!(how, "part" | "copy");
+    if named && parent.is_none() {
+        return Err(Usage("name the other file, or a part of its name".to_owned()).into());
+    }
+    let (copy, none, automatic) = (how == "copy", how == "none", how == "automatic");
+    let args = Args { child: None, parent: parent.filter(|_| named), copy, none, automatic, telling };
+    if let Some(families) = say(&args, child, app)? {
+        let store = app.read_store()?;
+        let child = one(&store, child)?;
+        let base = families.card(families.base(&child.id)).filter(|card| card.document != child.id);
+        let name = clean(&child.file_name);
+        match base {
+            Some(card) => writeln!(app.out, "{name} belongs to {}.", clean(&card.file_name))?,
+            None => writeln!(app.out, "{name} belongs to no other agreement.")?,
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Makes two files those of one agreement.
-fn join(app: &mut App, store: &mut Store, child: &ContractRow, parent: &ContractRow) -> anyhow::Result<ExitCode> {
+fn join(app: &mut App, store: &mut Store, child: &ContractRow, parent: &ContractRow) -> anyhow::Result<()> {
     if parent.id == child.id {
         return Err(Usage("a file is no copy of itself".to_owned()).into());
     }
     store.join(&child.id, &parent.id, app.now)?;
     let (child, parent) = (clean(&child.file_name), clean(&parent.file_name));
     writeln!(app.out, "{child} and {parent} are files of one agreement.")?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// Where the options say that a document belongs.

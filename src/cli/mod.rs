@@ -29,7 +29,7 @@ mod hooks;
 mod import;
 mod ingest;
 pub(crate) mod letter;
-mod link;
+pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod log;
 mod man;

@@ -12,7 +12,7 @@ use super::fields::Fields;
 use super::{Shared, beside, html};
 use crate::cli::app::App;
 use crate::cli::exit::Usage;
-use crate::cli::{assign, confirm, decide, dismiss, done, event, measure, sent, set, undo};
+use crate::cli::{assign, confirm, decide, dismiss, done, event, link, measure, sent, set, undo};
 
 pub(super) fn routes() -> Router<Shared> {
     Router::new().route("/contract/{id}/{act}", post(act))
@@ -97,6 +97,13 @@ fn run(app: &mut App, id: &str, act: &str, form: &Fields) -> anyhow::Result<bool
             let (level, about) = (form.needed("level")?, form.text("about"));
             let (period, value) = (form.needed("period")?, form.needed("value")?);
             measure::one(measure::One { contract, level, about, period, value }, app)?
+        }
+        "link" => {
+            let how = form.needed("how")?;
+            if !["part", "copy", "none", "automatic"].contains(&&*how) {
+                return Err(Usage("choose how the two belong together".to_owned()).into());
+            }
+            link::place(&contract, &how, form.text("parent"), telling, app)?
         }
         "undo" => undo::run(&undo::Args { contract, statement: form.parsed("statement")?, telling }, app)?,
         _ => return Ok(false),

@@ -7,14 +7,15 @@ use axum::response::Response;
 use axum::routing::get;
 use maud::{Markup, html};
 use tickler::family::{Displaced, View};
-use tickler::record::{Contract, DocumentId, Evidence, FactRef, Field, Severity};
-use tickler::said::{self, Correction, is_settable};
-use tickler::schedule::{self, ScheduleEntry, Standing};
+use tickler::record::value::Obligation;
+use tickler::record::{Contract, DocumentId, Evidence, Fact, FactRef, Field, Severity, fact_key};
+use tickler::said::{self, Content, Correction, DutyKey, is_settable};
+use tickler::schedule::{self, EntryKind, ScheduleEntry, Standing};
 use tickler::store::ContractRow;
 
 use super::fields::{Fields, address};
 use super::html::{answer, at, day, mark, name, page, problem, undated};
-use super::{Desk, Shared, forms, read};
+use super::{Desk, Shared, forms, read, timeline};
 use crate::cli::agenda::count;
 use crate::cli::clean::clean;
 use crate::cli::current::{Asked, Current, Planned};
@@ -35,7 +36,7 @@ async fn contract(State(site): State<Shared>, Path(id): Path<String>, Query(quer
             ));
         };
         let title = name(&line.row);
-        Ok(answer(page(desk, &query, "/contracts", &title, &content(desk, line)?)))
+        Ok(answer(page(desk, &query, "/contracts", &title, &content(desk, line, query.has("duties"))?)))
     })
     .await
 }
@@ -43,7 +44,8 @@ async fn contract(State(site): State<Shared>, Path(id): Path<String>, Query(quer
 /// How many years ahead dates are shown.
 const AHEAD: i32 = 2;
 
-fn content(desk: &Desk<'_>, line: &Line) -> anyhow::Result<Markup> {
+/// `every` date of a duty is shown, where else the next ones are.
+fn content(desk: &Desk<'_>, line: &Line, every: bool) -> anyhow::Result<Markup> {
     let current = desk.current();
     let row = &line.row;
     let View { contract, displaced, corrections } = current.view(&row.id)?.ok_or_else(tell::gone)?;
@@ -58,7 +60,7 @@ fn content(desk: &Desk<'_>, line: &Line) -> anyhow::Result<Markup> {
         p.note { (clean(&row.file_name)) ", " (count(row.pages as usize, "page", "pages")) ", " (row.id.short()) }
         (head(desk, line, &planned.contract))
         nav aria-label="Parts of this page" { ul {
-            @for (place, name) in [("values", "Values"), ("dates", "Dates"), ("duties", "Duties"), ("files", "Files"), ("log", "Log")] {
+            @for (place, name) in [("values", "Values"), ("dates", "Dates"), ("timeline", "Timeline"), ("duties", "Duties"), ("files", "Files"), ("log", "Log")] {
                 li { a href=(format!("#{place}")) { (name) } }
             }
         } }
@@ -66,8 +68,10 @@ fn content(desk: &Desk<'_>, line: &Line) -> anyhow::Result<Markup> {
         (values(&current, row, &planned.contract, &corrections))
         h2 id="dates" { "Dates" }
         @if folded { p { "Its dates are part of its agreement." } } @else { (dates(desk, row, &planned)) }
+        h2 id="timeline" { "Timeline" }
+        (timeline::of(&current, row, &planned, today))
         h2 id="duties" { "Duties" }
-        @if folded { p { "Its duties are part of its agreement." } } @else { (duties(desk, row, &planned)) }
+        @if folded { p { "Its duties are part of its agreement." } } @else { (duties(desk, &current, row, &planned, every)) }
         h2 id="files" { "Files" }
         (files(desk, &current, row, displaced)?)
         h2 id="log" { "Log" }
@@ -162,17 +166,33 @@ pub(super) fn proof(current: &Current<'_>, id: &DocumentId, evidence: &[Evidence
 
 fn dates(desk: &Desk<'_>, row: &ContractRow, planned: &Planned) -> Markup {
     let (plan, today) = (&planned.plan, desk.app.today);
-    let shown = plan.entries.iter().filter(|e| !e.kind.is_duty() && plan.standing(e, today) != Standing::Past);
+    let shown = plan.entries.iter().filter(|e| !e.kind.is_task() && plan.standing(e, today) != Standing::Past);
     let awaited = schedule::awaited(&planned.contract);
     html! {
         ul.lines {
             @for entry in shown { li id=(format!("entry-{}", entry.id)) { (entry_of(desk, row, planned, entry)) } }
             @for open in planned.open.iter().filter(|open| !open.kind.is_duty()) { (undated(open)) }
         }
+        (reviews(desk, row, planned))
         @if schedule::ends_from(&planned.contract, today).is_some() && !plan.entries.iter().any(schedule::is_ending) {
             details { summary { "End it on a day" } (forms::end(&row.id, &format!("{}#dates", at(&row.id)))) }
         }
         details { summary { "Record an event" } (forms::event(&row.id, &format!("{}#dates", at(&row.id)), &awaited)) }
+    }
+}
+
+/// What a person should look at once the contract is signed. It stays when its day is over: nobody else asks for it again.
+fn reviews(desk: &Desk<'_>, row: &ContractRow, planned: &Planned) -> Markup {
+    let (plan, today) = (&planned.plan, desk.app.today);
+    let all: Vec<&ScheduleEntry> = plan.entries.iter().filter(|e| e.kind == EntryKind::Review).collect();
+    let seen_to = all.iter().filter(|e| plan.standing(e, today) == Standing::Settled).count();
+    html! {
+        @if !all.is_empty() {
+            details id="review" open[all.iter().any(|e| matches!(plan.standing(e, today), Standing::Ahead | Standing::Now))] {
+                summary { "Review after signing: " (seen_to) " of " (count(all.len(), "point", "points")) " seen to" }
+                ul.lines { @for entry in all { li { (task(desk, row, planned, entry, &format!("{}#review", at(&row.id)))) } } }
+            }
+        }
     }
 }
 
@@ -236,32 +256,56 @@ fn letter(id: &DocumentId, planned: &Planned, entry: &str) -> Markup {
     }
 }
 
-fn duties(desk: &Desk<'_>, row: &ContractRow, planned: &Planned) -> Markup {
+/// A date on which something is to be done, and what can be said of it.
+fn task(desk: &Desk<'_>, row: &ContractRow, planned: &Planned, entry: &ScheduleEntry, back: &str) -> Markup {
+    let (plan, today) = (&planned.plan, desk.app.today);
+    let said = plan.said_of(entry);
+    html! {
+        (day(entry.act_by, today)) " " (mark(plan.standing(entry, today), false)) (clean(&entry.label))
+        @if let Some(words) = said.and_then(log::entry_words) { p.note { (clean(&words)) } }
+        (steps(entry))
+        (forms::duty(&row.id, back, entry.id.as_str(), today))
+    }
+}
+
+fn duties(desk: &Desk<'_>, current: &Current<'_>, row: &ContractRow, planned: &Planned, every: bool) -> Markup {
     let (plan, today) = (&planned.plan, desk.app.today);
     let ahead = plan.entries.iter().filter(|e| e.kind.is_duty() && plan.standing(e, today) != Standing::Past);
-    let dated: Vec<&ScheduleEntry> = ahead.take(MOST_DUTIES).collect();
+    let dated: Vec<&ScheduleEntry> = ahead.collect();
+    let shown = if every { dated.len() } else { MOST_DUTIES.min(dated.len()) };
+    let more = dated.len() - shown;
     let (open, contract) = (&planned.open, &planned.contract);
-    let back = format!("{}#duties", at(&row.id));
+    let back = if every { format!("{}?duties=all#duties", at(&row.id)) } else { format!("{}#duties", at(&row.id)) };
     html! {
         @if dated.is_empty() { p { "No duty has a date ahead." } }
         ul.lines {
-            @for entry in dated {
-                @let said = plan.said_of(entry);
-                li {
-                    (day(entry.act_by, today)) " " (mark(plan.standing(entry, today), false)) (clean(&entry.label))
-                    @if let Some(words) = said.and_then(log::entry_words) { p.note { (clean(&words)) } }
-                    (steps(entry))
-                    (forms::duty(&row.id, &back, entry.id.as_str(), today))
-                }
-            }
+            @for entry in &dated[..shown] { li { (task(desk, row, planned, entry, &back)) } }
+            @if more > 0 { li { a href=(format!("{}?duties=all#duties", at(&row.id))) { (count(more, "more date", "more dates")) } } }
             @for open in open.iter().filter(|open| open.kind.is_duty()) { (undated(open)) }
         }
         details {
             summary { "All obligations (" (contract.obligations.len()) ")" }
-            ul { @for duty in contract.obligations.iter().filter_map(tickler::record::Fact::value) {
-                li { (clean(duty.obligor.as_deref().unwrap_or("no obligor named"))) ": " (clean(&duty.action)) " " span.note { (clean(&duty.timing.to_string())) } }
-            } }
+            ul.lines { @for fact in &contract.obligations { li id=(format!("fact-{}", fact.id())) { (obligation(desk, current, row, fact)) } } }
         }
+    }
+}
+
+/// A duty with all of its dates, or without any: its words, and what can be said of it as a whole.
+fn obligation(desk: &Desk<'_>, current: &Current<'_>, row: &ContractRow, fact: &Fact<Obligation>) -> Markup {
+    let (id, key) = (fact.id().as_str(), DutyKey { duty: fact_key(fact.raw()), date: None });
+    let about = |content: &Content| matches!(content, Content::Duty { duty, .. } | Content::Snoozed { duty, .. } if *duty == key);
+    let told = current.said.standing(&row.id).rev().find(|statement| about(&statement.content));
+    html! {
+        @match fact.value() {
+            Some(duty) => {
+                (clean(duty.obligor.as_deref().unwrap_or("no obligor named"))) ": " (clean(&duty.action)) " "
+                span.note { (clean(&duty.timing.to_string())) }
+            }
+            None => (clean(fact.raw())),
+        }
+        @if let Some(told) = told { p.note { (clean(&log::in_words(&told.content))) } }
+        (proof(current, &row.id, fact.evidence(), id))
+        (forms::duty(&row.id, &format!("{}#fact-{id}", at(&row.id)), id, desk.app.today))
     }
 }
 
@@ -290,6 +334,7 @@ fn files(
                 p.note { (facts::label(&gone.field)) " " q { (clean(&gone.raw)) } " in " (name(&gone.document)) " was replaced by " (name(&gone.by)) "." }
             }
         }
+        details { summary { "Say which agreement it belongs to" } (forms::link(&row.id)) }
     })
 }
 

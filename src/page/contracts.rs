@@ -27,6 +27,9 @@ const STATES: [LifeState; 8] = [
     LifeState::Unknown,
 ];
 
+/// The next decision of the contract is open.
+const UNDECIDED: &str = "undecided";
+
 /// What the list can be sorted by.
 const ORDERS: [(&str, &str); 4] =
     [("act", "Day to act"), ("name", "Name"), ("ends", "End of the term"), ("owner", "Owner")];
@@ -36,7 +39,7 @@ pub(super) fn routes() -> Router<Shared> {
 }
 
 async fn contracts(State(site): State<Shared>, Query(query): Query<Fields>) -> Response {
-    show(site, move |desk| Ok(page(desk, &query, "/contracts", "Contracts", &content(desk, &query)))).await
+    show(site, move |desk| Ok(page(desk, &query, "/contracts", "Contracts", &content(desk, &query)?))).await
 }
 
 /// The contracts that a filter leaves.
@@ -62,8 +65,12 @@ pub(super) fn filtered<'a>(desk: &'a Desk<'_>, query: &Fields) -> Vec<&'a Line> 
     desk.snapshot.lines.iter().filter(|line| line.row.counts() && stands(line) && answers(line) && has(line)).collect()
 }
 
-fn content(desk: &Desk<'_>, query: &Fields) -> Markup {
+fn content(desk: &Desk<'_>, query: &Fields) -> anyhow::Result<Markup> {
     let mut lines = filtered(desk, query);
+    if query.get("decision") == Some(UNDECIDED) {
+        let undecided = desk.snapshot.undecided(desk)?;
+        lines.retain(|line| undecided.contains(&line.row.id));
+    }
     let sort = query.get("sort").unwrap_or("act");
     match sort {
         "name" => lines.sort_by_cached_key(|line| name(&line.row).to_lowercase()),
@@ -72,8 +79,8 @@ fn content(desk: &Desk<'_>, query: &Fields) -> Markup {
         _ => lines.sort_by_key(|line| (line.next_notice_deadline.is_none(), line.next_notice_deadline)),
     }
     let (at_page, pages, shown) = part(&lines, query);
-    let kept = ["q", "owner", "state", "sort"].map(|name| (name, query.get(name).unwrap_or_default()));
-    html! {
+    let kept = ["q", "owner", "state", "decision", "sort"].map(|name| (name, query.get(name).unwrap_or_default()));
+    Ok(html! {
         h1 { "Contracts " span.count { (lines.len()) } }
         (filter(desk, query, "/contracts", true))
         p { a href=(address("/search", &[("q", query.get("q").unwrap_or_default())])) { "Search the clauses of all contracts" } }
@@ -90,7 +97,7 @@ fn content(desk: &Desk<'_>, query: &Fields) -> Markup {
             }
         }
         (pager("/contracts", &kept, at_page, pages))
-    }
+    })
 }
 
 /// That a filter or an order has a value that there is not: the list then is not what was asked for.
@@ -101,7 +108,9 @@ fn unknown(query: &Fields) -> Option<String> {
         let value = query.get(name).filter(|value| !known.contains(value))?;
         Some(format!("There is no {name} {value:?}; there are {}.", known.join(", ")))
     };
-    bad("state", states().collect()).or_else(|| bad("sort", orders().collect()))
+    bad("state", states().collect())
+        .or_else(|| bad("sort", orders().collect()))
+        .or_else(|| bad("decision", vec![UNDECIDED]))
 }
 
 fn row(desk: &Desk<'_>, line: &Line) -> Markup {
@@ -122,26 +131,40 @@ fn row(desk: &Desk<'_>, line: &Line) -> Markup {
     }
 }
 
-/// The form that chooses contracts.
-pub(super) fn filter(desk: &Desk<'_>, query: &Fields, path: &str, sorts: bool) -> Markup {
+/// A value that a list of a form offers.
+fn option(query: &Fields, name: &str, value: &str, words: &str) -> Markup {
+    html! { option value=(value) selected[query.get(name).unwrap_or_default() == value] { (clean(words)) } }
+}
+
+/// The list of a form that chooses an owner.
+pub(super) fn owner(desk: &Desk<'_>, query: &Fields) -> Markup {
     let owners: BTreeSet<&str> =
         desk.snapshot.lines.iter().filter_map(|line| Some(line.owner.as_ref()?.name.as_str())).collect();
-    let option = |name: &str, value: &str, words: &str| {
-        html! { option value=(value) selected[query.get(name).unwrap_or_default() == value] { (clean(words)) } }
-    };
+    let option = |value: &str, words: &str| option(query, "owner", value, words);
+    html! {
+        label { "Owner " select name="owner" {
+            (option("", "anybody")) (option("-", "nobody")) (option("me", "me"))
+            @for owner in owners { (option(owner, owner)) }
+        } }
+    }
+}
+
+/// The form that chooses contracts.
+pub(super) fn filter(desk: &Desk<'_>, query: &Fields, path: &str, sorts: bool) -> Markup {
+    let option = |name: &str, value: &str, words: &str| option(query, name, value, words);
     html! {
         form.filter method="get" action=(path) role="search" {
             label { "Name or party " input type="search" name="q" value=(query.get("q").unwrap_or_default()); }
-            label { "Owner " select name="owner" {
-                (option("owner", "", "anybody")) (option("owner", "-", "nobody")) (option("owner", "me", "me"))
-                @for owner in owners { (option("owner", owner, owner)) }
-            } }
+            (owner(desk, query))
             label { "State " select name="state" {
                 (option("state", "", "not ended")) (option("state", "all", "all"))
                 @for state in STATES { (option("state", state.as_str(), state.as_str())) }
             } }
             @if let Some(problem) = unknown(query) { div role="alert" { p { (clean(&problem)) } } }
             @if sorts {
+                label { "Next decision " select name="decision" {
+                    (option("decision", "", "open or taken")) (option("decision", UNDECIDED, "undecided"))
+                } }
                 label { "Sort by " select name="sort" { @for (value, words) in ORDERS { (option("sort", value, words)) } } }
             }
             button type="submit" { "Show" }

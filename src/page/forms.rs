@@ -196,6 +196,27 @@ pub(super) fn note(id: &DocumentId, back: &str) -> Markup {
     )
 }
 
+/// Which agreement a file belongs to. The way back is the list: the file may have no page of its own afterwards.
+pub(super) fn link(id: &DocumentId) -> Markup {
+    let ways = [
+        ("part", "an amendment, order or statement of work of"),
+        ("copy", "another file of the agreement of (a signed copy, a scan, a later version)"),
+        ("none", "part of no other agreement"),
+        ("automatic", "what the words of the two say"),
+    ];
+    form(
+        id,
+        "link",
+        "/contracts",
+        &html! {
+            (choice("This file is", "how", &ways))
+            (text("The other file: its name, a part of it, or first digits of its ID", "parent", ""))
+            (why())
+            button type="submit" { "Say so" }
+        },
+    )
+}
+
 /// Something happened that the contract only names.
 pub(super) fn event(id: &DocumentId, back: &str, awaited: &[&str]) -> Markup {
     form(

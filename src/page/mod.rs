@@ -23,6 +23,7 @@ mod review;
 mod search;
 mod server;
 mod snapshot;
+mod timeline;
 mod today;
 
 use std::collections::VecDeque;

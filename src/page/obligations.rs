@@ -20,7 +20,8 @@ use crate::cli::log::entry_words;
 /// How far the list looks ahead, and back for what is overdue, in days.
 const AHEAD: i32 = 90;
 
-const KINDS: [EntryKind; 2] = [EntryKind::ObligationDue, EntryKind::ClaimDeadline];
+/// What somebody can say was done: duties, and the review of a contract that was signed.
+const KINDS: [EntryKind; 3] = [EntryKind::ObligationDue, EntryKind::ClaimDeadline, EntryKind::Review];
 
 pub(super) fn routes() -> Router<Shared> {
     Router::new().route("/obligations", get(obligations))

@@ -121,7 +121,16 @@ impl Leaf {
             let text = desk.site.pictures.text(&file.document, &file.paths);
             marks::find_places(&mut marks, text.as_ref(), contract, &file.document, number);
         }
+        let search = (query.get("found").unwrap_or_default(), query.get("quote"));
+        let searched = query.get("found").is_some() || search.1.is_some();
+        let text = if searched && picture.is_ok() && !misplaced {
+            desk.site.pictures.text(&file.document, &file.paths)
+        } else {
+            None
+        };
         let sheet = Sheet {
+            searched,
+            found: text.map(|text| marks::found(&text, search, number)).unwrap_or_default(),
             base: at(&row.id),
             file: (file.document != row.id).then(|| file.document.to_string()),
             file_name: &file.name,

@@ -10,6 +10,7 @@ use axum::routing::get;
 use maud::{Markup, html};
 use tickler::report::{self, Report};
 
+use super::contracts::owner;
 use super::fields::{Fields, address};
 use super::html::{at, page};
 use super::{Desk, Shared, read, show};
@@ -30,7 +31,7 @@ pub(super) fn routes() -> Router<Shared> {
 async fn shown(State(site): State<Shared>, Query(query): Query<Fields>) -> Response {
     show(site, move |desk| {
         let report = asked(desk, &query)?;
-        Ok(page(desk, &query, "/reports", "Reports", &content(&query, &report)))
+        Ok(page(desk, &query, "/reports", "Reports", &content(desk, &query, &report)))
     })
     .await
 }
@@ -55,18 +56,20 @@ async fn pdf(State(site): State<Shared>, Query(query): Query<Fields>) -> Respons
 
 fn asked(desk: &Desk<'_>, query: &Fields) -> anyhow::Result<Arc<Report>> {
     let since = filter::since(query.get("since").unwrap_or(SINCE)).map_err(Usage)?;
-    desk.snapshot.report(desk, since.day(&desk.app, desk.app.today)?)
+    desk.snapshot.report(desk, query.get("owner"), since.day(&desk.app, desk.app.today)?)
 }
 
-fn content(query: &Fields, report: &Report) -> Markup {
-    let since = query.get("since").unwrap_or_default();
+fn content(desk: &Desk<'_>, query: &Fields, report: &Report) -> Markup {
+    let asked = ["since", "owner"].map(|name| (name, query.get(name).unwrap_or_default()));
+    let [(_, since), _] = asked;
     html! {
         link rel="stylesheet" href="/static/report.css";
         form.filter method="get" action="/reports" {
             label { "Changes since a day, or 7d, 2w, 1m " input type="text" name="since" value=(since) placeholder=(SINCE); }
+            (owner(desk, query))
             button type="submit" { "Show" }
-            a href=(address(HTML, &[("since", since)])) { "Keep it as one file" }
-            a href=(address(PDF, &[("since", since)])) { "Keep it as PDF" }
+            a href=(address(HTML, &asked)) { "Keep it as one file" }
+            a href=(address(PDF, &asked)) { "Keep it as PDF" }
         }
         (report::content(report, &|line| html! { a href=(at(&line.id)) { (clean(&line.name)) } }))
     }

@@ -1,5 +1,7 @@
 //! Search in the clauses of all contracts, by words or by meaning.
 
+use std::collections::BTreeSet;
+
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -7,7 +9,7 @@ use axum::routing::get;
 use maud::{Markup, html};
 use tickler::index::{Hit, Query as Words, Results};
 
-use super::fields::Fields;
+use super::fields::{Fields, address};
 use super::html::{at, page};
 use super::{Desk, Shared, show};
 use crate::cli::clean::clean;
@@ -70,7 +72,22 @@ fn one(hit: &Hit) -> Markup {
     let (parts, rest) = excerpt(hit);
     html! {
         a href=(at(&hit.contract)) { (clean(title)) }
-        " " span.note { "page " (hit.page) ", " (clean(&clause(hit))) }
+        " " span.note { a href=(place(hit)) { "page " (hit.page) } ", " (clean(&clause(hit))) }
         p { @for (before, word) in parts { (clean(before)) mark { (clean(word)) } } (clean(rest)) }
     }
+}
+
+/// Longest excerpt in an address, in words.
+const QUOTE: usize = 40;
+
+/// The page of a hit, with its words marked; of one that was found by its meaning, the words of the excerpt.
+fn place(hit: &Hit) -> String {
+    let words: BTreeSet<String> = excerpt(hit).0.into_iter().map(|(_, word)| word.to_lowercase()).collect();
+    let words = words.into_iter().collect::<Vec<_>>().join(" ");
+    let quote = if words.is_empty() {
+        hit.snippet.split_whitespace().take(QUOTE).collect::<Vec<_>>().join(" ")
+    } else {
+        String::new()
+    };
+    address(&format!("{}/page/{}", at(&hit.contract), hit.page), &[("found", &words), ("quote", &quote)]) + "#mark"
 }

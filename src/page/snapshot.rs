@@ -1,14 +1,14 @@
 //! What lists show of the whole store, made once and kept until something is written or the day changes: a store of
 //! thousands of contracts is not read anew for each page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use tickler::record::DocumentId;
 use tickler::report::Report;
-use tickler::store::Store;
+use tickler::store::{ContractRow, Store};
 
 use super::{Desk, Site};
 use crate::cli::agenda::{self, Item, Wanted};
@@ -31,8 +31,10 @@ pub(super) struct Snapshot {
     pub(super) today: Today<Item>,
     /// What has to be decided within a year.
     pub(super) year: Vec<Item>,
-    /// The last report that was asked for.
-    report: Mutex<Option<Arc<Report>>>,
+    /// The last report that was asked for, and of whose contracts.
+    report: Mutex<Option<(Option<String>, Arc<Report>)>>,
+    /// Whose next decision is open, once somebody asked.
+    undecided: Mutex<Option<Arc<HashSet<DocumentId>>>>,
 }
 
 impl Snapshot {
@@ -41,15 +43,28 @@ impl Snapshot {
         self.places.get(document).map(|at| &self.lines[*at])
     }
 
-    /// The report of a desk on the changes since a day. It looks at every contract, so the last one is kept.
-    pub(super) fn report(&self, desk: &Desk<'_>, since: Date) -> anyhow::Result<Arc<Report>> {
-        let mut kept = self.report.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = kept.as_ref().filter(|known| known.since == since) {
+    /// The contracts about whose next renewal, option or break nobody has decided. Few lists ask, so they are found when one does.
+    pub(super) fn undecided(&self, desk: &Desk<'_>) -> anyhow::Result<Arc<HashSet<DocumentId>>> {
+        let mut kept = self.undecided.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = &*kept {
             return Ok(Arc::clone(known));
         }
-        let made =
-            Arc::new(report::gather(&desk.app, desk.store, &desk.current(), &Owned::default(), since, desk.app.today)?);
+        let rows: Vec<ContractRow> = self.lines.iter().map(|line| line.row.clone()).collect();
+        let made = Arc::new(agenda::undecided(&desk.app, &desk.current(), &rows, desk.app.today)?);
         *kept = Some(Arc::clone(&made));
+        Ok(made)
+    }
+
+    /// The report of a desk on the contracts of `owner`, or of all, with the changes since a day. It looks at every contract,
+    /// so the last one is kept.
+    pub(super) fn report(&self, desk: &Desk<'_>, owner: Option<&str>, since: Date) -> anyhow::Result<Arc<Report>> {
+        let mut kept = self.report.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = kept.as_ref().filter(|(of, known)| known.since == since && of.as_deref() == owner) {
+            return Ok(Arc::clone(known));
+        }
+        let (owned, current) = (Owned::of(owner), desk.current());
+        let made = Arc::new(report::gather(&desk.app, desk.store, &current, &owned, since, desk.app.today)?);
+        *kept = Some((owner.map(str::to_owned), Arc::clone(&made)));
         Ok(made)
     }
 }
@@ -79,5 +94,5 @@ fn make(app: &App, store: &Store, stamp: (i64, Option<String>, Date)) -> anyhow:
     app.keep_dates(&current, app.today);
     let places = lines.iter().enumerate().map(|(at, line)| (line.row.id.clone(), at)).collect();
     let known = current.known();
-    Ok(Snapshot { stamp, known, lines, places, today, year, report: Mutex::default() })
+    Ok(Snapshot { stamp, known, lines, places, today, year, report: Mutex::default(), undecided: Mutex::default() })
 }

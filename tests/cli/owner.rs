@@ -34,6 +34,29 @@ fn without_variables_the_system_tells_who_the_user_is() {
     assert!(bench.out(&["log", MSA]).contains("zoe"));
 }
 
+/// The five steps of README.md, from an empty folder: whatever the day is, nothing is left at their end.
+#[test]
+fn a_newcomer_ends_with_an_owner_and_a_decision_for_every_contract() {
+    let bench = Bench::empty();
+    let read = bench.out(&["ingest", crate::common::fixture("").to_str().unwrap()]);
+    assert!(read.starts_with("36 new"), "{read}");
+    assert!(!files(&bench, &["list", "--unowned"]).is_empty());
+    fs::create_dir_all(bench.path("home/.config/tickler")).unwrap();
+    let rules = "[[owner]]\ntype = \"lease\"\nowner = \"Lee Moss\"\n\n[[owner]]\nfolder = \"contracts\"\nowner = \"Ann Field\"\n";
+    bench.write("home/.config/tickler/tickler.toml", rules);
+    let undecided: &[&str] = &["schedule", "--undecided", "--within", "10y"];
+    let open = files(&bench, undecided);
+    assert!(open.len() > 5, "{open:?}");
+    for (file, choice) in open.iter().zip(["renew", "renegotiate", "end"].into_iter().cycle()) {
+        let name = file.trim_end_matches(".pdf");
+        assert!(bench.out(&["decide", name, choice]).starts_with(&format!("Decided: {choice}")), "{name}");
+    }
+    assert_eq!(files(&bench, &["list", "--unowned"]), [""; 0]);
+    assert_eq!(files(&bench, undecided), [""; 0]);
+    assert!(bench.out(undecided).contains("Nothing waits for a decision"));
+    assert_eq!(files(&bench, &["list", "--undecided"]), [""; 0]);
+}
+
 #[test]
 fn a_contract_has_one_owner_who_is_told_everywhere() {
     let bench = bench("me = \"Ann Field\"\n");

@@ -62,6 +62,8 @@ fn scans_say_what_their_originals_say() {
         ("clean.pdf", "coworking-month-to-month.pdf"),
         ("dark-edges.pdf", "mutual-nda-perpetual.pdf"),
         ("sideways.pdf", "maintenance-agreement-amendment-1.pdf"),
+        ("punched.pdf", "coworking-month-to-month.pdf"),
+        ("stamped.pdf", "mutual-nda-perpetual.pdf"),
         ("mixed.pdf", "sponsorship-no-renewal.pdf"),
     ] {
         assert_eq!(values(record(name)), values(&original(of)), "{name}");

@@ -1,6 +1,8 @@
 //! What is marked on the picture of a page.
 
-use tickler::record::{Contract, DocumentId, Evidence, FactRef, PageRegion};
+use std::collections::HashSet;
+
+use tickler::record::{Contract, DocumentId, Evidence, FactRef, PageRegion, Part as _, Span};
 use tickler::said::find_quote;
 use tickler::text::DocumentText;
 
@@ -91,6 +93,35 @@ pub(super) fn find_places(
         }
     }
 }
+
+/// The places on a page of the words that a search found: each time they are there. Words in a row that are no word of the page
+/// by themselves (the excerpt of a hit by meaning) are looked for as a quote.
+pub(super) fn found(text: &DocumentText, (words, quote): (&str, Option<&str>), page: u32) -> Vec<PageRegion> {
+    let folded = |word: &str| word.to_lowercase();
+    let wanted: HashSet<String> = words.split_whitespace().take(MOST_FOUND).map(folded).collect();
+    let all = text.as_str();
+    let mut spans = Vec::new();
+    let mut from = None;
+    // One more, so that a word at the end of the text ends, too.
+    for (at, c) in all.char_indices().chain([(all.len(), ' ')]) {
+        match from {
+            None if c.is_alphanumeric() => from = Some(at),
+            Some(start) if !c.is_alphanumeric() => {
+                if wanted.contains(&folded(all.part(start..at))) {
+                    spans.push(Span::new(start, at));
+                }
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    spans.extend(quote.and_then(|quote| find_quote(all, |at| text.page_at(at), quote, Some(page)).ok()));
+    let on_page = spans.into_iter().filter(|span| text.page_at(span.start()) == page);
+    on_page.flat_map(|span| text.regions(span)).filter(|region| region.page == page).collect()
+}
+
+/// Most words of a search that are looked for on a page.
+const MOST_FOUND: usize = 32;
 
 /// The shortest passage with known places that has the words of `own`.
 fn narrowest<'a>(contract: &'a Contract, own: &Evidence) -> Option<&'a Evidence> {

@@ -23,6 +23,10 @@ pub(super) struct Sheet<'a> {
     pub(super) pages: u32,
     pub(super) turn: Turn,
     pub(super) marks: &'a [Mark<'a>],
+    /// Whether it was opened from a search.
+    pub(super) searched: bool,
+    /// The places of the words that the search found.
+    pub(super) found: Vec<PageRegion>,
     /// The value that was asked for.
     pub(super) chosen: Option<&'a str>,
     /// The picture, or why there is none.
@@ -63,6 +67,7 @@ impl Sheet<'_> {
                         Ok(image) => (self.picture(image)),
                         Err(why) => p class="notice" role="status" { (why) },
                     }
+                    @if self.searched && self.found.is_empty() { p class="hint" { "Where the words that were found are on the page is not known." } }
                     @if let Some(remark) = self.remark { p class="hint" { (remark) } }
                 }
             }
@@ -97,6 +102,7 @@ impl Sheet<'_> {
                 img src=(source) width=(across) height=(down) alt=(self.alt());
                 // What it says is in the list and in the text of the picture.
                 svg viewBox={ "0 0 " (tenths(width)) " " (tenths(height)) } preserveAspectRatio="none" aria-hidden="true" {
+                    @if !self.found.is_empty() { g class="box found" { (self.rectangles(&self.found, image.size(), true)) } }
                     @for mark in self.marks.iter().filter(|mark| self.is_drawn(mark)) { (self.boxes(mark, image.size())) }
                 }
             }
@@ -116,11 +122,18 @@ impl Sheet<'_> {
         html! {
             a class=(class) href=(self.link(self.page, self.turn, Some(mark.fact.id.as_str()), true)) tabindex="-1" {
                 title { (short(&title, QUOTE)) }
-                @for (i, region) in mark.regions.iter().enumerate() {
-                    @let PageRegion { x0, y0, x1, y1, .. } = self.turn.region(*region, size);
-                    rect id=[(chosen && i == 0).then_some("mark")] x=(tenths(x0)) y=(tenths(y0))
-                        width=(tenths(x1 - x0)) height=(tenths(y1 - y0)) {}
-                }
+                (self.rectangles(&mark.regions, size, chosen))
+            }
+        }
+    }
+
+    /// Boxes; that the page opens at the first of them, where it is asked for.
+    fn rectangles(&self, regions: &[PageRegion], size: [f32; 2], first: bool) -> Markup {
+        html! {
+            @for (i, region) in regions.iter().enumerate() {
+                @let PageRegion { x0, y0, x1, y1, .. } = self.turn.region(*region, size);
+                rect id=[(first && i == 0).then_some("mark")] x=(tenths(x0)) y=(tenths(y0))
+                    width=(tenths(x1 - x0)) height=(tenths(y1 - y0)) {}
             }
         }
     }
@@ -135,7 +148,8 @@ impl Sheet<'_> {
                 .map_or_else(String::new, |quote| format!(": \u{201c}{}\u{201d}", short(quote, QUOTE)));
             format!("; the words for {} are marked{words}", mark.fact.field.label())
         });
-        format!("Page {} of {}{marked}", self.page, short(self.file_name, QUOTE))
+        let found = if self.found.is_empty() { "" } else { "; the words that were found are marked" };
+        format!("Page {} of {}{found}{marked}", self.page, short(self.file_name, QUOTE))
     }
 
     /// The values, key ones first; duties and clauses are many, and folded away.

@@ -1,10 +1,10 @@
 //! Hashes and signatures of bytes.
 
-use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
-use rsa::{BigUint, Pkcs1v15Sign, Pss, RsaPublicKey};
+use ecdsa::signature::hazmat::PrehashVerifier as _;
+use rsa::{BoxedUint, Pkcs1v15Sign, Pss, PublicKey};
 use sha1::Sha1;
-use sha2_signed::digest::Digest;
-use sha2_signed::{Sha256, Sha384, Sha512};
+use sha2::digest::{Digest, FixedOutputReset};
+use sha2::{Sha256, Sha384, Sha512};
 use sha3::{Sha3_256, Sha3_384, Sha3_512};
 
 use super::asn1::{self, Element, INTEGER, OID, SEQUENCE};
@@ -12,7 +12,7 @@ use super::asn1::{self, Element, INTEGER, OID, SEQUENCE};
 /// Largest RSA key in bits: larger ones only cost time.
 const MAX_RSA_BITS: usize = 8192;
 /// RSA keys below this are weak (NIST SP 800-131A).
-const WEAK_RSA_BITS: usize = 2048;
+const WEAK_RSA_BITS: u32 = 2048;
 
 /// A hash function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,10 +168,12 @@ fn pss(parameters: Option<Element<'_>>) -> Option<(Hash, Kind)> {
 /// A public key.
 #[derive(Debug, Clone)]
 pub(super) enum Key {
-    Rsa(RsaPublicKey),
+    Rsa(PublicKey),
     P256(p256::ecdsa::VerifyingKey),
     P384(p384::ecdsa::VerifyingKey),
-    P521(p521::PublicKey),
+    P521(p521::ecdsa::VerifyingKey),
+    Brainpool256(ecdsa::VerifyingKey<bp256::BrainpoolP256r1>),
+    Brainpool384(ecdsa::VerifyingKey<bp384::BrainpoolP384r1>),
     Ed25519(ed25519_dalek::VerifyingKey),
 }
 
@@ -187,15 +189,26 @@ impl Key {
             // Keys meant for PSS alone have an identifier of their own.
             [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 1 | 10] => {
                 let mut numbers = Element::first(bits)?.is(SEQUENCE)?.inside();
-                let mut number = || Some(BigUint::from_bytes_be(numbers.take(INTEGER)?.body));
-                RsaPublicKey::new_with_max_size(number()?, number()?, MAX_RSA_BITS).ok().map(Self::Rsa)
+                // Without the zero that says that it is no negative number: the crate compares widths.
+                let mut number = || {
+                    let digits = numbers.take(INTEGER)?.body;
+                    let zeros = digits.iter().take_while(|digit| **digit == 0).count();
+                    Some(BoxedUint::from_be_slice_vartime(&digits[zeros..]))
+                };
+                PublicKey::new_with_size_limits(number()?, number()?, 1..=MAX_RSA_BITS).ok().map(Self::Rsa)
             }
             [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01] => match parameters?.is(OID)?.body {
                 [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07] => {
                     p256::ecdsa::VerifyingKey::from_sec1_bytes(bits).ok().map(Self::P256)
                 }
                 [0x2b, 0x81, 0x04, 0x00, 0x22] => p384::ecdsa::VerifyingKey::from_sec1_bytes(bits).ok().map(Self::P384),
-                [0x2b, 0x81, 0x04, 0x00, 0x23] => p521::PublicKey::from_sec1_bytes(bits).ok().map(Self::P521),
+                [0x2b, 0x81, 0x04, 0x00, 0x23] => p521::ecdsa::VerifyingKey::from_sec1_bytes(bits).ok().map(Self::P521),
+                // Brainpool (RFC 5639): 1.3.36.3.3.2.8.1.1, the curves that are not twisted
+                [0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, n] => match n {
+                    7 => ecdsa::VerifyingKey::from_sec1_bytes(bits).ok().map(Self::Brainpool256),
+                    11 => ecdsa::VerifyingKey::from_sec1_bytes(bits).ok().map(Self::Brainpool384),
+                    _ => None,
+                },
                 _ => None,
             },
             [0x2b, 0x65, 0x70] => {
@@ -228,16 +241,16 @@ impl Key {
                 key.verify(padding, &hashed, signature).is_ok()
             }
             (Self::Rsa(key), Kind::Pss { salt }) => {
-                let padding = match scheme.hash {
-                    Hash::Sha1 => Pss::new_with_salt::<Sha1>(salt),
-                    Hash::Sha256 => Pss::new_with_salt::<Sha256>(salt),
-                    Hash::Sha384 => Pss::new_with_salt::<Sha384>(salt),
-                    Hash::Sha512 => Pss::new_with_salt::<Sha512>(salt),
-                    Hash::Sha3By256 => Pss::new_with_salt::<Sha3_256>(salt),
-                    Hash::Sha3By384 => Pss::new_with_salt::<Sha3_384>(salt),
-                    Hash::Sha3By512 => Pss::new_with_salt::<Sha3_512>(salt),
+                let by = match scheme.hash {
+                    Hash::Sha1 => padded::<Sha1>,
+                    Hash::Sha256 => padded::<Sha256>,
+                    Hash::Sha384 => padded::<Sha384>,
+                    Hash::Sha512 => padded::<Sha512>,
+                    Hash::Sha3By256 => padded::<Sha3_256>,
+                    Hash::Sha3By384 => padded::<Sha3_384>,
+                    Hash::Sha3By512 => padded::<Sha3_512>,
                 };
-                key.verify(padding, &hashed, signature).is_ok()
+                by(key, salt, &hashed, signature)
             }
             (Self::P256(key), Kind::Ecdsa) => {
                 let signature = p256::ecdsa::Signature::from_der(signature);
@@ -248,9 +261,16 @@ impl Key {
                 signature.is_ok_and(|s| key.verify_prehash(&wide(48), &s).is_ok())
             }
             (Self::P521(key), Kind::Ecdsa) => {
-                let signature = p521::ecdsa::Signature::from_der(signature).ok();
-                let key = p521::ecdsa::VerifyingKey::from_affine(*key.as_affine()).ok();
-                signature.zip(key).is_some_and(|(s, key)| key.verify_prehash(&wide(66), &s).is_ok())
+                let signature = p521::ecdsa::Signature::from_der(signature);
+                signature.is_ok_and(|s| key.verify_prehash(&wide(66), &s).is_ok())
+            }
+            (Self::Brainpool256(key), Kind::Ecdsa) => {
+                let signature = bp256::r1::ecdsa::Signature::from_der(signature);
+                signature.is_ok_and(|s| key.verify_prehash(&hashed, &s).is_ok())
+            }
+            (Self::Brainpool384(key), Kind::Ecdsa) => {
+                let signature = bp384::r1::ecdsa::Signature::from_der(signature);
+                signature.is_ok_and(|s| key.verify_prehash(&wide(48), &s).is_ok())
             }
             _ => return None,
         })
@@ -264,6 +284,8 @@ impl Key {
             (Self::P256(_), _) => "ECDSA P-256",
             (Self::P384(_), _) => "ECDSA P-384",
             (Self::P521(_), _) => "ECDSA P-521",
+            (Self::Brainpool256(_), _) => "ECDSA brainpoolP256r1",
+            (Self::Brainpool384(_), _) => "ECDSA brainpoolP384r1",
             (Self::Ed25519(_), _) => return "Ed25519".to_owned(),
         };
         format!("{key}, {}", scheme.hash.name())
@@ -272,8 +294,13 @@ impl Key {
     /// Whether a signature by this key could be forged by somebody with means: SHA-1, or a short key.
     pub(super) fn is_weak(&self, scheme: Scheme) -> bool {
         use rsa::traits::PublicKeyParts as _;
-        scheme.hash == Hash::Sha1 || matches!(self, Self::Rsa(key) if key.n().bits() < WEAK_RSA_BITS)
+        scheme.hash == Hash::Sha1 || matches!(self, Self::Rsa(key) if key.n().bit_width() < WEAK_RSA_BITS)
     }
+}
+
+/// Whether a signature with RSA-PSS and this hash and length of salt is that of `hashed`.
+fn padded<D: Digest + FixedOutputReset>(key: &PublicKey, salt: usize, hashed: &[u8], signature: &[u8]) -> bool {
+    key.verify(Pss::<D>::new_with_salt(salt), hashed, signature).is_ok()
 }
 
 #[cfg(test)]
@@ -320,6 +347,33 @@ mod tests {
             "ECDSA P-521, SHA-256",
         ),
     ];
+    const BRAINPOOL: [(&str, &str, &str, &str); 3] = [
+        (
+            "305a301406072a8648ce3d020106092b2403030208010107034200043f29085edadd6d5a07e99ab9415653b423504beff09fbfb5fe48c53e24c4\
+             3887728475ef90089aa4e0a967ebc2d9e2ec6e4b4d452f910e462dea5707e8afde9d",
+            "06082a8648ce3d040302",
+            "304402206d893cf0b70e03c13cfa04a0ee5004687943d5cb0fa2f30686c340a2c0b89c170220332fdbf2deb82e00a5d90518210984a41dec72b\
+             4bd6fb53ce10df166398a3ac9",
+            "ECDSA brainpoolP256r1, SHA-256",
+        ),
+        (
+            BRAINPOOL_384,
+            "06082a8648ce3d040303",
+            "306502307db54ce5211cb9512224a6a4ef393430d5495f25fbf2a50c642f4f92a71a513153dd7439f658a43d691b4fe056ac05e002310085b22\
+             581f19209690515f374c3ab917a13f817a8a537ab46188b2dafbbf01a36050e11cb50cfd7aec35645cec7d140fc",
+            "ECDSA brainpoolP384r1, SHA-384",
+        ),
+        (
+            BRAINPOOL_384,
+            "06072a8648ce3d0401",
+            "3064023072562e15dd8cd96aa5ca7c31a677574f22bce7aa297e1ad3cf14e77f9567932c7750992e9b5cf7e70a59159221a527770230278565\
+             3e77543d8a509ea737fbb1c2cadd8df6de7097d031f108b46dd8046f90c97516544bd3d1c7700227562a3f7e78",
+            "ECDSA brainpoolP384r1, SHA-1",
+        ),
+    ];
+    const BRAINPOOL_384: &str = "307a301406072a8648ce3d020106092b240303020801010b036200044501a9825da056eb395ffd7646ee14d9d23882\
+        d0324ea77d5c266204605342c66da2b6dc1cc1690bd63c5472b5cc72a002c704d04dbe13194d887b865a2192303a57b9184caa1ad88959c9a64e\
+        0d10f88caea3fe55b71703b340a3372f100f2c";
     const ED25519: &str = "302a300506032b65700321002b89ea97e4af4dd4e24e30735f764e525ef45ade44073803076ab20f9bed5341";
     const BY_ED25519: &str = "1f5b4b5d68a364e156421991245dc8202934c840f296c4664bc6e740faf5643add219787fdf3f1e5ca3f06fc43a\
         7868b7ffe760f2e2820a7d75c9aa796e43701";
@@ -343,6 +397,18 @@ mod tests {
         check(P521, BY_P521[1].0, BY_P521[1].1, "ECDSA P-521, SHA3-512");
         check(ED25519, "06032b6570", BY_ED25519, "Ed25519");
     }
+
+    #[test]
+    fn curves_of_brainpool() {
+        for (key, scheme, signature, name) in BRAINPOOL {
+            check(key, scheme, signature, name);
+        }
+        // 512 bits: no crate has the curve.
+        let named = bytes("301406072a8648ce3d020106092b240303020801010d");
+        let key = [named, asn1::encode(0x03, &[0, 4])].concat();
+        assert!(Key::read(Element::first(&asn1::encode(SEQUENCE, &key)).unwrap()).is_none());
+    }
+
     #[test]
     fn hashes_shorter_than_half_the_field() {
         for (key, scheme, signature, name) in SHORT {

@@ -32,6 +32,8 @@ fn every_way_to_sign() {
         ("rsa-pss", "Alice Reed", "RSA-PSS, SHA-512", false),
         ("ecdsa-p256", "Harold Stone", "ECDSA P-256, SHA-256", false),
         ("ecdsa-p384", "Miriam Vale", "ECDSA P-384, SHA-384", false),
+        ("brainpool-p256", "Jonas Brandt", "ECDSA brainpoolP256r1, SHA-256", false),
+        ("brainpool-p384", "Karla Weiss", "ECDSA brainpoolP384r1, SHA-384", false),
         ("sha1", "Alice Reed", "RSA, SHA-1", true),
     ] {
         let found = one(name);

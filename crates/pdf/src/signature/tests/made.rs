@@ -40,7 +40,7 @@ fn signature(message: &[u8]) -> Vec<u8> {
     let name = sequence(&[&encode(SET, &sequence(&[&oid(&[0x55, 4, 3]), &encode(0x0c, b"Ada Quill")]))]);
     let scheme = sequence(&[&oid(BY_SHA256)]);
     let period = sequence(&[&encode(0x17, b"240101000000Z"), &encode(0x17, b"340101000000Z")]);
-    let point = [&[0][..], key.verifying_key().to_encoded_point(false).as_bytes()].concat();
+    let point = [&[0][..], key.verifying_key().to_sec1_point(false).as_bytes()].concat();
     let public = sequence(&[&sequence(&[&oid(EC_KEY), &oid(P256)]), &encode(BITS, &point)]);
     let said = sequence(&[&encode(context(0), &number(2)), &number(5), &scheme, &name, &period, &name, &public]);
     let proof = [&[0][..], &by_key(&said)].concat();

@@ -73,6 +73,31 @@ fn read(file: &[u8]) -> Read {
     Read { text, hidden, codes: diagnostics.into_iter().map(|d| d.code).collect() }
 }
 
+/// Its pages are a placeholder, and its words are somewhere that nothing but its maker's program draws.
+#[test]
+fn a_dynamic_form_is_told_and_one_with_fields_is_not() {
+    let codes = |catalog: &str, field: &str| {
+        let more = vec![stream("", "<xdp:xdp xmlns:xdp=\"http://ns.adobe.com/xdp/\"/>"), field.to_owned()];
+        let content =
+            words(700, "Please wait... If this message is not eventually replaced by the contents of the document,");
+        Leaf { content, catalog, more, ..Leaf::default() }.read().codes
+    };
+    let field = "<< /FT /Tx /T (Term) /V (two years) >>";
+    for dynamic in [
+        "/AcroForm << /XFA 6 0 R /Fields [] >>",
+        "/AcroForm << /XFA [(template) 6 0 R] >>",
+        "/AcroForm << /XFA 6 0 R /Fields [7 0 R] >> /NeedsRendering true",
+    ] {
+        assert!(codes(dynamic, field).contains(&"text.xfa".to_owned()), "{dynamic}");
+    }
+    // A form whose pages are drawn, with XFA beside them, and one without XFA.
+    for drawn in
+        ["/AcroForm << /XFA 6 0 R /Fields [7 0 R] >>", "/AcroForm << /Fields [7 0 R] >> /NeedsRendering true", ""]
+    {
+        assert!(!codes(drawn, field).contains(&"text.xfa".to_owned()), "{drawn}");
+    }
+}
+
 #[test]
 fn streams_without_an_end_are_read_by_their_length_or_their_object() {
     let form = "/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << /Font << /F1 5 0 R >> >>";
