@@ -12,7 +12,7 @@ use super::date::year_follows;
 use super::number::ordinal_at;
 use super::token::{Kind, Tokens};
 use crate::calendar::{DayKind, MONTHS, NamedDay, Period, Unit};
-use of_year::{anniversary, month_day, month_days, whole_months};
+use of_year::{anniversary, counted_days, month_day, month_days, whole_months};
 use tickler_pdf::cite::Part as _;
 
 /// Days of the month or of the year.
@@ -57,6 +57,7 @@ pub fn named_days(text: &str) -> Vec<Found<NamedDays>> {
     while let Some(first) = t.get(i) {
         let hit = quarter_days(t, i)
             .or_else(|| anniversary(t, i))
+            .or_else(|| counted_days(t, i))
             .or_else(|| month_days(t, i))
             .or_else(|| whole_months(t, i))
             .or_else(|| of_a_month(t, i))
@@ -115,6 +116,8 @@ struct Cycle {
     each: bool,
     /// Whether the day lies in the month after the period.
     after: bool,
+    /// In which month of the period the day lies, from 1, where that is said: "the second month of each quarter".
+    month: Option<i8>,
 }
 
 const DAY: [&str; 2] = ["day", "days"];
@@ -153,6 +156,9 @@ fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
     let mut at = i;
     at += usize::from(t.is_mark(at, ","));
     at += usize::from(t.is_word(at, &["of", "in", "during", "for"]));
+    if let Some(found) = month_within(t, at) {
+        return Some(found);
+    }
     let each = t.is_word(at, &EACH);
     if !each && !t.is_word(at, &["the", "such", "that", "a"]) {
         return None;
@@ -164,7 +170,7 @@ fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
     if each && t.is_word(at, &["of"]) && t.is_word(at + 1, &["the", "these", "those"]) {
         // Not "each of the months of January and July".
         let counted = t.is_word(at + 3, &["months"]) && !t.is_word(at + 4, &["of"]);
-        return counted.then_some((Cycle { months: 1, each: true, after: false }, at + 4));
+        return counted.then_some((Cycle { months: 1, each: true, after: false, month: None }, at + 4));
     }
     let from = at;
     while t.is_word(at, &PLAIN) || t.is_word(at, &NEXT) {
@@ -174,7 +180,7 @@ fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
     let (months, at) = unit(t, at)?;
     // "June 30 of the following year" is one day.
     if each || next_one && months < 12 || article && months == 12 {
-        return Some((Cycle { months, each: true, after: false }, at));
+        return Some((Cycle { months, each: true, after: false, month: None }, at));
     }
     if months != 1 {
         return None;
@@ -186,15 +192,27 @@ fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
     if t.is_word(at, &NEXT) && t.is_word(at + 1, &["to", "upon"])
         || t.is_word(at, &["after"]) && t.is_word(at + 1, &["that"])
     {
-        return Some((Cycle { months, each: true, after: false }, at + 2));
+        return Some((Cycle { months, each: true, after: false, month: None }, at + 2));
     }
     // "Of the month that follows".
     if t.is_word(at, &["that", "which"]) && t.is_word(at + 1, &["follows", "ensues"]) {
-        return Some((Cycle { months, each: true, after: false }, at + 2));
+        return Some((Cycle { months, each: true, after: false, month: None }, at + 2));
     }
     // "Of the month in which it is received" is no rhythm.
     let tied = t.is_word(at, &NEXT) || t.is_word(at, &["in", "when", "during", "after", "immediately", "of", "that"]);
-    (!tied).then_some((Cycle { months, each: true, after: false }, at))
+    (!tied).then_some((Cycle { months, each: true, after: false, month: None }, at))
+}
+
+/// "The first month of each quarter" at `i`.
+fn month_within(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
+    let last = t.is_word(i + 1, &["last", "final"]).then_some((0, i + 2));
+    let (nth, at) = last.or_else(|| ordinal_at(t, i + 1)).filter(|_| t.is_word(i, &["the"]))?;
+    let at = at + usize::from(t.is_word(at, &["calendar"]));
+    let inside = t.is_word(at, &["month"]) && t.is_word(at + 1, &["of", "in"]);
+    let (whole, next) = cycle(t, at + 1).filter(|(c, _)| inside && c.each && !c.after && matches!(c.months, 3 | 6))?;
+    let months = i8::try_from(whole.months).ok()?;
+    let month = if nth == 0 { months } else { i8::try_from(nth).ok().filter(|n| (1..=months).contains(n))? };
+    Some((Cycle { month: Some(month), ..whole }, next))
 }
 
 /// "Following the end of each quarter", after "of the month".
@@ -210,7 +228,7 @@ fn month_after(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
         at += 1;
     }
     let (months, at) = unit(t, at).filter(|_| each)?;
-    Some((Cycle { months, each: true, after: true }, at))
+    Some((Cycle { months, each: true, after: true, month: None }, at))
 }
 
 /// The token after "the end of" at `i`, or `i` itself.
@@ -274,6 +292,10 @@ fn which(t: &Tokens<'_>, i: usize) -> Option<(i8, usize)> {
         return t.digits(i + 1).and_then(|d| d.parse().ok()).filter(|d| (1..=31).contains(d)).map(|d| (d, i + 2));
     }
     let (n, next) = ordinal_at(t, i)?;
+    // "7th (seventh)".
+    let again =
+        t.is(next, Kind::Open) && ordinal_at(t, next + 1).is_some_and(|(m, at)| m == n && t.is(at, Kind::Close));
+    let next = if again { ordinal_at(t, next + 1).map_or(next, |(_, at)| at + 1) } else { next };
     i8::try_from(n).ok().filter(|n| (1..=31).contains(n)).map(|n| (n, next))
 }
 
@@ -387,7 +409,7 @@ fn every(cycle: Cycle) -> Period {
 /// The `nth` day of each period: of every month, or of the first (the last for -1) month of each quarter or year.
 fn spread(cycle: Cycle, nth: i8, of: DayKind) -> impl Iterator<Item = NamedDay> {
     let months = i8::try_from(cycle.months).unwrap_or(12);
-    let first = if nth < 0 && !cycle.after { months } else { 1 };
+    let first = cycle.month.unwrap_or(if nth < 0 && !cycle.after { months } else { 1 });
     let step = usize::try_from(cycle.months).unwrap_or(12).max(1);
     let of_months = (first..=12).step_by(step).map(move |m| NamedDay { month: Some(m), nth, of });
     let every_month = (months == 1).then_some(NamedDay { month: None, nth, of });

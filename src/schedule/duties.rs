@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use anchors::{is_anniversary, is_own_year, known};
+use anchors::{is_anniversary, is_beginning, is_own_year, is_strange_anniversary, known};
 
 use super::asked::{Asked, Year};
 use super::business_calendar::BusinessCalendar;
@@ -312,6 +312,9 @@ impl Due<'_> {
         let timing = &self.duty.timing;
         let mut builder = self.begin();
         let every = timing.every?;
+        if timing.offset.is_some() && is_strange_anniversary(timing) {
+            return None;
+        }
         if let Some(offset) = timing.offset {
             let close = self.close(start, months, k.checked_add(1)?, &mut builder)?;
             let readings = self.offset(&mut builder, close, offset)?;
@@ -343,11 +346,18 @@ impl Due<'_> {
         }
         if is_own_year(&self.duty.timing) {
             builder.assume("The years of the contract are counted from its start.");
+            if is_beginning(&self.duty.timing) {
+                return Some(builder.anchor(anniversary()?, "Start of a year of the contract", Rule::C6));
+            }
             let close = anniversary()?.yesterday().ok()?;
             return Some(builder.anchor(close, "End of a year of the contract", Rule::C6));
         }
         builder.assume(CALENDAR_PERIODS);
-        let close = shifted(calendar_start(start, months)?, months, nth)?.yesterday().ok()?;
+        let next = shifted(calendar_start(start, months)?, months, nth)?;
+        if is_beginning(&self.duty.timing) {
+            return Some(builder.anchor(next, "Start of the calendar period", Rule::C6));
+        }
+        let close = next.yesterday().ok()?;
         Some(builder.anchor(close, "End of the calendar period", Rule::C6))
     }
 

@@ -3,12 +3,12 @@
 use crate::record::{Part as _, Span};
 
 /// Abbreviations whose full stop does not end a sentence, in lower case.
-const ABBREVIATIONS: [&str; 68] = [
+const ABBREVIATIONS: [&str; 71] = [
     "no", "nos", "sec", "secs", "art", "arts", "par", "para", "ch", "cl", "vol", "fig", "ex", "mr", "mrs", "ms", "dr",
     "messrs", "prof", "st", "jr", "sr", "vs", "v", "e.g", "i.e", "cf", "viz", "approx", "dept", "ave", "blvd", "rd",
     "ste", "attn", "al", "u.s", "u.k", "p.o", "a.m", "p.m", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
     "sept", "oct", "nov", "dec", "tel", "ext", "hon", "gen", "esq", "reg", "seq", "op", "bldg", "civ", "proc", "stat",
-    "rev", "ann", "w.e.f",
+    "rev", "ann", "w.e.f", "rs", "ksh", "kshs",
 ];
 
 /// Abbreviations at the end of names: they end a sentence only before a word that begins one.
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn legal_abbreviations_and_numbers() {
-        let cases: [(&str, &[&str]); 8] = [
+        let cases: [(&str, &[&str]); 9] = [
             ("The term is one year. It renews.", &["The term is one year.", "It renews."]),
             ("Acme Inc. and Beta Corp. agree.", &["Acme Inc. and Beta Corp. agree."]),
             ("Sold to Acme Inc. The price is due.", &["Sold to Acme Inc.", "The price is due."]),
@@ -162,6 +162,7 @@ mod tests {
             ),
             ("It is called \"Acme.\" The rest", &["It is called \"Acme.\"", "The rest"]),
             ("at 99.9 percent. (b) Next", &["at 99.9 percent.", "(b) Next"]),
+            ("A rent of Rs. 5,000 is paid. Then", &["A rent of Rs. 5,000 is paid.", "Then"]),
             ("No. 5 applies, e.g. Monday. Then", &["No. 5 applies, e.g. Monday.", "Then"]),
         ];
         for (text, expected) in cases {

@@ -40,10 +40,10 @@ pattern!(
 pattern!(CREDITS, ["shall/will/must credit"]);
 // "Allows 30 days' credit".
 pattern!(CREDIT, r"^[\s'’]*s?['’]?\s*credit\b");
-// "The 20th of the month following the invoice": so many days after the end of the month of the invoice.
+// "The 20th of the month following the invoice": a day of the next month, or the end of that.
 pattern!(
     NEXT_MONTH,
-    r"\b(?:([0-9]{1,2})(?:st|nd|rd|th)\s+(?:day\s+)?|end\s+)of\s+the\s+(?:(?:calendar\s+)?month\s+(?:next\s+)?(?:following|after)|(following|next)\s+month\b)\s*([^.;,]{0,60})"
+    r"\b(?:(end|last\s+day)|(?:[0-9]{1,2}(?:st|nd|rd|th)|[a-z-]+(?:st|nd|rd|th))\s*(?:\([^()]{1,16}\)\s*)?(?:day)?)\s+of\s+the\s+{month_after}\s*([^.;,]{0,60})"
 );
 pattern!(
     MONTH_END,
@@ -60,6 +60,8 @@ pattern!(
         "start/starts/run/runs/begin/begins/count/counts/counted ~1 when/once/after ~1 month ..80 ended/over/out/ends/closed",
     ]
 );
+// "(Unless agreed otherwise in the Particulars)".
+pattern!(UNLESS, ["unless/except (otherwise) agreed/stated/specified/provided/shown"]);
 // Terms of another contract, which nobody has made: "another engagement, for which payment … would have to be agreed".
 pattern!(
     UNMADE,
@@ -139,7 +141,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let labels = words.contains('\t') || words.len() < 40 && !words.trim_end().ends_with('.');
         label = Some(sentence).filter(|_| labels && clause.phrases.has(Class::Terms));
         let ways = [Clause::dated, Clause::next_month, Clause::at_once, Clause::rhythm];
-        drafts.extend(ways.iter().map(|way| way(&clause)).find(|found| !found.is_empty()).unwrap_or_default());
+        let found = ways.iter().map(|way| way(&clause)).find(|found| !found.is_empty()).unwrap_or_default();
+        label = label.filter(|_| found.iter().all(|d| d.due.is_none()));
+        drafts.extend(found);
     }
     settle(&mut drafts);
     let payer = role_of(findings, SERVED);
@@ -154,6 +158,11 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
 /// Drops what is said twice: "Payment terms: net 30" on the cover says again what a clause says in full.
 fn settle(drafts: &mut Vec<PaymentDraft>) {
     // "Payment terms: net 45" in the order form, and a clause with 30 days "except as stated in the order form".
+    // Its time may stand there alone; from when it runs is said in the clause.
+    let from = drafts.iter().find(|d| d.rank == Rank::Default && d.due.is_some()).and_then(|d| d.from.clone());
+    for alone in drafts.iter_mut().filter(|d| d.rank == Rank::KeyTerm && d.due.is_some() && d.from.is_none()) {
+        alone.from.clone_from(&from);
+    }
     let key: Vec<Period> = drafts.iter().filter(|d| d.rank == Rank::KeyTerm).filter_map(|d| d.due).collect();
     drafts.retain(|d| d.rank != Rank::Default || key.is_empty() || d.due.is_none_or(|due| key.contains(&due)));
     let full: Vec<Period> = drafts.iter().filter(|d| d.from.is_some()).filter_map(|d| d.due).collect();
@@ -184,10 +193,14 @@ impl Clause<'_> {
         let payer = payer(self.words, range.end);
         // "In arrears" alone does not say how often.
         let frequency = self.frequency(None, None).filter(|_| due.is_none() || self.phrases.has(Class::Rhythm));
-        let labelled = self.below || self.phrases.list().iter().take(2).any(|p| p.is(Class::Terms));
+        // "3.1 Payment terms: 21", and "Product: Fixed Payment terms: 21" where lines ran together.
+        pattern!(LABEL, r"\bterms\s*(?:[:\t]|\bare\b)\s*(?:within\s+|net\s+)?$");
+        let labelled = self.below
+            || LABEL.is_match(tail(self.words.part(..range.start), 30))
+            || self.phrases.list().iter().take(2).any(|p| p.is(Class::Terms));
         let rank = match labelled {
             true => Rank::KeyTerm,
-            false if self.phrases.has(Class::Otherwise) => Rank::Default,
+            false if self.phrases.has(Class::Otherwise) || UNLESS.is_match(self.words) => Rank::Default,
             false => Rank::Clause,
         };
         PaymentDraft { rank, sentence: self.sentence, range, due, from, payer, frequency, billed: false, confidence }
@@ -301,19 +314,33 @@ impl Clause<'_> {
         after.part(CREDIT.prefix_len(after)..)
     }
 
-    /// "Paid by the 20th of the month following the invoice": 20 days after the end of its month.
+    /// "Paid by the end of the month following the invoice": a month after the end of its month. "By the 20th" of it is a
+    /// day, and no length of time.
     fn next_month(&self) -> Vec<PaymentDraft> {
         let Some(c) = NEXT_MONTH.captures(self.words) else { return Vec::new() };
-        let Some(all) = c.get(0).filter(|m| self.pays_before(m.start()) && self.phrases.has(Class::Invoice)) else {
+        let billed = self.phrases.has(Class::Invoice)
+            || ["account", "supply", "delivery"].iter().any(|word| contains_fold(self.words, word));
+        let Some(all) = c.get(0).filter(|m| billed && self.pays_before(m.start())) else {
             return Vec::new();
         };
-        let day = c.get(1).map(|day| day.as_str().parse().map(|n| Period::new(n, Unit::Day)).ok());
-        let due = day.unwrap_or(Some(Period::new(1, Unit::Month)));
-        let of = c.get(3).filter(|_| c.get(2).is_none()).map_or("", |m| m.as_str()).trim();
-        let lead = ["the ", "date of ", "the ", "month of ", "the "];
+        let is_end = c.get(1).is_some();
+        // "Of the following month": what comes behind is something else.
+        let named = |m: &super::pattern::Match<'_>| !self.words.part(..m.start()).trim_end().ends_with("month");
+        let behind = c.get(2).filter(named);
+        let lead = ["the ", "date of ", "the ", "month of ", "month ", "the "];
+        let of = behind.map_or("", |m| m.as_str()).trim();
         let of = lead.iter().fold(of, |of, w| of.strip_prefix(w).unwrap_or(of));
-        let from = format!("end of the month of {}", if of.is_empty() { "invoice" } else { of });
-        vec![self.draft(all.range(), due, Some(from), 0.75)]
+        let of = if of.is_empty() { "invoice" } else { of };
+        let month = if of.starts_with("in ") { format!("month {of}") } else { format!("month of {of}") };
+        if is_end {
+            let due = Some(Period::new(1, Unit::Month));
+            return vec![self.draft(all.range(), due, Some(format!("end of the {month}")), 0.75)];
+        }
+        let mut draft = self.draft(all.range(), None, Some(month), 0.75);
+        let day = self.words.part(all.start()..c.get(2).map_or(all.end(), |m| m.start())).trim().to_lowercase();
+        let often = draft.frequency.take().filter(|often| !day.contains(often.as_str()));
+        draft.frequency = Some(often.map_or_else(|| day.clone(), |often| format!("{often}, {day}")));
+        vec![draft]
     }
 
     /// Whether the last act that stands before byte `at` is paying.
@@ -421,6 +448,9 @@ fn anchor(after: &str) -> Option<String> {
     }
     pattern!(COUNTED, r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,24}\)\s*){0,2}(?:net\s+)?(?:,?\s*{counted_from}\s+)?");
     let after = after.part(COUNTED.prefix_len(after)..);
+    // A contract in capitals.
+    let plain = if after.contains(char::is_lowercase) { after.to_owned() } else { after.to_lowercase() };
+    let after = plain.as_str();
     let start = after.find(|c: char| c.is_ascii_lowercase() && c != 's')?;
     let mut words = after.part(start..);
     if let Some(close) = words.find(") ").filter(|&c| c < 24 && !words.part(..c).contains('(')) {

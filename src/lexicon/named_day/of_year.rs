@@ -1,7 +1,7 @@
 //! Days of the year: "March 31 of each year", "25 March, 24 June, 29 September and 25 December", "in April and October".
 
-use super::{DAY, EACH, NamedDays, cycle};
-use crate::calendar::{NamedDay, Period, Unit};
+use super::{DAY, EACH, NamedDays, counted, cycle, which};
+use crate::calendar::{DayKind, NamedDay, Period, Unit};
 use crate::lexicon::date::{month_at, year_follows};
 use crate::lexicon::number::ordinal_at;
 use crate::lexicon::token::Tokens;
@@ -33,10 +33,14 @@ pub(super) fn month_day(t: &Tokens<'_>, i: usize) -> Option<(i8, i8, usize)> {
         let (day, mut at) = match number(t, i) {
             Some(found) => found,
             None if t.is_word(i, &["last", "final"]) && t.is_word(i + 1, &DAY) => (-1, i + 1),
+            None if t.is_word(i, &["end", "close"]) && t.is_word(i + 1, &["of"]) => (-1, i + 1),
             None => return None,
         };
         at += usize::from(t.is_word(at, &DAY));
         at += usize::from(t.is_word(at, &["of", "in"]));
+        // "The first day of each January and July", and not "items 2 and 3 in each May".
+        let plain = at > 1 && t.digits(at - 2).is_some();
+        at += usize::from(!plain && t.is_word(at, &EACH));
         let (month, next) = month_at(t, at).filter(|_| is_capital(t, at))?;
         (month, day, next)
     };
@@ -66,21 +70,64 @@ pub(super) fn month_days(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)>
         while t.is_mark(more, ",;&") || t.is_word(more, &BETWEEN) {
             more += 1;
         }
-        if more == next || month_day(t, more).is_none() {
-            at = next;
+        at = next;
+        if more == next {
             break;
         }
-        at = more;
+        if month_day(t, more).is_some() {
+            at = more;
+            continue;
+        }
+        // "The last day of March, June and September", "7th of April, July and October".
+        if !is_capital(t, i) || month_at(t, i).is_none() {
+            let (others, end) = months_alone(t, more);
+            at = if others.is_empty() { next } else { end };
+            days.extend(others.into_iter().map(|month| NamedDay::yearly(month, day)));
+        }
+        break;
     }
     if days.is_empty() {
         return None;
     }
     let told = each_year(t, at);
-    let each = i > 0 && t.is_word(i - 1, &EACH);
+    let each = i > 0 && t.is_word(i - 1, &EACH) || (i..at).any(|k| t.is_word(k, &EACH));
     let next = told.unwrap_or(at);
     let yearly = told.is_some() || each || days.len() > 1;
     let rhythm = rhythm(&days);
     Some((NamedDays { days, every: yearly.then_some(rhythm), offset: None, quarter_days: false }, next))
+}
+
+/// "The first Monday of January and July", "the third Thursday in October of each year", "the last business day of March".
+pub(super) fn counted_days(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
+    let (nth, at) = which(t, i)?;
+    let (kind, at) = counted(t, at);
+    let of = kind.filter(|kind| *kind != DayKind::Day && t.is_word(at, &["of", "in"]))?;
+    let each = t.is_word(at + 1, &EACH);
+    let (months, at) = months_alone(t, at + 1 + usize::from(each));
+    let told = each_year(t, at);
+    if months.is_empty() || told.is_none() && !each && months.len() == 1 {
+        return None;
+    }
+    let days: Vec<NamedDay> =
+        months.into_iter().map(|month| NamedDay { nth, of, ..NamedDay::yearly(month, 1) }).collect();
+    let every = Some(rhythm(&days));
+    Some((NamedDays { days, every, offset: None, quarter_days: false }, told.unwrap_or(at)))
+}
+
+/// The months of a list at `i`, and the token after it; none where a year or a day of the month follows one.
+fn months_alone(t: &Tokens<'_>, i: usize) -> (Vec<i8>, usize) {
+    let (mut months, mut at, mut next) = (Vec::new(), i, i);
+    while let Some((month, end)) = month_at(t, next).filter(|_| is_capital(t, next)) {
+        if year_follows(t, end) || number(t, end).is_some() {
+            return (Vec::new(), i);
+        }
+        months.push(month);
+        (at, next) = (end, end);
+        while t.is_mark(next, ",;&") || t.is_word(next, &["and", "or"]) {
+            next += 1;
+        }
+    }
+    (months, at)
 }
 
 /// "In April and October of each year", "every March": the last days of these months. A month that a year follows comes once.

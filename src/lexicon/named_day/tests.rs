@@ -78,6 +78,14 @@ fn days_of_the_year() {
         ("every March", "03--1 | 1 year"),
         ("in the months of June and December annually", "06--1 12--1 | 6 months"),
         ("in May and November", "05--1 11--1 | ?"),
+        ("the last day of March, June, September and December in each year", "03--1 06--1 09--1 12--1 | 3 months"),
+        ("the end of March and September in every year", "03--1 09--1 | 6 months"),
+        ("by the 7th of April, July, October and January", "04-07 07-07 10-07 01-07 | 3 months"),
+        ("on the first day of each January and July", "01-01 07-01 | 6 months"),
+        ("on the first Monday of January and July", "01-01mon 07-01mon | 6 months"),
+        ("on the third Thursday in October of each year", "10-03thu | 1 year"),
+        ("by the 10th day of the first month of each quarter", "01-10 04-10 07-10 10-10 | 3 months"),
+        ("on the 7th (seventh) day of each month", "7 | 1 month"),
     ] {
         assert_eq!(say(text), want, "{text}");
     }
@@ -104,6 +112,7 @@ fn what_is_no_named_day() {
         "in each month",
         "the first quarterly payment",
         "of the following year",
+        "by the end of March 2027",
     ] {
         assert_eq!(say(text), "", "{text}");
     }

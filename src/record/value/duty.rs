@@ -129,7 +129,9 @@ impl Timing {
     /// Whether it recurs on days that the contract names, and not only so often.
     #[must_use]
     pub fn names_its_days(&self) -> bool {
-        self.kind == TimingKind::Recurring && (!self.days.is_empty() || self.offset.is_some() || self.date.is_some())
+        let anniversary = || self.anchor.as_deref().is_some_and(|a| a.starts_with("anniversary"));
+        let told = !self.days.is_empty() || self.offset.is_some() || self.date.is_some();
+        self.kind == TimingKind::Recurring && (told || anniversary())
     }
 }
 
@@ -140,6 +142,9 @@ impl fmt::Display for Timing {
         if let Some(every) = self.every {
             write!(f, "every {every}")?;
             match (self.offset, anchor) {
+                (Some(offset), Some(anchor)) if self.direction == Some(Direction::Before) => {
+                    write!(f, ", {offset} before {anchor}")?;
+                }
                 (Some(offset), Some(anchor)) => write!(f, ", {offset} after {anchor}")?,
                 (_, Some(anchor)) => write!(f, ", {anchor}")?,
                 _ => {}

@@ -73,9 +73,56 @@ pub(super) fn is_end(anchor: &str) -> bool {
     matches!(first, "the" | "this") && (named || period)
 }
 
-/// Whether the contract counts from its own start, so that the day is not left open.
+/// Whether the contract counts from its own start, so that the day is not left open: "each anniversary of the Effective Date".
 pub(super) fn is_anniversary(timing: &Timing) -> bool {
-    timing.anchor.as_deref().is_some_and(|anchor| anchor.to_ascii_lowercase().contains("anniversar"))
+    of_anniversary(timing).is_some_and(|of| of.is_empty() || STARTS.iter().any(|start| of.starts_with(start)))
+}
+
+/// Whether a time hangs on the anniversaries of something whose day is not known: "each anniversary of the Closing".
+pub(super) fn is_strange_anniversary(timing: &Timing) -> bool {
+    timing.date.is_none() && of_anniversary(timing).is_some() && !is_anniversary(timing)
+}
+
+/// The start of a contract, under its usual names.
+const STARTS: [&str; 18] = [
+    "effective date",
+    "commencement",
+    "start",
+    "date of commencement",
+    "date of this",
+    "date of the agreement",
+    "date of the contract",
+    "date hereof",
+    "agreement",
+    "contract",
+    "this ",
+    "term ",
+    "lease",
+    "signing of",
+    "execution of",
+    "it",
+    "that date",
+    "such date",
+];
+
+/// Of what the anniversaries are that a time speaks of, in lower case; empty where that is not said.
+fn of_anniversary(timing: &Timing) -> Option<String> {
+    let anchor = timing.anchor.as_deref()?.to_ascii_lowercase();
+    let (before, rest) = anchor.split_once("anniversar")?;
+    // "The Effective Date anniversary".
+    if before.contains("date") {
+        return Some(String::new());
+    }
+    let rest = rest.trim_start_matches("ies").trim_start_matches('y').trim();
+    let Some(of) = rest.strip_prefix("of ") else { return Some(String::new()) };
+    Some(of.strip_prefix("the ").unwrap_or(of).to_owned())
+}
+
+/// Whether a time is counted from the beginning of a period and not from its end.
+pub(super) fn is_beginning(timing: &Timing) -> bool {
+    const FIRST: [&str; 5] = ["beginning", "start", "commencement", "first day", "opening"];
+    let anchor = timing.anchor.as_deref().map(str::to_ascii_lowercase);
+    anchor.is_some_and(|anchor| FIRST.iter().any(|word| anchor.starts_with(word)))
 }
 
 /// Whether a time is counted in years that begin with the contract: "within 30 days after the end of each Contract Year".

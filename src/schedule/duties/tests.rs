@@ -197,4 +197,24 @@ fn years_that_are_counted_from_the_start() {
     assert_eq!(own("end of each Contract Year"), date(2026, 2, 13));
     assert_eq!(own("anniversary of the Commencement Date"), date(2026, 2, 14));
     assert_eq!(own("end of each year"), date(2026, 1, 30));
+    assert_eq!(own("beginning of each Contract Year"), date(2026, 2, 14));
+    assert_eq!(own("beginning of each year"), date(2026, 1, 31));
+}
+
+#[test]
+fn anniversaries_of_the_start_and_of_other_days() {
+    let on = |anchor: &str, offset| literal(every(12, Some(anchor), offset), &[], Some(date(2026, 1, 1)));
+    assert_eq!(on("anniversary of the Effective Date", None)[0], date(2026, 1, 15));
+    assert_eq!(on("anniversary of it", None)[0], date(2026, 1, 15));
+    // Nobody knows when the sale closes.
+    assert!(is_undated_series(&strange()));
+    assert_eq!(on("each anniversary of the Closing", Some(30)), []);
+    let before =
+        Timing { direction: Some(Direction::Before), ..every(3, Some("beginning of each calendar quarter"), Some(15)) };
+    assert_eq!(literal(before, &[], Some(date(2026, 1, 1)))[0], date(2026, 3, 17));
+}
+
+fn strange() -> Obligation {
+    let contract = duty(every(12, Some("anniversary of the Closing"), None));
+    contract.obligations[0].value().unwrap().clone()
 }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::pattern::{Pattern, pattern};
+use super::super::pattern::{Match, Pattern, pattern};
 use super::super::reader::head;
+use crate::lexicon::among;
 use crate::record::Part as _;
 
 /// Longest action in bytes.
@@ -24,7 +25,12 @@ pub(super) fn phrase(words: &str) -> String {
     let words = words.trim_start().split('\t').next().unwrap_or_default();
     let words = MARK.find(words).map_or(words, |m| words.part(m.end()..));
     let skip = words.char_indices().filter(|(_, c)| *c == ' ').nth(1).map_or(words.len(), |(i, _)| i);
-    let end = STOP.find(words.part(skip..)).map_or(words.len(), |m| skip + m.start());
+    // The point of "Rs. 5,000" and the colon of "12:30" end no phrase.
+    let sum = |at: usize| among("Rs Ksh Kshs No", words.part(..skip + at).rsplit(' ').next().unwrap_or_default());
+    let hour = |at: usize| words.part(skip + at + 1..).starts_with(|c: char| c.is_ascii_digit());
+    let inside = |m: &Match<'_>| m.as_str() == ". " && sum(m.start()) || m.as_str() == ":" && hour(m.start());
+    let stop = STOP.find_iter(words.part(skip..)).find(|m| !inside(m));
+    let end = stop.map_or(words.len(), |m| skip + m.start());
     let cut = head(words, end.min(MAX));
     let cut = if cut.len() < end && cut.len() > MAX / 2 { cut.rsplit_once(' ').map_or(cut, |(w, _)| w) } else { cut };
     cut.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '(')).to_owned()

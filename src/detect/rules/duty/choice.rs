@@ -31,6 +31,7 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
         OFTEN,
         r"^\W*once\s+(?:a|per|every|each|in\s+(?:each|every))\s+(?:\w+\s+)?(?:year|month|quarter|week|day)\b"
     );
+    pattern!(OTHER_DEED, r"^[^,;.]{0,30}\band\s+(?:to\s+)?[a-z]+\s+[^,;.]{2,60}\b(?:by|on|before|than)\s+(?:the\s+)?$");
     pattern!(ON_DAY, r"\b(?:on|by|before|than)\s+(?:the\s+)?$");
     let comma = words.part(..cue).rfind(", ").unwrap_or(0);
     let condition = CONDITIONAL.is_match(words) && !OFTEN.is_match(words);
@@ -82,6 +83,9 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
     let second = later.filter(|t| {
         let between = words.part(best.range.end..t.range.start);
         t.timing.kind == TimingKind::Recurring && t.timing.kind != best.timing.kind && SECOND.is_match(between)
+            // "Close the pool by 1 October of each year and open it by 1 May of each year".
+            || t.timing.names_its_days() && best.timing.names_its_days() && t.timing.kind == best.timing.kind
+                && best.range.start > cue && OTHER_DEED.is_match(between)
             || t.timing.offset.is_some()
                 && t.timing.direction == Some(Direction::Within)
                 && best.range.start > cue

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::super::pattern::{contains_fold, pattern};
@@ -22,6 +23,9 @@ pattern!(
     AHEAD,
     r#"(?:^|["'“‘\s(])((?:[a-z][\w-]*\s+){1,4}(?:date|day|deadline))["'”’]?\s*(?:means|shall\s+mean|is|shall\s+be|will\s+be|[:\t–-])\s*(?:the\s+)?$"#
 );
+// The name that is defined as a day and nothing else: ""Design Freeze" means 30 November 2026."
+pattern!(MEANS, r#"["“‘]([a-z][\w\s-]{2,40})["”’]\s*(?:means|shall\s+mean|is|shall\s+be)\s*(?:the\s+)?$"#);
+pattern!(NOTHING_ELSE, r"^\s*(?:[.;]|$)");
 // Names whose day is a value of its own, which amendments can change.
 const KNOWN: [&str; 7] = ["effective", "expir", "terminat", "commencement", "start", "end ", "agreement"];
 
@@ -45,10 +49,15 @@ impl Defined {
             let (before, after) = (reader.before(hit, 70), reader.after(hit, 90));
             let name = BEHIND.captures(after).and_then(|c| c.get(1).map(|m| m.as_str().to_owned()));
             let name = name.or_else(|| AHEAD.captures(before).and_then(|c| c.get(1).map(|m| m.as_str().to_owned())));
-            let Some(name) = name.map(|n| n.trim().trim_start_matches("The ").to_lowercase()) else { continue };
+            let means = || MEANS.captures(before).filter(|_| NOTHING_ELSE.is_match(after));
+            let meant = means().and_then(|c| c.get(1).map(|m| m.as_str().to_owned()));
+            let is_meant = meant.is_some();
+            let Some(name) = meant.or(name).map(|n| n.trim().trim_start_matches("The ").to_lowercase()) else {
+                continue;
+            };
             let day_like =
                 ["date", "day", "deadline", "closing", "completion", "live"].iter().any(|w| name.ends_with(w));
-            if day_like && !KNOWN.iter().any(|k| name.starts_with(k)) {
+            if (day_like || is_meant) && !KNOWN.iter().any(|k| name.starts_with(k)) {
                 let same = |old: &mut Option<Date>| *old = old.filter(|d| *d == day);
                 out.dates.entry(name).and_modify(same).or_insert(Some(day));
             }
@@ -90,8 +99,7 @@ impl Defined {
             }
             return;
         }
-        let name =
-            OF_THE_YEAR.captures(&anchor).and_then(|c| Some(c.get(1)?.as_str())).filter(|_| timing.offset.is_some());
+        let name = OF_THE_YEAR.captures(&anchor).and_then(|c| Some(c.get(1)?.as_str()));
         let same = |known: &str, name: &str| known == name || is_fiscal(known) && is_fiscal(name);
         if let Some((_, days)) = name.and_then(|name| self.frames.iter().find(|(known, _)| same(known, name))) {
             let months = 12 / u32::try_from(days.len()).unwrap_or(1).max(1);
@@ -101,11 +109,25 @@ impl Defined {
             timing.days.clone_from(days);
             return;
         }
+        // "Each anniversary of the Handover Date": that day of each year, from a year after it.
+        if timing.kind == TimingKind::Recurring
+            && let Some(day) = anchor.split_once("anniversary of ").and_then(|(_, of)| self.named(of))
+        {
+            timing.days = vec![NamedDay::yearly(day.month(), day.day())];
+            timing.date = day.checked_add(1.year()).ok();
+            return;
+        }
         if timing.kind != TimingKind::Relative || timing.date.is_some() {
             return;
         }
-        let named = self.dates.iter().filter(|(name, _)| anchor.starts_with(name.as_str()));
-        timing.date = named.max_by_key(|(name, _)| name.len()).and_then(|(_, day)| *day);
+        timing.date = self.named(&anchor);
+    }
+
+    /// The day whose name `words`, in lower case, begin with.
+    fn named(&self, words: &str) -> Option<Date> {
+        let words = words.strip_prefix("the ").unwrap_or(words);
+        let named = self.dates.iter().filter(|(name, _)| words.starts_with(name.as_str()));
+        named.max_by_key(|(name, _)| name.len()).and_then(|(_, day)| *day)
     }
 }
 

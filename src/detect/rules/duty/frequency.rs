@@ -1,8 +1,8 @@
 //! How often a duty comes: "monthly", "each quarter", "twice a year", "every other Friday". Wording: C6 and C8.
 
 use super::super::pattern::pattern;
-use super::super::reader::around;
-use super::timing::{Time, overlap};
+use super::super::reader::{around, head};
+use super::timing::{Time, anchor, overlap};
 use crate::calendar::{Period, Unit, month_number};
 use crate::lexicon::{count, ways};
 use crate::record::Part as _;
@@ -11,7 +11,7 @@ use crate::record::value::{Timing, TimingKind};
 // A frequency: how many times in what, each of what (or every other), or an adverb.
 pattern!(
     OFTEN,
-    r"({how_often})[\s-]+(?:{in_each}\s+)?(?:{kinds_of_period}\s+)?({returning}|{adverbs_of_time})|\b(?:each|every|per)\s+(?:({every_other})\s+|{kinds_of_period}\s+)*({returning})|({adverbs_of_time})"
+    r"({how_often})[\s-]+(?:{in_each}\s+)?(?:{kinds_of_period}\s+)?({returning}|{adverbs_of_time})|\b(?:each|every|per)\s+(?:({every_other})\s+|{kinds_of_period}\s+)*({returning})|({adverbs_of_time})|\balternate\s+({returning})"
 );
 // Things that are made again and again when an adjective of frequency stands before them.
 pattern!(
@@ -84,8 +84,45 @@ fn divided(times: u32, period: Period) -> Option<Period> {
     }
 }
 
+/// "On the anniversary of the Commencement Date in each year", "annually on each anniversary date".
+fn anniversaries(words: &str, out: &mut Vec<Time>) {
+    pattern!(
+        THE_DAY,
+        r"\b(?:by|on|upon|at|before|than)\s+(the|its|each|every)\s+(?:yearly\s+|annual\s+)?(anniversary)\b"
+    );
+    pattern!(YEARLY, r"\b(?:annual(?:ly)?|yearly|(?:in|of|for)?\s*(?:each|every)\s+(?:\w+\s+)?year|each|every)\b");
+    pattern!(
+        THEREAFTER,
+        r"\bon\s+the\s+((?:effective|commencement|start)\s+date)\b[^.;]{0,40}\b(annually|yearly|(?:each|every)\s+(?:\w+\s+)?year)\s+thereafter\b"
+    );
+    if let Some((day, often)) = THEREAFTER.captures(words).and_then(|c| Some((c.get(1)?, c.get(2)?))) {
+        let anchor = Some(format!("anniversary of the {}", day.as_str()));
+        let every = Some(Period::new(1, Unit::Year));
+        let timing = Timing { kind: TimingKind::Recurring, every, anchor, ..Timing::default() };
+        out.push(Time { timing, range: often.range() });
+        return;
+    }
+    let Some(found) = THE_DAY.captures(words) else { return };
+    let (Some(which), Some(day)) = (found.get(1), found.get(2)) else { return };
+    let taken =
+        out.iter().any(|t| overlap(&t.range, &day.range())) || within_anchor(around(words, &which.range(), 60).0);
+    let told = YEARLY.is_match(words) && !taken;
+    let Some(anchor) = anchor(head(words.part(day.start()..), 160)).filter(|_| told) else { return };
+    // "... of the Effective Date in each year".
+    let anchor = anchor.split(" in each").next().and_then(|a| a.split(" in every").next()).unwrap_or(anchor);
+    let timing = Timing {
+        kind: TimingKind::Recurring,
+        every: Some(Period::new(1, Unit::Year)),
+        anchor: Some(anchor.to_owned()),
+        ..Timing::default()
+    };
+    let start = day.start();
+    out.push(Time { timing, range: start..start + anchor.len() });
+}
+
 /// "monthly", "each quarter", "twice a year", "every other Friday".
 pub(super) fn frequencies(words: &str, out: &mut Vec<Time>) {
+    anniversaries(words, out);
     let mut at = 0;
     while let Some(found) = OFTEN.captures(words.part(at..)) {
         let Some(all) = found.get(0) else { break };
@@ -110,6 +147,8 @@ pub(super) fn frequencies(words: &str, out: &mut Vec<Time>) {
             }
             let every = by_month(unit, after).or_else(|| cycle(unit));
             every.map(|p| if text(3).is_some() { Period::new(p.count * 2, p.unit) } else { p })
+        } else if let Some(unit) = text(6) {
+            cycle(unit).map(|p| Period::new(p.count * 2, p.unit))
         } else if let Some(word) = text(5) {
             if adjective(word, before, after) {
                 continue;

@@ -42,6 +42,11 @@ pattern!(
     DEED_BY,
     r"^\W*(?:and\s+)?(?:[\w-]+\s+)?(?:delivery|submission|completion|handover|installation|report|accounts)\s+(?:by|no\s+later|not\s+later|on\s+or\s+before)\b"
 );
+// "Delivered by the 5th business day of each month", below the name of what is delivered.
+pattern!(
+    DONE_BY,
+    r"^\W*(?:to\s+be\s+)?(?:delivered|submitted|provided|issued|sent|furnished|filed)\s+(?:by|on|within|before|no\s+later|not\s+later|at)\b"
+);
 // The day is one by which, or on which, something is done.
 pattern!(ON_DAY, r"\b(?:on|by|before|than)\s+(?:the\s+|its\s+)?$");
 // What is only billed is not due yet.
@@ -88,7 +93,7 @@ impl Finder<'_> {
             Bound { who, category: Some(DutyCategory::Payment), ..bound }
         } else if labelled(&OF_MONEY) || comes_again && is_paid(text) {
             Bound { category: Some(DutyCategory::Payment), ..bound }
-        } else if !comes_again && (labelled(&OF_DEEDS) || DEED_BY.is_match(text)) {
+        } else if !comes_again && (labelled(&OF_DEEDS) || DEED_BY.is_match(text)) || DONE_BY.is_match(text) {
             Bound { category: Some(DutyCategory::Delivery), ..bound }
         } else {
             return;

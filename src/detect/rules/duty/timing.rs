@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::{around, head};
 use super::frequency::{cycle, frequencies};
-use crate::calendar::{DayKind, NamedDay, Period, month_number};
+use crate::calendar::{DayKind, NamedDay, Period, Unit, month_number};
 use crate::lexicon::{
-    DateStyle, Found, NamedDays, Reading, among, count, dates, months, named_days, periods, yearless,
+    DateStyle, Found, NamedDays, Reading, among, count, dates, months, named_days, ordinal, periods, yearless,
 };
 use crate::record::Part as _;
 use crate::record::value::{Direction, Timing, TimingKind};
@@ -69,6 +69,9 @@ pattern!(
 );
 // ... unless something is handed over up to then.
 pattern!(MADE_UP_TO, r"\b(?:made|paid|pay|settled|effected|delivered|submitted)\s+up\s+to\s+(?:the\s+)?$");
+// Words before a day of the year by which something is done, and a year that would be that of the day.
+pattern!(BY_DAY, r"\b(?:by|on\s+or\s+before|by\s+or\s+before|(?:no|not)\s+later\s+than)\s+(?:the\s+)?$");
+pattern!(A_YEAR, r"\b(?:19|20)[0-9]{2}\b");
 // "Before D" leaves D out, "on or before D" does not (R2).
 pattern!(EXCLUDES, r"\b(?:before|prior\s+to)\s+(?:the\s+)?$");
 pattern!(INCLUDES, r"\bor\s+(?:before|prior\s+to)\s+(?:the\s+)?$");
@@ -83,12 +86,17 @@ pattern!(
     r"\b(?:([a-z-]+)\s+)?(\(?[0-9]+\)?\s+)?(?:(?:substantially|equal|consecutive|successive|monthly|quarterly|annual|half-yearly|and)[\s,]+)*(?:instal?lments|payments)\b"
 );
 // Words before a date that make it the day by which, or on which, something is done.
-pattern!(DATED, r"(?:{by_date}|\bdate:)\s*(?:\((?:and|or)[^)]*\)\s*)?(?:{of_day},?\s+)*$");
+pattern!(DATED, r"(?:{by_date}|\bdate:|\bche(?:que|ck)s?\s+dated)\s*(?:\((?:and|or)[^)]*\)\s*)?(?:{of_day},?\s+)*$");
 // Dates of one list, and the words before its first: or before one that is in it.
 pattern!(LIST, r"^\s*(?:,|and|&|,\s*and)\s*(?:(?:on|by)\s+)?(?:the\s+)?$");
-pattern!(DUE_ON, r"(?:\b(?:on|by|before|than|due)\s+(?:the\s+)?|[0-9a-z]\s*(?:,|\band|&|,\s*and)\s*(?:the\s+)?)$");
+pattern!(
+    DUE_ON,
+    r"(?:\b(?:on|by|before|than|due|che(?:que|ck)s?\s+dated)\s+(?:the\s+)?|[0-9a-z]\s*(?:,|\band|&|,\s*and)\s*(?:the\s+)?)$"
+);
 // Words before a date that name a paper or the past.
 pattern!(PAPER, r"{of_paper}\s*(?:as\s+of\s+|on\s+|of\s+)?(?:the\s+)?$|{signed}[^,;]{0,30}\bon\s*$");
+// Cheques are paid on the days that they bear.
+pattern!(CHEQUES, r"\bche(?:que|ck)s?\s+dated\s+(?:the\s+)?$");
 // What somebody did on a date in the past: "the plan that the Funder approved on".
 pattern!(
     DONE_ON,
@@ -134,7 +142,7 @@ pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
         let listed = || is_listed(words, &out, &d.range);
         if let Some(date) = d.value.reading.known().filter(|_| d.value.other.is_none())
             && (DATED.is_match(before) || FIRST_ON.is_match(before) || listed())
-            && !PAPER.is_match(before)
+            && (!PAPER.is_match(before) || CHEQUES.is_match(before))
             && !DONE_ON.is_match(before)
         {
             let timing = Timing {
@@ -147,6 +155,7 @@ pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
         }
     }
     out.extend(month_ends(words, style));
+    out.extend(nth_anniversary(words));
     let (sure, open): (Vec<_>, Vec<_>) = named.into_iter().partition(|n| n.value.every.is_some());
     on_named_days(words, sure, None, &mut out);
     frequencies(words, &mut out);
@@ -181,6 +190,33 @@ fn of_the_cycle(out: &mut [Time]) {
             time.timing.every = Some(every);
         }
     }
+}
+
+/// "On or before the second anniversary of the Effective Date": two years after it.
+fn nth_anniversary(words: &str) -> Option<Time> {
+    pattern!(
+        NTH,
+        r"\b(?:by|on|before|than)\s+(?:the\s+)?([a-z0-9]+)\s+(?:\([0-9]+[a-z]{2}\)\s+)?anniversary\s+of\s+(?:the\s+)?"
+    );
+    if !contains_fold(words, "anniversary of") {
+        return None;
+    }
+    let found = NTH.captures(words)?;
+    let (whole, nth) = (found.get(0)?, found.get(1)?);
+    let (years, of) = (ordinal(nth.as_str())?.value, anchor(head(words.part(whole.end()..), 120))?);
+    // "Before" an anniversary leaves it out, which no length of time says.
+    let lead = words.part(..nth.start());
+    if years == 0 || bound(lead) == Direction::Before {
+        return None;
+    }
+    let timing = Timing {
+        kind: TimingKind::Relative,
+        offset: Some(Period::new(years, Unit::Year)),
+        direction: Some(Direction::Within),
+        anchor: Some(of.to_owned()),
+        ..Timing::default()
+    };
+    Some(Time { timing, range: nth.start()..whole.end() + of.len() })
 }
 
 /// "By the end of March 2027".
@@ -221,7 +257,12 @@ fn on_named_days(words: &str, named: Vec<Found<NamedDays>>, rhythm: Option<Perio
         let fits = |p: &Period| {
             p.months().is_some_and(|m| if yearly { m == 12 || m.saturating_mul(spread) == 12 } else { m < 12 })
         };
-        let Some(every) = value.every.or(rhythm.filter(fits)) else { continue };
+        // "Sow the cover crop by November 1": without a year it is a day of each year.
+        let each_year = || {
+            let alone = rhythm.is_none() && out.is_empty() && value.days.len() == 1;
+            (alone && yearly && BY_DAY.is_match(before) && !A_YEAR.is_match(words)).then(|| Period::new(1, Unit::Year))
+        };
+        let Some(every) = value.every.or(rhythm.filter(fits)).or_else(each_year) else { continue };
         let text = words.part(range.clone());
         let edge = text.starts_with(['e', 'E', 'c', 'C']);
         let told = value.offset.and_then(|_| anchor_after(text)).unwrap_or(text).trim_end_matches(['.', ',']);
@@ -252,7 +293,7 @@ fn after_a_named_day(words: &str, mut time: Time, named: &[Found<NamedDays>]) ->
     let near = named.iter().find(|n| n.range.start >= time.range.end && n.range.start - time.range.end < 28);
     let Some(n) = near.filter(|n| n.value.every.is_some() && n.value.offset.is_none()) else { return time };
     let between = words.part(time.range.end..n.range.start);
-    let counts = between.trim() == "of" || NOT_DUE.is_match(between) || EXCLUDES.is_match(between);
+    let counts = matches!(between.trim(), "of" | "of the") || NOT_DUE.is_match(between) || EXCLUDES.is_match(between);
     if time.timing.direction == Some(Direction::After) || !counts {
         return time;
     }
@@ -343,7 +384,11 @@ fn relative(words: &str, length: Period, range: Range<usize>, style: DateStyle) 
     };
     let mut time = Time { timing, range };
     from_a_date(&mut time, after_long, style);
-    if direction == Direction::Within {
+    if direction == Direction::Before {
+        let each = |a: &&str| ["each ", "every "].iter().any(|w| contains_fold(a, w));
+        let anchor = time.timing.anchor.clone();
+        recur(&mut time, anchor.as_deref().filter(each).unwrap_or(""));
+    } else if direction == Direction::Within {
         recur(&mut time, on.and_then(|c| c.get(1).map(|m| after_long.part(m.end()..))).unwrap_or(""));
     }
     Some(time)
@@ -402,7 +447,7 @@ fn every_before(before: &str) -> Option<usize> {
 }
 
 /// What follows "after" or "before", up to where something new begins.
-fn anchor(words: &str) -> Option<&str> {
+pub(super) fn anchor(words: &str) -> Option<&str> {
     pattern!(END, r"[.;,:()]|{ends_anchor}");
     pattern!(
         LEAD,

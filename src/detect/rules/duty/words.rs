@@ -3,10 +3,10 @@
 use super::super::pattern::pattern;
 use crate::record::Part as _;
 
-// Sentences that bind nobody: recitals, definitions, testimonies, forms to fill in.
+// Sentences that bind nobody: recitals, definitions, testimonies, examples, forms to fill in.
 pattern!(
     pub(super) UNBINDING,
-    r#"^\W*(?:whereas|recitals?|witnesseth|in\s+witness|now,?\s+therefore)\b|"[^"]{1,60}"\s*(?:\([^)]*\)\s*)?,?\s*(?:shall\s+|will\s+)?(?:means?|refers?\s+to|has\s+the|have\s+the|is\s+defined|includes?)\b"#
+    r#"^\W*(?:whereas|recitals?|witnesseth|in\s+witness|now,?\s+therefore|for\s+(?:example|instance))\b|"[^"]{1,60}"\s*(?:\([^)]*\)\s*)?,?\s*(?:shall\s+|will\s+)?(?:means?|refers?\s+to|has\s+the|have\s+the|is\s+defined|includes?)\b"#
 );
 // Subjects of which a "shall" only says how things are.
 pattern!(

@@ -56,6 +56,7 @@ forms!(pub(super) static NETS: Follows = [
     Close => "terms|pay|invoice|contract pause? stop net @number", "Payment\tNet 45";
     Close => "net @number terms|pay", "The fee is invoiced in advance. Net 30 payment terms.";
     Close => "^ ..1 contract pause net @number", "Terms: net 15";
+    Close => "^ ..1 terms pause @number", "Payment terms: 21";
     Start => "net @number", "Support fees: net 30 of the anniversary date.", not "The margin is net 30% of the price.";
 ]);
 

@@ -302,3 +302,67 @@ fn days_that_the_contract_defines() {
     let rent = read(lease).into_iter().find(|o| o.action.contains("rent")).unwrap();
     assert_eq!(rent.timing.days.first().map(|d| (d.month, d.nth)), Some((Some(1), 1)));
 }
+
+#[test]
+fn anniversaries() {
+    all_times(&[
+        (
+            "The Client shall pay an annual fee of £300 on or before each anniversary of the Effective Date.",
+            "every 1 year, anniversary of the Effective Date",
+        ),
+        (
+            "The Supplier shall deliver a certificate on the anniversary of the Commencement Date in each year.",
+            "every 1 year, anniversary of the Commencement Date",
+        ),
+        (
+            "The Supplier shall provide proof of cover on the Commencement Date and annually thereafter.",
+            "every 1 year, anniversary of the Commencement Date",
+        ),
+        (
+            "The Supplier shall send the plan no later than 30 days before each anniversary of the Effective Date.",
+            "every 1 year, 30 days before each anniversary of the Effective Date",
+        ),
+        (
+            "The Supplier shall repay the advance on or before the second anniversary of the Effective Date.",
+            "within 2 years of Effective Date",
+        ),
+    ]);
+}
+
+#[test]
+fn days_of_the_year_and_of_periods() {
+    all_times(&[
+        ("The Client shall sow a cover crop by November 1.", "every 1 year, November 1"),
+        (
+            "The Client shall send its forecast at least 15 days before the beginning of each calendar quarter.",
+            "every 3 months, 15 days before beginning of each calendar quarter",
+        ),
+        (
+            "The Supplier shall pay the royalty within 30 days of the end of March and September in each year.",
+            "every 6 months, 30 days after end of March and September in each year",
+        ),
+        ("The Supplier shall clean the windows on alternate Mondays.", "every 2 weeks"),
+        (
+            "The Client shall pay a fee of Rs. 85,000/- (Rupees Eighty-five Thousand only) on or before the 7th day of each month.",
+            "every 1 month, 7th day of each month",
+        ),
+    ]);
+    let pool = "The Supplier shall close the pool by 1 October of each year and open it by 1 May of each year.";
+    let found: Vec<_> = read(pool).iter().map(|o| o.timing.to_string()).collect();
+    assert_eq!(found, ["every 1 year, 1 October of each year", "every 1 year, 1 May of each year"]);
+    let cheques = "The Client shall pay the rent by three cheques dated 1 April 2027, 1 July 2027 and 1 October 2027.";
+    let found: Vec<_> = read(cheques).iter().map(|o| o.timing.to_string()).collect();
+    assert_eq!(found, ["by 2027-04-01", "by 2027-07-01", "by 2027-10-01"]);
+    assert!(read("For example, a report for June shall be delivered by 15 July of each year.").is_empty());
+}
+
+#[test]
+fn events_that_are_defined_as_days() {
+    let body = "1. Definitions. \"Go-Live\" means 7 September 2026. \"Handover Date\" means 14 June 2026.\n\
+        2. Manuals. The Supplier shall deliver the manuals within five (5) days after Go-Live.\n\
+        3. Checks. The Supplier shall inspect the plant on each anniversary of the Handover Date.";
+    let found = read(body);
+    let of = |word: &str| found.iter().find(|o| o.action.contains(word)).unwrap().timing.clone();
+    assert_eq!(of("manuals").date, Some(jiff::civil::date(2026, 9, 7)));
+    assert_eq!(of("plant").date, Some(jiff::civil::date(2027, 6, 14)));
+}
