@@ -89,6 +89,11 @@ fn plain(left: &str) -> Option<Bound> {
                     .filter(|w| among("and first second third last final year term", w))
                     .map(|_| Bound::End);
             }
+            // "Its expiration date set for", "the end date fixed as".
+            "set" | "fixed" => noun(words.by_ref().take(NEAR)),
+            "for" if words_backwards(left).skip(skipped.len() + 1).take(1).any(|w| among("set fixed", &w)) => {
+                noun(words.by_ref().take(NEAR))
+            }
             // "Hands them back on", "falls away on".
             "back" => return words.take(3).any(|w| among("hand hands give gives", &w)).then_some(Bound::End),
             "away" => return words.next().filter(|w| among("fall falls falling", w)).map(|_| Bound::End),

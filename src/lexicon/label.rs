@@ -188,7 +188,7 @@ const ROLES: &str = "customer client supplier vendor provider company licensor l
     guarantor guarantors tenants landlords contracting funder charterer worker club gym assignor assignee broker institution venue artist organiser school hotel \
     householder homeowner lodger occupier occupant student trainee performer photographer insured insurer \
     concessionaire stallholder exhibitor advertiser developer user rentor rentee bailor bailee apprentice parent parents \
-    guardian guardians nursery promoter caterer cleaner cardholder depositor trustee agency sublicensor sublicensee keeper \
+    guardian guardians carer carers nursery promoter caterer cleaner cardholder depositor trustee agency sublicensor sublicensee keeper \
     pledgor pledgee mortgagor mortgagee freelancer";
 /// Words beside them: "Name of the landlord", "From the Buyer", "Full legal name of Customer".
 const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 3 4 s is details registered rental hire \

@@ -131,6 +131,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         .or_else(|| agreed::agreed(reader, findings).filter(own))
         .or_else(|| witness(reader).filter(own))
         .or_else(|| place_and_date(reader, findings).filter(own))
+        .or_else(|| written_above(reader).filter(own))
         .or_else(|| signed(findings))
         .or_else(|| scheduled(reader).filter(own))
         .or(takes_effect);
@@ -348,6 +349,21 @@ fn under(reader: &Reader<'_>, findings: &Findings, field: Field, confidence: f32
     let mut hits = found.filter(|h| known(h).is_some() && h.span.start() < end && !findings.signs_at(h.span));
     let hit = hits.find(|h| !reader.after(h, 40).starts_with('\t') || !beside_another(reader, h))?;
     Some(reader.date_fact("agreement_date", hit, "date.label", confidence))
+}
+
+/// "Made as of the date first written above", where nothing but "Effective date: D" stands above.
+fn written_above(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
+    pattern!(
+        ABOVE,
+        r"\b(?:made|entered|executed|concluded|signed|dated)\b[^.;]{0,80}\b(?:day|date)\s+(?:and\s+year\s+)?(?:first\s+)?(?:(?:set\s+forth|written|stated|shown|given|mentioned|set\s+out)\s+)?above\b"
+    );
+    let end = opening_end(reader);
+    let (i, place, _) = reader.sentences().take_while(|(_, s, _)| s.start() < end).find(|(.., s)| ABOVE.is_match(s))?;
+    let starts = reader.dates_of(Field::Start);
+    let own = |label: &Label| contains_fold(reader.text.slice(label.name), "effective");
+    let (_, hit) = starts.into_iter().find(|(label, hit)| own(label) && known(hit).is_some())?;
+    let above = hit.span.start() < place.start() && !reader.attached(i);
+    above.then(|| reader.date_fact("agreement_date", hit, "date.label", 0.7))
 }
 
 /// A date that stands alone, or after "Dated as of", near the beginning.

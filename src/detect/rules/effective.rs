@@ -154,6 +154,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         .or_else(|| undefined(reader, findings))
         .or_else(|| dealings(reader))
         .or_else(|| only::opened(reader))
+        .or_else(|| only::delivered(reader))
         .or_else(|| only::anchored(findings))
         .or_else(|| only::only(reader, findings));
     // Said of the date of the contract already where both rest on the same words.

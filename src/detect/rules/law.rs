@@ -283,7 +283,7 @@ fn judge(s: &str, from: usize, to: usize, headed: bool) -> (i32, &'static str, f
     if BY_LAW.is_match(before) || ANSWERED.is_match(before) {
         return (5, "law.in_accordance", 0.85);
     }
-    if headed && s.len() < 120 && before.trim().len() < 40 {
+    if alone::PROVIDED.is_match(near) || headed && s.len() < 120 && before.trim().len() < 40 {
         return (4, "law.headed", 0.85);
     }
     if VERB.is_match(before) && subject == 1 {

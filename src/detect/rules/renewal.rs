@@ -346,7 +346,8 @@ fn kind(phrases: &Phrases, words: &str) -> Option<(Meaning, usize)> {
     let told = |&(_, verb): &(Meaning, usize)| !WHETHER.marks(phrases, verb);
     let charged = || first(&CHARGED).filter(|&(_, verb)| once_more(words, phrases, verb));
     let by_itself = first(&BY_ITSELF).or_else(charged).filter(open);
-    let (agreed, choice) = (first(&AGREED), first(&CHOICES).filter(told));
+    let agreed = first(&AGREED).filter(|&(_, verb)| !subject::stipulates(words, phrases, verb));
+    let choice = first(&CHOICES).filter(told);
     let stoppable = STOPPABLE.matches(phrases);
     if choice.is_none() && (agreed.is_none() || stoppable) && by_itself.is_some() {
         return by_itself;
@@ -356,6 +357,7 @@ fn kind(phrases: &Phrases, words: &str) -> Option<(Meaning, usize)> {
         // Without a first term there is nothing to go on after: such a contract is perpetual from the start.
         let long = |p: &Found<PeriodText>| p.value.reading.known().is_some_and(|p| p.months().is_some());
         meaning.kind == RenewalKind::Evergreen
+            && !subject::is_counted(phrases, *verb)
             && (phrases.has(Class::First)
                 || phrases.list().iter().take(2).any(|p| p.is(Class::After) || p.is(Class::Then))
                 || phrases.list()[..*verb].iter().any(|p| p.is(Class::Until))

@@ -4,16 +4,19 @@ use super::pattern::{contains_fold, pattern};
 use super::reader::{DateHit, Reader, around, head, known, tail};
 use crate::detect::{Findings, SignatureDate};
 use crate::lexicon::Reading;
+use crate::lexicon::label::Field;
 use crate::record::value::{DateValue, Party};
 use crate::record::{Confidence, Fact, Origin, Part as _, Span, Status};
 
 // "Signed for Acme Ltd:", "Accepted electronically by Anna Reed,".
 const SIGNED_FOR: &str = r"(?:signed|executed|accepted|agreed)\s+(?:(?:electronically|digitally|online)\s+)?(?:for|by|on\s+behalf\s+of)\b[^:]{2,70}[:,]\s*";
+// "Place, date: Hamburg," and "Place/Date Controller: Hamburg,": nothing but a signature is dated so.
+const PLACED: &str = r"(?:place|location|city|ort)\s*(?:/|,|and|&|-)\s*(?:date|datum)\b[^:\n]{0,40}:[^:\n]{0,40}|date\s*(?:/|,|and|&)\s*place\b[^:\n]{0,40}:\s*";
 // A date label in a signature block.
 pattern!(
     SIGNED,
     &format!(
-        r"(?:^\W*{SIGNED_FOR}|\b(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$"
+        r"(?:^\W*(?:{SIGNED_FOR}|{PLACED})|\b(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$"
     )
 );
 pattern!(
@@ -24,7 +27,9 @@ pattern!(
 // date lines in a row.
 pattern!(
     SIGNED_ON,
-    &format!(r"^\W*(?:signed\s+(?:at|on|in|this)|(?:digitally|electronically|e-?)\s*signed)\b|^\W*{SIGNED_FOR}$")
+    &format!(
+        r"^\W*(?:signed\s+(?:at|on|in|this)|(?:digitally|electronically|e-?)\s*signed)\b|^\W*(?:{SIGNED_FOR}|{PLACED})$"
+    )
 );
 pattern!(
     DATE_LINE,
@@ -67,6 +72,10 @@ pub(super) fn beside_signature(reader: &Reader<'_>, hit: &DateHit) -> bool {
     // The label stands right before the date, or the date stands alone in its cell or line.
     let cell = before.rsplit(['\t', '\n']).next().unwrap_or(before);
     if !SIGNED.is_match(cell) || ENDS.is_match(cell) {
+        return false;
+    }
+    // "End date: D" among the key terms of a form that also has lines for names.
+    if [Field::Start, Field::End, Field::FormerEnd].iter().any(|&f| reader.labels.is_value(f, hit.span)) {
         return false;
     }
     if SIGNED_ON.is_match(cell) || side_by_side(reader, hit) {

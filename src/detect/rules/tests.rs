@@ -1,5 +1,6 @@
 //! Phrasings of dates, terms and renewals with what they mean.
 
+mod beside;
 mod everyday;
 mod front;
 mod hostile;

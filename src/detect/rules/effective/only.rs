@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::detect::Findings;
 use crate::detect::labels::Label;
-use crate::detect::rules::pattern::pattern;
+use crate::detect::rules::pattern::{contains_fold, pattern};
 use crate::detect::rules::reader::{DateHit, Reader, known, tail};
 use crate::lexicon::label::Field;
 use crate::lexicon::{Class, among, bound};
@@ -87,6 +87,21 @@ pub(super) fn opened(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     found
         .all(|(_, other)| known(other) == known(hit))
         .then(|| reader.date_fact("effective_date", hit, "effective.opened", 0.6))
+}
+
+/// The day of the delivery from which a hire runs: "Hire period: from delivery until returned", "Delivery date: D".
+pub(super) fn delivered(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
+    const EVENTS: [&str; 5] = ["delivery", "collection", "installation", "handover", "possession"];
+    let from = |label: &Label| {
+        let value = reader.text.slice(label.value).trim_start().to_ascii_lowercase();
+        let event = value.strip_prefix("from ").map(|e| e.trim_start_matches("the ").trim_start_matches("date of "))?;
+        EVENTS.into_iter().find(|name| event.starts_with(name))
+    };
+    let event = reader.labels.all(Field::Length).find_map(from)?;
+    let named = |label: &Label| contains_fold(reader.text.slice(label.name), event);
+    let dates = reader.dates_of(Field::OtherDate);
+    let (_, hit) = dates.into_iter().find(|(label, hit)| named(label) && known(hit).is_some())?;
+    Some(reader.date_fact("effective_date", hit, "effective.opened", 0.6))
 }
 
 /// The one day on which anything begins; of several, the one of what speaks most clearly of the contract.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::pattern::{Pattern, ceil, floor, pattern};
 use super::Found;
-use super::label::{NUMBER, is_public};
+use super::label::{NUMBER, is_public, lines};
 use super::name::{self, NameKind};
 use crate::lexicon::{among, label, ways};
 use crate::record::{Part as _, Span};
@@ -31,7 +31,7 @@ pattern!(
     exact,
     r"(?i)^(?:special\s+committee|board|stockholders|chairman|president|chief|vice|senior|executive|division|directors?|general\s+counsel|member)\b[^,.;]{0,60}?\s(?:of|with|at|for)\s"
 );
-pattern!(ADDRESS, exact, r"^(?:[A-Z][a-z]+\s+|[A-Z]{2}\b\s*)(?:\d{5}(?:-\d{4})?)?$");
+pattern!(ADDRESS, exact, r"^(?:[A-Z][a-z]+\s+|[A-Z]{2}\b\s*)(?:[-–]\s*)?(?:\d{5}(?:-\d{4}|\d)?)?$");
 pattern!(PUBLIC_BODY, exact, r"(?i){not_parties}");
 pattern!(CITY, exact, r"^,?\s+[A-Z]{2}\.?\s+\d{5}");
 pattern!(SALUTATION, exact, r"(?i)^(?:dear\b|ladies\b|gentlemen\b|gentleman\b|sirs?\b|mesdames\b)");
@@ -89,16 +89,55 @@ pub(super) fn counterpart(text: &DocumentText) -> Option<Found> {
         let company = name::kind(head.part(m.end()..m.end() + len)) == NameKind::Company;
         company.then(|| found(m.end(), len, NameKind::Company, "party.defined"))
     });
-    employer.or_else(|| with_role(head))
+    employer.or_else(|| with_role(all, head)).or_else(|| named_by_it(head))
 }
 
-/// The company that contracts with a role: "a contract between the member and Harbor Gym".
-fn with_role(head: &str) -> Option<Found> {
+/// The company that a contract names by itself: "Your agreement is with Harbour Water Ltd".
+fn named_by_it(head: &str) -> Option<Found> {
+    pattern!(
+        IS_WITH,
+        exact,
+        r"(?i)\b(?:your|this|the)\s+(?:contract|agreement|membership|policy|tenancy|account)\s+is\s+with\s+(?:us,\s+)?(?:the\s+)?"
+    );
+    IS_WITH.find_iter(head).find_map(|m| {
+        let len = name::name_len(head.part(m.end()..))?;
+        let company = name::kind(head.part(m.end()..m.end() + len)) == NameKind::Company;
+        company.then(|| found(m.end(), len, NameKind::Company, "party.defined"))
+    })
+}
+
+/// The company that gives its number or its registered office behind its name, as the imprint of a form does: "Harbour Water
+/// Ltd. Registered office: 3 Quay Street".
+pub(super) fn imprint(text: &DocumentText) -> Option<Found> {
+    const LONGEST: usize = 400;
+    pattern!(LEAD, exact, r"^(?:©\s*(?:[0-9]{4}\s+)?|[Aa]ll rights reserved[.,]?\s+)?");
+    pattern!(
+        REGISTERED,
+        exact,
+        r"(?i)^[\s.,;(–-]*(?:(?:is\s+)?(?:a\s+company\s+)?registered\s+(?:in|office|address|number|no\b)|company\s+(?:registration\s+)?(?:number|no\b|reg))"
+    );
+    let short = text.blocks().iter().filter(|b| b.span.len() < LONGEST);
+    short.flat_map(|b| lines(text, b)).find_map(|line| {
+        let words = text.slice(line);
+        let at = LEAD.prefix_len(words);
+        let len = name::name_len(words.part(at..))?;
+        let company = name::kind(words.part(at..at + len)) == NameKind::Company;
+        (company && REGISTERED.is_match(words.part(at + len..))).then(|| {
+            let place = Span::new(line.start() + at, line.start() + at + len);
+            Found { defined: false, ..found(place.start(), len, NameKind::Company, "party.imprint") }
+        })
+    })
+}
+
+/// The company that contracts with a role: "a contract between the member and Harbor Gym", "between you, the client ("You"), and
+/// Harbor Homes".
+fn with_role(all: &str, head: &str) -> Option<Found> {
     const TOP: usize = 1_000;
+    const OFTEN: usize = 4;
     pattern!(
         WITH,
         exact,
-        r"(?i)\b(?:contract|agreement|terms)\b[^.;\n]{0,60}?\bbetween\s+(?:the\s+|our\s+)?([a-z]+)\s+and\s+(?:the\s+)?"
+        r"(?i)\b(?:contract|agreement|terms)\b[^.;\n]{0,60}?\bbetween\s+(?:the\s+|our\s+)?([a-z]+)(?:,?\s+(?:the|our)\s+[a-z]+)?(?:\s*\([^()]{1,60}\))?,?\s+and\s+(?:the\s+|us,\s+)?"
     );
     WITH.captures_iter(head).find_map(|m| {
         let role = m.get(1)?.as_str();
@@ -108,7 +147,9 @@ fn with_role(head: &str) -> Option<Found> {
         let company = name::kind(name) == NameKind::Company;
         let name = if company { name } else { name.trim_end_matches('.') };
         let top = head.part(..floor(head, m.get(0)?.start().min(TOP))).to_lowercase();
-        let heads = || top.contains(&name.to_lowercase());
+        // Who is named over and over contracts, whatever the name looks like.
+        let often = || name.contains(' ') && all.matches(name).count() >= OFTEN;
+        let heads = || top.contains(&name.to_lowercase()) || often();
         let other = among("you", role) || label::named_role(role).is_some();
         (other && (company || heads())).then(|| found(end, name.len(), name::kind(name), "party.defined"))
     })
@@ -131,6 +172,10 @@ pub(super) fn defined(all: &str) -> Vec<Found> {
         let start = from.max(ceil(head, whole.start().saturating_sub(420)));
         from = whole.end();
         let Some((at, len)) = owner(head, start, whole.start()) else { continue };
+        // "(Landlord) Acme Ltd (Tenant) Anna Reed": the brackets stand before the names.
+        if plain && head.part(..at).trim_end().ends_with(')') {
+            continue;
+        }
         let len = head.part(at..at + len).strip_suffix("'s").map_or(len, str::len);
         let party = head.part(at..at + len);
         if ADDRESS.is_match(party) && party.contains(|c: char| c.is_ascii_digit()) || party.len() < 3 {

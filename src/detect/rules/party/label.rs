@@ -46,6 +46,8 @@ pattern!(AND, exact, r"(?i)^[\s,]*(?:and|&)(?:\s+|$)");
 pattern!(BRACKET, exact, r"^\s*\([^()]{0,60}\)");
 // A street number behind a person.
 pattern!(STREET, exact, r"^(?:,|\s+of)\s+\d");
+// "The Landlord: Name: Anna Reed".
+pattern!(AGAIN, exact, r"^(?i:(?:full\s+|legal\s+)?name)\s*:\s*");
 // "Mr" before a person: no part of the name.
 pattern!(TITLE, exact, r"^(?i:{honorifics})\.?\s+");
 
@@ -54,12 +56,21 @@ pattern!(TITLE, exact, r"^(?i:{honorifics})\.?\s+");
 pub(super) fn of(text: &DocumentText, start: usize) -> Option<String> {
     let blocks = text.blocks();
     let i = blocks.iter().position(|b| b.span.start() <= start && start < b.span.end())?;
-    let row = text.slice(blocks[i].span);
-    let here =
-        labels(row).into_iter().find(|l| (0..8).contains(&(start - blocks[i].span.start()).wrapping_sub(l.value)));
-    let column = row.part(..start - blocks[i].span.start()).matches('\t').count();
+    let lines = lines(text, &blocks[i]);
+    let n = lines.iter().position(|line| (line.start()..line.end()).contains(&start)).unwrap_or(0);
+    let line = lines.get(n).copied().unwrap_or(blocks[i].span);
+    let row = text.slice(line);
+    let here = labels(row)
+        .into_iter()
+        .find(|l| (n == 0 || l.apart) && (0..8).contains(&(start - line.start()).wrapping_sub(l.value)));
+    let column = row.part(..start - line.start()).matches('\t').count();
     let over = || {
-        let above = cells(text, blocks[i.checked_sub(1)?].span);
+        let above = match n.checked_sub(1) {
+            // A line of a paragraph is most often a part of its sentence.
+            Some(above) => lines.get(above).copied().filter(|&line| text.slice(line).trim_end().ends_with(':'))?,
+            None => blocks[i.checked_sub(1)?].span,
+        };
+        let above = cells(text, above);
         role(above.get(column.min(above.len() - 1))?.text)
     };
     here.map(|l| l.role).or_else(over).filter(|role| !role.is_empty())
@@ -104,12 +115,25 @@ fn labels(row: &str) -> Vec<Labelled> {
             if !cell.ends_with(':') && self::role(cell).is_none() {
                 out.push(Labelled { role, value, apart: true });
             }
+        } else if let Some((role, before)) = bracketed(words) {
+            out.push(Labelled { role, value: at + lead + before, apart: true });
         } else if let Some((role, before)) = unmarked(words, row.contains('\t')) {
             out.push(Labelled { role, value: at + lead + before, apart: false });
         }
         at += cell.len() + 1;
     }
     out
+}
+
+/// The role that stands in brackets before a name, and where the name begins: "(Tenant) Anna Reed", "Me (Tenant) Anna Reed".
+fn bracketed(words: &str) -> Option<(String, usize)> {
+    const LONGEST: usize = 40;
+    let end = words.find(") ").filter(|&at| at < LONGEST)? + 1;
+    let role = role(words.part(..end)).filter(|role| !role.is_empty() && words.part(..end).contains('('))?;
+    let name = words.part(end..).trim_start();
+    // "Client (Buyer) details" names no one, and a bracket behind a label only explains it.
+    let outside = words.part(..words.find('(')?).trim().len() < "I / Me we".len();
+    (outside && name::name_len(name).is_some()).then(|| (role, words.len() - name.len()))
 }
 
 /// The label that begins a cell without a mark behind it, and where the name begins; `table` where the row has other cells.
@@ -147,8 +171,8 @@ pub(super) fn is_public(name: &str) -> bool {
     headed || words.len() > 1 && words.last().is_some_and(|w| among(ENDS, w))
 }
 
-/// The persons named behind the first one, whose name has `len` bytes: "Otto Lindqvist and Ana Reed".
-pub(super) fn joined(rest: &str, len: usize) -> Vec<(usize, usize)> {
+/// Those of one kind named behind the first one, whose name has `len` bytes: "Otto Lindqvist and Ana Reed".
+pub(super) fn joined(rest: &str, len: usize, kind: NameKind) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut at = len;
     loop {
@@ -158,7 +182,7 @@ pub(super) fn joined(rest: &str, len: usize) -> Vec<(usize, usize)> {
         let next = rest.part(at + mark.len()..);
         let title = TITLE.prefix_len(next);
         let next = next.part(title..);
-        let Some(len) = name::name_len(next).filter(|&len| name::kind(next.part(..len)) == NameKind::Person) else {
+        let Some(len) = name::name_len(next).filter(|&len| name::kind(next.part(..len)) == kind) else {
             break;
         };
         out.push((at + mark.len() + title, len));
@@ -185,13 +209,15 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     let mut plain: Vec<Found> = Vec::new();
     // The heading over the names that follow it: "Member details".
     let mut under: Option<Heading> = None;
-    let blocks = text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400);
+    const SHORT: usize = 400;
+    const JOINED: usize = 1_600;
+    let blocks = text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < JOINED);
     // Labels also begin the lines that the layout joined to one paragraph.
     let places: Vec<(&Block, Span)> = blocks
         .flat_map(|b| {
-            std::iter::once(b.span)
-                .chain(lines(text, b).into_iter().filter(|line| line.len() < b.span.len()))
-                .map(move |line| (b, line))
+            let whole = (b.span.len() < SHORT).then_some(b.span);
+            let lines = lines(text, b).into_iter().filter(|line| line.len() < b.span.len());
+            whole.into_iter().chain(lines).map(move |line| (b, line))
         })
         .collect();
     for (n, &(b, line)) in places.iter().enumerate() {
@@ -200,21 +226,29 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
             let below = places.iter().skip(n + 1).take(3).map(|&(_, line)| text.slice(line));
             over_card(s, below)
         });
+        // In a long paragraph, a role at the edge of a line is most often a word of its sentence.
+        let sure = |l: &Labelled| b.span.len() < SHORT || l.apart;
         let own: Vec<Labelled> = under.as_mut().map_or_else(Vec::new, |heading| heading.name_rows(s));
-        for label in labels(s).into_iter().chain(own) {
-            let at = label.value + TITLE.prefix_len(s.part(label.value..));
+        for label in labels(s).into_iter().filter(sure).chain(own) {
+            let at = label.value + AGAIN.prefix_len(s.part(label.value..));
+            let at = at + TITLE.prefix_len(s.part(at..));
             let rest = s.part(at..);
             let Some(len) = name::name_len(rest) else { continue };
             let (name, kind) = (rest.part(..len), name::kind(rest.part(..len)));
             let weak = b.kind == BlockKind::Paragraph && !is_public(name) || label.role.is_empty();
             if kind == NameKind::Other && weak || !label.apart && !is_organisation(name) {
-                let alone = label.apart && !label.role.is_empty() && name.contains(' ') && rest.trim_end().len() == len;
+                let ends = rest.trim_end().len() == len || rest.part(len..).starts_with(" (");
+                let alone = label.apart && !label.role.is_empty() && name.contains(' ') && ends;
                 plain.extend(alone.then(|| found(line.start() + at, name, len)));
                 continue;
             }
             // The rest of the cell describes the party: "Acme, Inc., a Delaware corporation".
             let described = rest.find('\t').unwrap_or(rest.len());
-            let more = if kind == NameKind::Person { joined(rest, len) } else { Vec::new() };
+            let more = match kind {
+                NameKind::Person => joined(rest, len, NameKind::Person),
+                NameKind::Company => joined(rest, len, NameKind::Company),
+                NameKind::Other => Vec::new(),
+            };
             let at = line.start() + at;
             out.push(found(at, name, if more.is_empty() { described } else { len }));
             out.extend(more.into_iter().map(|(skip, len)| found(at + skip, rest.part(skip..skip + len), len)));
@@ -225,6 +259,13 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
     if out.len() + plain.len() > 1 {
         out.extend(plain);
     }
+    // A paragraph of several rows was read whole and by its lines.
+    let places: Vec<Span> = out.iter().map(|f| f.span).collect();
+    out.retain(|f| {
+        let holds = |s: &Span| f.span.start() < s.start() && s.start() < f.span.end();
+        let shorter = |s: &Span| s.start() == f.span.start() && s.end() < f.span.end();
+        !(places.iter().any(holds) && places.iter().any(shorter))
+    });
     out.sort_by_key(|f| f.span.start());
     out.dedup_by_key(|f| f.span.start());
     out.truncate(MOST);
@@ -241,8 +282,14 @@ struct Heading {
 /// The heading that holds from a line on: that of the line ("Member details", "Principal"), none where it heads something
 /// else, and otherwise the one `before`.
 fn headed(line: &str, before: Option<Heading>) -> Option<Heading> {
+    pattern!(SIGNS, exact, r"(?i)^\W*(?:signature|signed(?:\s+by)?)\s*:|^/s/|^executed\b");
     const LONGEST: usize = 40;
+    const CLAUSE: usize = 60;
     let words = line.trim_end_matches([':', ' ']);
+    // What a clause says, or a signature, is no longer a party's details.
+    if line.len() > CLAUSE && line.ends_with('.') && !line.contains(['\t', ':']) || SIGNS.is_match(line) {
+        return None;
+    }
     let details = ["details", "particulars", "information"].iter().find_map(|end| {
         let at = words.len().checked_sub(end.len()).filter(|&at| words.is_char_boundary(at))?;
         words

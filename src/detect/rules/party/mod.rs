@@ -84,6 +84,9 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     if list.settled() < 2 {
         list.add(letter::parties(text));
     }
+    if list.settled() == 1 {
+        list.add(defined::imprint(text).into_iter().collect());
+    }
     if list.settled() < 2
         && !list.out.iter().any(|p| p.party.role.as_deref().is_some_and(|r| r.eq_ignore_ascii_case("you")))
     {
@@ -226,12 +229,16 @@ impl Parties<'_> {
         if self.out.iter().filter(|e| e.found.defined || e.found.kind == NameKind::Company).count() > 1 {
             self.out.retain(|e| !stray(e));
         }
-        // "Consultant: S. Vale" on a form is who sold it, where two others are its parties.
+        // "Consultant: S. Vale" on a form is who sold it, and "Artist: M. Bell" made what is lent, where two others are its
+        // parties.
         let helps = |e: &Entry| {
             let role = e.party.role.as_deref().unwrap_or_default();
             e.found.rule == "party.label"
                 && e.found.kind == NameKind::Person
-                && among("consultant agent broker manager operator", role)
+                && among(
+                    "consultant agent broker manager operator artist author photographer designer producer",
+                    &role.to_ascii_lowercase(),
+                )
         };
         if self.out.iter().filter(|e| !helps(e)).count() > 1 {
             self.out.retain(|e| e.signed || !helps(e));
@@ -270,13 +277,20 @@ impl Parties<'_> {
     }
 }
 
-/// "Anna Reed" and "Anna B. Reed".
+/// "Anna Reed", "Anna B. Reed" and "A. Reed".
 fn is_same_person(a: &str, b: &str) -> bool {
     let ends = |name: &str| Some((name.split(' ').next()?.to_lowercase(), name.rsplit(' ').next()?.to_lowercase()));
     let initial = |name: &str| {
         name.split(' ').count() == 3 && name.split(' ').nth(1).is_some_and(|w| w.trim_end_matches('.').len() == 1)
     };
+    let short = |a: &str, b: &str| {
+        let (Some((first, last)), Some((given, family))) = (ends(a), ends(b)) else { return false };
+        let letter = first.trim_end_matches('.');
+        a.split(' ').count() == 2 && letter.len() == 1 && given.starts_with(letter) && last == family
+    };
     ends(a) == ends(b) && (initial(a) && b.split(' ').count() == 2 || initial(b) && a.split(' ').count() == 2)
+        || short(a, b)
+        || short(b, a)
 }
 
 fn confidence(f: &Found, signed: bool, beside: bool) -> Confidence {

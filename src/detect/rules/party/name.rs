@@ -3,6 +3,7 @@
 use super::super::pattern::pattern;
 use super::words;
 use crate::lexicon::jurisdiction::places;
+use crate::lexicon::{among, is_number};
 use crate::record::Part as _;
 
 /// What kind of name it looks like.
@@ -253,13 +254,18 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
         n > 1
             && !NO_NAME.is_match(s.part(..n))
             && !only_roles(s.part(..n))
+            && !is_sum(s.part(..n))
             && !is_place(s.part(..n))
             && !s.part(..n).chars().all(|c| matches!(c, 'X' | 'x'))
     })
 }
 
 pattern!(pub(super) COUNTY, exact, r"^,\s+(?:Co\.?|County)\s+(?i:{counties})\b");
-pattern!(NAME_ENDS, exact, r"(?i)^(?:trading\s+as|representing|[cdrsw]/o|(?:son|wife|daughter)\s+of)\b");
+pattern!(
+    NAME_ENDS,
+    exact,
+    r"(?i)^(?:trading\s+as|representing|[cdrsw]/o|t/a|[dt]/?b/?a|[af]/k/a|(?:son|wife|daughter)\s+of)\b"
+);
 // Stamps, a role joined to a name that stands elsewhere, and laws: "DO NOT SIGN", "The Company & Acme", "Companies Act".
 pattern!(
     NO_NAME,
@@ -315,6 +321,15 @@ fn only_roles(s: &str) -> bool {
             || words::NOT_ALONE.contains(&w.as_str())
             || w == "of"
     })
+}
+
+/// "FORTY-THREE THOUSAND SIX HUNDRED": a sum in words.
+fn is_sum(s: &str) -> bool {
+    const SUMS: &str = "and only hundred thousand million lakh lakhs crore crores us hk canadian australian singapore dollars \
+        dollar pounds sterling euros euro rupees rand naira shillings ringgit cents pence no";
+    let mut words = s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let number = |w: &str| is_number(w) || among("hundred thousand million lakh lakhs crore", &w.to_ascii_lowercase());
+    words.clone().filter(|w| number(w)).count() > 1 && words.all(|w| number(w) || among(SUMS, &w.to_ascii_lowercase()))
 }
 
 fn is_place(s: &str) -> bool {

@@ -29,9 +29,10 @@ static CUE: LazyLock<Pattern> = LazyLock::new(|| {
     let listed = r"\b(?:parties(?:\s+to\s+(?:the|this)\s+\w+)?|the\s+covenanter|following\s+parties)(?:[^\n:]{0,60}:\s*|\s*\n\s*)";
     let into = r"\b(?:entered\s+into\s+(?:as\s+of\s+[\w ,]{6,30}\s+)?by|into\s+this\s+[\w ,]{6,40}\s+by)\b[\s:]*";
     let signed = r"\bthe\s+undersigned\s*:\s*";
+    let dated = r"\b(?:made|executed|entered\s+into)\b[^.;\n]{0,90}\bday\s+of\s+\w+,?\s+[0-9]{4},?\s+by\b[\s:]*";
     let are = r"\bthe\s+parties(?:\s+to\s+this\s+\w+(?:\s+\w+)?)?\s+(?:are|hereto\s+are)\b[\s:]*";
     Pattern::exact(&format!(
-        r"(?i){{between}}[\s:]*|{are}|{signed}|{into}|\bb\s+e\s+t\s+w\s+e\s+e\s+n\s*:?\s*|{listed}"
+        r"(?i){{between}}[\s:]*|{are}|{signed}|{dated}|{into}|\bb\s+e\s+t\s+w\s+e\s+e\s+n\s*:?\s*|{listed}"
     ))
 });
 // What stands before a name: marks, numbers, joining words, titles.
@@ -45,7 +46,7 @@ static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
 pattern!(
     LABEL,
     exact,
-    r"^(?:the\s+)?(?:[A-Z][A-Za-z]+(?:\s+[A-Z]?[A-Za-z]+){0,2})\s*(?:\(\s*[“\x22]?[A-Za-z ]+[”\x22]?\s*\))?\s*:\s*"
+    r"^(?:the\s+)?(?:[A-Z][A-Za-z]+(?:[ \t]+[A-Z]?[A-Za-z]+){0,2})\s*(?:\(\s*[“\x22]?[A-Za-z ]+[”\x22]?\s*\))?\s*:\s*"
 );
 // Words that begin the recitals or another part: no party is named behind them.
 static STOP: LazyLock<Pattern> = LazyLock::new(|| {
@@ -60,6 +61,8 @@ pattern!(WHAT_IT_IS, exact, r"^(?:(?:the|an?|its)\s+)?(?:[a-z][\w/-]*\s+){1,9}")
 pattern!(ROLE_FIRST, exact, r#"^(?:[Tt]he\s+)?["“]\s*([A-Z][A-Za-z ]{2,24}?)\s*["”][\s:,–-]*"#);
 // The number of a party in a list: "; and (2) Hillcrest School".
 pattern!(NUMBER, exact, r"\((?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\)");
+// The same in a line of its own: "2. Anna Reed, aged 40".
+pattern!(COUNTED_LINE, exact, r"^\s*(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])[.)]\s");
 // What describes a party right behind its name.
 static DESCRIBED: LazyLock<Pattern> = LazyLock::new(|| {
     let defined = r#"\(?\s*(?:[“”"‘]|the\s+[“"]|as\s+[“"]|referred|a\s+\[|of\s+\d|f/?k/?a|d/?b/?a|t/a\b)"#;
@@ -87,11 +90,12 @@ pattern!(
     r"(?i)\b(?:offices?|located|place\s+of\s+business|headquarter\w*|resid\w+|address|seat)\b"
 );
 pattern!(ANOTHER, exact, r"(?i)^\s*(?:to|amending|amends|under|pursuant\s+to)\s+that\s+certain\b");
+pattern!(FAVOUR, exact, r"(?i)^(?:to\s+and\s+)?(?:in\s+favou?r|for\s+the\s+benefit)\s+of\b");
 pattern!(LISTED, exact, r"(?i)\b(?:listed|traded|quoted)\s+on\b");
 pattern!(
     OPENING_VERB,
     exact,
-    r"(?i)\b(?:agrees?|hereby|enter(?:ed)?\s+into|have\s+entered|proposes?|confirms?|agreed)\b"
+    r"(?i)\b(?:agrees?|hereby|enter(?:ed)?\s+into|have\s+(?:entered|concluded)|concludes?|proposes?|confirms?|agreed)\b"
 );
 pattern!(ABBREVIATION, exact, r"(?i)(?:^|[\s,(.])(?:\p{L}|\p{L}\.\p{L}|u\.s\.a|l\.l\.c|p\.l\.c|{dotted_words})$");
 
@@ -313,6 +317,7 @@ fn boundary(text: &str, name_len: usize) -> Next {
                     opened - name_len < 4
                         || text.part(i + 1..).starts_with([',', ';', '\n', '.'])
                         || starts_word(text.part(i + 1..).trim_start(), "and")
+                        || FAVOUR.is_match(text.part(i + 1..).trim_start())
                 };
                 if depth == 0
                     && (ROLE_DEF.is_match(text.part(opened..=i)) || BARE_DEF.is_match(text.part(opened..=i)) && bare())
@@ -320,7 +325,7 @@ fn boundary(text: &str, name_len: usize) -> Next {
                     defined = true;
                     // "PARTIES: Anna Reed (Employee) Acme, Inc., an Ohio corporation": nothing but a space between.
                     let rest = text.part(i + 1..).trim_start();
-                    if is_described_company(rest) {
+                    if is_described_company(rest) || BARE_DEF.is_match(after_name(rest)) && is_named(rest) {
                         return Next { end: i + 1, defined, name: Some(text.len() - rest.len()) };
                     }
                 }
@@ -344,6 +349,7 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 }
                 let and = rest.trim_start();
                 let joined = starts_word(and, "and")
+                    || FAVOUR.is_match(and)
                     || starts_word(and, "with") && defined && {
                         // "… ("Customer") for the purpose of providing access with Acme tools": a party is described.
                         let other = and.part("with".len()..).trim_start();
@@ -371,17 +377,26 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 }
                 let direct = text.part(name_len..i).trim_matches(|c: char| c.is_whitespace() || c == ',').is_empty();
                 // A letter or number in brackets counts the parties: ", (b) Acme".
-                let counted = rest.part(..skip).contains(['(', ')']);
+                let counted = rest.part(..skip).contains(['(', ')'])
+                    || c == b'\n' && COUNTED_LINE.is_match(rest) && after_name(after).starts_with([',', '(']);
+                // "Tenant: Anna Reed", in a line of its own.
+                let row = c == b'\n'
+                    && !joined
+                    && rest
+                        .part(..skip)
+                        .trim_end()
+                        .strip_suffix(':')
+                        .is_some_and(|l| label::named_role(l.trim()).is_some());
                 let place = !defined && !direct && ADDRESS_CUE.is_match(text.part(name_len..i));
                 let listed = LISTED.is_match(text.part(floor(text, i.saturating_sub(90)).max(name_len)..i));
                 let numbered = NUMBERED.prefix_len(text.part(name_len..i)) == i - name_len;
                 // The role in quotes before a name says as much as one behind it.
                 let called = rest.part(..skip).contains(['"', '“']);
                 let before = Before {
-                    joined: joined || counted,
+                    joined: joined || counted || row,
                     listed: NUMBER.is_match(rest.part(..skip))
                         && (c == b';' || text.part(..i).trim_end().ends_with(';')),
-                    defined: defined || called && joined,
+                    defined: defined || called && joined || row,
                     direct,
                     address: place,
                     numbered,
@@ -414,6 +429,16 @@ fn is_joining(word: &str) -> bool {
 /// Whether words begin with a company and what describes it.
 fn is_described_company(s: &str) -> bool {
     name::name_len(s).is_some_and(|n| name::kind(s.part(..n)) == NameKind::Company && DESCRIBED.is_match(s.part(n..)))
+}
+
+/// Whether words begin with the name of a company or a person.
+fn is_named(s: &str) -> bool {
+    name::name_len(s).is_some_and(|n| name::kind(s.part(..n)) != NameKind::Other)
+}
+
+/// What stands behind the name that begins `s`.
+fn after_name(s: &str) -> &str {
+    name::name_len(s).map_or("", |n| s.part(n..))
 }
 
 fn starts_word(s: &str, word: &str) -> bool {

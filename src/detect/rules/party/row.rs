@@ -46,6 +46,13 @@ pub(super) fn together(all: &str, out: &mut [Found]) {
 /// Whether `after` begins with persons named in a row, and words that define them as one party.
 pub(super) fn of_persons(after: &str, first: usize) -> bool {
     pattern!(GROUP, exact, r"(?i)^[\s,]*\(?\s*(?:together|jointly|collectively|each|both|all|hereinafter)\b");
-    let more = label::joined(after, first);
+    let more = label::joined(after, first, NameKind::Person);
     more.last().is_some_and(|&(at, len)| GROUP.is_match(after.part(at + len..)))
+}
+
+/// Whether `after` begins with persons joined by "and", and a bracket behind the last of them defines them.
+pub(super) fn are_defined(after: &str, first: usize) -> bool {
+    pattern!(CALLED, exact, r#"^[^.;()\n]{0,60}\([^()"“]{0,40}["“]"#);
+    let more = label::joined(after, first, NameKind::Person);
+    more.last().is_some_and(|&(at, len)| CALLED.is_match(after.part(at + len..)))
 }

@@ -295,6 +295,11 @@ fn person(rows: &[Vec<Cell<'_>>], i: usize, k: usize) -> Option<Found> {
         return None;
     }
     let here = &rows[i][k];
+    // "Signed on behalf of the Customer:": the Customer signs, whoever holds the pen.
+    let above = (0..=4).filter_map(|n| i.checked_sub(n)).filter_map(|j| rows[j].get(k.min(rows[j].len() - 1)));
+    if above.take_while(|c| c.text.len() < 80).any(|c| ON_BEHALF.is_match(c.text)) {
+        return None;
+    }
     // Who signs "By" signs for another, unless the line above says what the signer is.
     let label = (1..=3)
         .filter_map(|n| i.checked_sub(n))

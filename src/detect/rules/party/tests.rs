@@ -1,3 +1,4 @@
+mod forms;
 mod signed_for;
 
 use super::*;

@@ -137,3 +137,20 @@ pub(super) fn plain(phrases: &Phrases, verb: usize, kind: RenewalKind) -> bool {
             RenewalKind::Evergreen => false,
         }
 }
+/// Whether a length counts from the start and the word behind it brings nothing more: "for a period of 24 months thereafter,
+/// unless ended earlier".
+pub(super) fn is_counted(phrases: &Phrases, then: usize) -> bool {
+    let is = |i: usize, class: Class| phrases.get(i).is_some_and(|p| p.is(class));
+    is(then, Class::Then)
+        && phrases.lengths().any(|(i, _)| i + 1 == then)
+        && !(then..phrases.list().len()).any(|i| is(i, Class::Until))
+}
+
+/// Whether the terms that are named are words and no time: "the additional terms in Schedule 2".
+pub(super) fn stipulates(words: &str, phrases: &Phrases, verb: usize) -> bool {
+    pattern!(
+        SAID,
+        r"^(?:additional|further|new|fresh)\s+terms\s+(?:and\s+conditions|(?:set\s+out|contained|stated|specified|listed|attached)?\s*(?:in|to|under)\s+(?:the\s+|any\s+)?(?:schedule|annex|appendix|exhibit|attachment|part|clause|section|order))\b"
+    );
+    phrases.get(verb).is_some_and(|p| SAID.is_match(words.part(p.range.start..)))
+}

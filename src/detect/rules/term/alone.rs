@@ -52,6 +52,7 @@ pattern!(
         "holiday/holidays/closed/shut/closure/closures/trial/price/prices/priced/locked/quote/quotation/discount/warrant*/guarantee*",
         "probation*/vacation/leave/sick/weekend/exhibition/opening-hours/blackout/promotion*/fiscal/financial/census/report/reports",
         "previous*/former*/expired/lapsed/amend*/whereas, would ~2 end/expire/run/last, if/should",
+        "prize/prizes/competition/competitions/raffle/draw/lottery/voucher/vouchers/promotional/sale/winner/winners",
     ]
 );
 

@@ -28,7 +28,7 @@ pub(super) fn labelled(reader: &Reader<'_>, findings: &mut Findings, out: &mut V
             let sentence = reader.sentence_at(label.value.start());
             let attached = reader.attached(sentence);
             // The rows of a list in an exhibit are things, not the contract.
-            if attached && label.column || offered(reader, label) {
+            if attached && label.column || offered(reader, label) || field == Field::Length && least(reader, label) {
                 continue;
             }
             let behind = i32::try_from(n).unwrap_or(99) + if attached { ATTACHED } else { 0 };
@@ -61,6 +61,26 @@ fn completed(reader: &Reader<'_>, out: &mut Vec<TermCandidate>) {
     let words = Span::from(d.range).shift(label.value.start());
     let end = Ending::Known(TermEnd::On(date));
     out.push(TermCandidate { score: END - DATED, sentence, words, end, rule: "term.label", disputed: false });
+}
+
+/// Whether a length is only the least of a hire that another label leaves open: "Minimum hire period: 4 weeks", "Hire period:
+/// from delivery until terminated".
+fn least(reader: &Reader<'_>, label: &Label) -> bool {
+    pattern!(
+        OPEN,
+        r"\buntil\s+(?:it\s+is\s+|the\s+\w+\s+(?:is|are)\s+)?(?:terminated|ended|cancelled|collected|returned|off-?hired|further\s+notice|(?:either|one|any)\b[^.;]{0,30}\b(?:ends?|terminates?|cancels?|gives?)\b)"
+    );
+    let name = reader.text.slice(label.name);
+    let open = |other: &Label| {
+        let value = head(reader.text.slice(other.value), 160);
+        OPEN.is_match(value) && periods(value).is_empty() && dates(value, reader.style).is_empty()
+    };
+    ["minimum", "least"].iter().any(|word| contains_fold(name, word)) && reader.labels.all(Field::Length).any(open)
+}
+
+/// Whether a sentence is such a row.
+pub(super) fn is_least(reader: &Reader<'_>, sentence: Span) -> bool {
+    reader.labels.all(Field::Length).any(|l| sentence.contains(l.value) && least(reader, l))
 }
 
 /// Whether an offer is valid until a day, not the contract: "Valid until | 31 October | Pricing is valid only if".

@@ -140,6 +140,7 @@ pattern!(
     [
         "defect/defects/credit/correction/liability/rectification/evaluation/trial/acceptance/retention/grace/transition/review $",
         "notice/payment/claim/inspection/response/delivery/rent-free/cooling-off/probationary/data/billing/reporting $",
+        "promotion/promotional/offer/competition/prize/sale/campaign/draw/entry/voting/discount $",
     ]
 );
 // Times of restraint, of limitation and of pay are not the term.

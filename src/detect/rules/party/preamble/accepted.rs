@@ -72,6 +72,8 @@ pub(super) fn accepts(after: &str, c: u8, before: &Before) -> bool {
     match c {
         // "Ada Reed, Otto Vale and Eva Vale (together the "Tenant")".
         b',' if direct && kind == NameKind::Person && row::of_persons(after, n) => true,
+        // "… ("Lessor"), Ada Reed and Otto Vale, husband and wife ("Lessee")".
+        b',' if defined && kind == NameKind::Person && row::are_defined(after, n) => true,
         // "Anna Reed (ID 93041), Otto Vale (ID 91072)".
         b',' if numbered && kind == NameKind::Person && NUMBERED.is_match(after.part(n..)) => true,
         // Commas separate addresses too, so the name must prove itself.
