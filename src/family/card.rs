@@ -88,6 +88,9 @@ pub struct Card {
     /// How far it is signed.
     #[serde(default)]
     pub execution: Option<Execution>,
+    /// Whether it amends another document and is neither signed nor dated: a draft.
+    #[serde(default)]
+    pub is_draft: bool,
     /// How many blanks of its text wait to be filled in; 0 where nobody counted them.
     #[serde(default)]
     pub blanks: usize,
@@ -134,6 +137,7 @@ impl Card {
             replaces: contract.replaces.iter().filter_map(Fact::value).cloned().collect(),
             acts,
             execution: contract.execution.as_ref().and_then(Fact::value).copied(),
+            is_draft: part == Part::Amendment && agreement.is_none() && !whole::counts(contract),
             blanks: 0,
         }
     }

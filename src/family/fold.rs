@@ -74,7 +74,12 @@ struct Fold<'a> {
 
 impl Fold<'_> {
     fn apply(&mut self, mut amendment: Contract) {
-        let alone = Card::of(&amendment).part == Part::Subordinate;
+        let card = Card::of(&amendment);
+        // What nobody signed and dated changes nothing; `review` tells of it.
+        if card.is_draft {
+            return;
+        }
+        let alone = card.part == Part::Subordinate;
         let (parties, counts) = (amendment.parties.clone(), whole::counts(&amendment));
         let changes = std::mem::take(&mut amendment.changes);
         // What has terms of its own only does to the agreement what it says.

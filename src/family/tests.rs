@@ -31,6 +31,7 @@ fn card(name: &str, part: Part, since: Option<Date>, amends: impl Into<Option<Am
         replaces: Vec::new(),
         acts: Vec::new(),
         execution: None,
+        is_draft: false,
         blanks: 0,
     }
 }
@@ -155,6 +156,22 @@ fn end(view: &View) -> Option<Date> {
 
 fn fields(view: &View) -> Vec<&str> {
     view.displaced.iter().map(|d| d.field.as_str()).collect()
+}
+
+#[test]
+fn a_draft_changes_nothing() {
+    let text = "AMENDMENT NO. 1 TO SUPPLY AGREEMENT\n\nThis Amendment No. 1 amends the Supply Agreement made on 1 May 2020 between Acme \
+        Foods, Inc. and Harbor Mills, LLC.\n\n1. The Term of the Agreement is hereby extended through 31 December 2026.\n\n\
+        ACME FOODS, INC.\nBy: ____________________\nDate: ____________\n\nHARBOR MILLS, LLC\nBy: ____________________\nDate: \
+        ____________\n";
+    for (text, want) in [
+        (text.to_owned(), date(2023, 5, 1)),
+        (text.replace("_________", "/s/ A. Reed").replace("Date: /s/", "Date: 3 May 2021 /s/"), date(2026, 12, 31)),
+    ] {
+        let (base, sections) = read(BASE);
+        let view = View::of(base, &sections, [read(&text).0]);
+        assert_eq!(end(&view), Some(want), "{text}");
+    }
 }
 
 #[test]
@@ -327,7 +344,10 @@ fn doubts_stand_at_both() {
         let told = told(&notice, at);
         assert!(told.len() == 1 && told[0].contains("not linked"), "{told:?}");
     }
-    // So does what says that it replaces an agreement and is not signed.
+    let mut draft = card("notice", Part::Amendment, None, named.clone());
+    draft.is_draft = true;
+    assert!(told(&draft, "base")[0].contains("nothing was changed") && told(&draft, "notice").len() == 1);
+    // So is told what says that it replaces an agreement and is not signed.
     let mut draft = card("notice", Part::Base, Some(LATER), None);
     (draft.replaces, draft.execution) = (vec![named], Some(Execution::Unsigned));
     assert!(told(&draft, "base")[0].contains("takes the place of the agreement"));

@@ -62,8 +62,8 @@ impl Snapshot {
         if let Some((_, known)) = kept.as_ref().filter(|(of, known)| known.since == since && of.as_deref() == owner) {
             return Ok(Arc::clone(known));
         }
-        let (owned, current) = (Owned::of(owner), desk.current());
-        let made = Arc::new(report::gather(&desk.app, desk.store, &current, &owned, since, desk.app.today)?);
+        let (theirs, current) = (Owned::of(owner), desk.current());
+        let made = Arc::new(report::gather(&desk.app, desk.store, &current, &theirs, since, desk.app.today)?);
         *kept = Some((owner.map(str::to_owned), Arc::clone(&made)));
         Ok(made)
     }

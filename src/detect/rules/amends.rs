@@ -68,7 +68,7 @@ pattern!(NUMBER_NEXT, exact, r"^\s*,?\s*\(?([A-Z]{2,}[A-Z0-9]*[-–/][\w/–-]*\
 pattern!(
     DATED,
     exact,
-    r"(?i)\b(?:dated|effective|made|entered\s+into|executed|concluded|signed|dated\s+and\s+effective)\b(?:\s+(?:at|in)\s+[\w-]+|\s+(?:by|between)\s[^;\n]{0,110}?\son\b)?[\s,:]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?"
+    r"(?i)\b(?:dated|effective|made|entered\s+into|executed|concluded|signed|dated\s+and\s+effective)\b(?:\s+(?:at|in)\s+[\w-]+|\s+(?:by|between)\s[^;\n]{0,110}?\son\b)?[\s,:]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:and|&)\s+)?"
 );
 
 /// Finds the agreement that a document of `kind` changes or belongs to.
@@ -347,6 +347,10 @@ mod tests {
                 "Fleet Services Agreement",
             ),
             ("They have executed a Warehousing Agreement on 3 May 2024.", "Warehousing Agreement"),
+            (
+                "The Parties concluded a Security Services Agreement signed on 2 and 3 May 2024.",
+                "Security Services Agreement",
+            ),
             ("Ash exercises its option under Section 3.2 of the Lease dated 3 May 2024.", "Lease"),
             (
                 "This letter relates to the lease of 40 Mill Street signed by Mill LLC and Rye Inc. on 3 May 2024.",

@@ -64,6 +64,11 @@ pattern!(
     INDEFINITE,
     r"(?:^\W*|\b(?:signed|made|entered\s+into|concluded|by|under|of)\s+)an?\s+(?:[\w-]+\s+){0,6}?(?:agreement|amendment|addendum|lease|contract|licen[cs]e|letter|memorandum)\b[^;]{0,80}$"
 );
+// "The list current at the date of this Agreement is dated": what else is dated then.
+pattern!(
+    THING_DATED,
+    r"^\W*(?:[0-9.]+\s+)?(?:the|an?|each|any)\s+(?:[\w-]+\s+){0,3}?(?:list|policy|plan|drawing|certificate|report|specification|proposal|quotation)s?\b[^.;]{0,120}\bdated\s+$"
+);
 // The words of an earlier contract, cut off by the end of a line.
 pattern!(EARLIER, r"\b(?:original|previous|prior|existing|replaces|supersedes)\b[^.;:]{0,160}$");
 // A title that ends with its date: "Maintenance Contract for Pumps dated 3 May 2019".
@@ -245,7 +250,8 @@ fn opening(
         if !speaks_of_itself || DEFINES.is_match(head(sentence, 120)) || !own(before) {
             continue;
         }
-        if continues_another(reader, hit) || changes && INDEFINITE.is_match(tail(before, 200)) {
+        let other = THING_DATED.is_match(before) || changes && INDEFINITE.is_match(tail(before, 200));
+        if other || continues_another(reader, hit) {
             continue;
         }
         let near = tail(before, 90);
@@ -382,6 +388,7 @@ fn title_page(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<DateValue
             || starts_term(reader, hit)
             || bound::is_foreign(before)
             || is_act(before)
+            || THING_DATED.is_match(before)
         {
             return false;
         }

@@ -19,7 +19,7 @@ use crate::detect::Findings;
 use crate::lexicon::{Class, Found, PeriodText, named_days};
 use crate::phrase::{Form, Phrase, Phrases};
 use crate::record::value::payment::PaymentTerm;
-use crate::record::{Confidence, Fact, Origin, Part as _, Span};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span, Status};
 use forms::{AT_ONCE, Again, BELOW, DENIED, Follows, NETS, NOT_TIMES, OTHER_ACTS, PROMISED, RHYTHMS, TIMES, UNPAID};
 use interest::late_interest;
 
@@ -493,8 +493,9 @@ fn fact(reader: &Reader<'_>, d: PaymentDraft, late: Option<&(String, usize)>, ro
     };
     let cited = reader.text.cited(value, Span::new(whole.start() + start, whole.start() + stop));
     let fact = Fact::found("payment_term", cited, raw, Origin::rule("payment.due"), Confidence::new(d.confidence));
-    match late.filter(|(_, i)| *i != d.sentence) {
-        Some(&(_, i)) => fact.with_evidence(reader.text.cite(reader.quote(i, reader.span(i)))),
-        None => fact,
-    }
+    // "Within thirty (45) days".
+    let disputed = reader.phrases(d.sentence).lengths().any(|(_, p)| p.range == d.range && p.value.disputed);
+    let fact = if disputed { fact.with_status(Status::Conflicting) } else { fact };
+    let apart = late.filter(|(_, i)| *i != d.sentence);
+    apart.map(|&(_, i)| reader.text.cite(reader.quote(i, reader.span(i)))).into_iter().fold(fact, Fact::with_evidence)
 }

@@ -45,7 +45,7 @@ fn from_to(sentence: &str) -> Vec<Range<usize>> {
     let apart = |a: &Range<usize>, b: &Range<usize>| {
         sentence.part(a.end..b.start).trim() == "to" && sentence.part(..a.start).trim_end().ends_with("from")
     };
-    all.windows(2).filter(|w| apart(&w[0], &w[1])).flat_map(|w| w.to_vec()).collect()
+    all.windows(2).filter(|w| apart(&w[0], &w[1])).flat_map(<[Range<usize>]>::to_vec).collect()
 }
 
 /// The old and the new words among these places of a sentence.

@@ -25,6 +25,7 @@ pattern!(
     FOLLOWS,
     r"^[\s,]*(?:the\s+|both\s+)?(?:(?:under)?signed\s+)?(?:parties\s+|they\s+|we\s+)?(?:hereto\s+)?(?:have\s+|hereby\s+)*agreed?\b"
 );
+pattern!(SIGNED_AT, r"^\W*(?:thus\s+)?signed\s+(?:at|in|on)\b");
 pattern!(ON, r"\b(?:on|as\s+of)\s+(?:this\s+|the\s+)*$");
 // "Done at Douala, on 20 March 2026, in two originals".
 pattern!(
@@ -58,7 +59,11 @@ pub(super) fn agreed(reader: &Reader<'_>, findings: &Findings) -> Option<Fact<Da
     };
     let own = |hit: &&DateHit| !reader.attached(hit.sentence) && known(hit).is_some() && !findings.signs_at(hit.span);
     let mut hits = reader.dates.iter().filter(own);
-    let hit = hits.clone().find(|hit| says(hit)).or_else(|| {
+    // "SIGNED at Paarl on 14 April 2025 … SIGNED at Ceres on 15 April 2025": the last of them, as of signatures.
+    let signed = |hit: &&DateHit| SIGNED_AT.is_match(reader.before(hit, 300)) && says(hit);
+    let last = |hit| Some(hit).filter(signed).and_then(|_| hits.clone().filter(signed).max_by_key(|h| known(h)));
+    let said = hits.clone().find(|hit| says(hit)).map(|hit| last(hit).unwrap_or(hit));
+    let hit = said.or_else(|| {
         let end = front(reader);
         let mut hits = hits.by_ref().take_while(|hit| hit.span.start() < end);
         hits.find(|hit| heads(reader, hit))

@@ -36,7 +36,9 @@ fn plain(after: &str) -> Option<&str> {
 
 /// The name that stands before a date, with a verb or a colon: in quotes, or with capitals and "Date" at its end.
 pub(super) fn before(before: &str) -> Option<&str> {
-    const LEADS: [&str; 4] = ["the date of", "the", "on", ":"];
+    // "Handover Date means Friday 12 February 2027".
+    const LEADS: [&str; 11] =
+        ["the date of", "the", "on", ":", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let before = before.trim_end();
     // "Handover took place on D".
     let happened = [" took place on", " occurred on"].iter().find_map(|verb| before.strip_suffix(verb));
@@ -163,6 +165,7 @@ mod tests {
             ("2 March 2026. First delivery: ", Some("First delivery")),
             ("It is let. The handover took place on ", Some("handover")),
             ("The parties record that the Go-Live Date was ", Some("Go-Live Date")),
+            ("In this deed: Handover Date means Friday ", Some("Handover Date")),
             ("The price is ", None),
             ("Your first day is ", None),
             ("\"Initial Term\" means ", None),

@@ -21,7 +21,7 @@ pattern!(
 // The name before a date.
 pattern!(
     AHEAD,
-    r#"(?:^|["'“‘\s(])((?:[a-z][\w-]*\s+){1,4}(?:date|day|deadline))["'”’]?\s*(?:means|shall\s+mean|is|shall\s+be|will\s+be|[:\t–-])\s*(?:the\s+)?$"#
+    r#"(?:^|["'“‘\s(])((?:[a-z][\w-]*\s+){1,4}(?:date|day|deadline))["'”’]?\s*(?:means|shall\s+mean|is|shall\s+be|will\s+be|[:\t–-])\s*(?:the\s+)?(?:[a-z]{3,6}day,?\s+)?$"#
 );
 // The name that is defined as a day and nothing else: ""Design Freeze" means 30 November 2026."
 pattern!(MEANS, r#"["“‘]([a-z][\w\s-]{2,40})["”’]\s*(?:means|shall\s+mean|is|shall\s+be)\s*(?:the\s+)?$"#);
@@ -49,8 +49,8 @@ impl Defined {
             let (before, after) = (reader.before(hit, 70), reader.after(hit, 90));
             let name = BEHIND.captures(after).and_then(|c| c.get(1).map(|m| m.as_str().to_owned()));
             let name = name.or_else(|| AHEAD.captures(before).and_then(|c| c.get(1).map(|m| m.as_str().to_owned())));
-            let means = || MEANS.captures(before).filter(|_| NOTHING_ELSE.is_match(after));
-            let meant = means().and_then(|c| c.get(1).map(|m| m.as_str().to_owned()));
+            let alone = || MEANS.captures(before).filter(|_| NOTHING_ELSE.is_match(after));
+            let meant = alone().and_then(|c| c.get(1).map(|m| m.as_str().to_owned()));
             let is_meant = meant.is_some();
             let Some(name) = meant.or(name).map(|n| n.trim().trim_start_matches("The ").to_lowercase()) else {
                 continue;
@@ -151,7 +151,7 @@ fn frame(words: &str) -> Option<(String, Vec<NamedDay>)> {
     );
     pattern!(
         ENDS,
-        r"^[^.;]{0,90}?\b(?:ends|ending|closes|(?:runs|means|from|year|period)\s[^.;]{0,60}?\b(?:to|until|through))\s+(?:on\s+)?(?:each\s+)?(?:the\s+)?"
+        r"^[^.;]{0,90}?\b(?:ends|ending|closes|(?:runs|means|from|year|period)\s[^.;]{0,60}?\b(?:to|until|through))\s+(?:on\s+)?(?:each\s+)?(?:the\s+)?(?:(?:following|next|succeeding)\s+)?"
     );
     pattern!(
         BEGINS,

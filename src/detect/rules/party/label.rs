@@ -204,13 +204,14 @@ pub(super) fn lines(text: &DocumentText, block: &Block) -> Vec<Span> {
 
 /// The parties that labels name: those of rows, and else those under their labels.
 pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
+    // Longest paragraph that is a row, and longest of rows that the layout joined, in bytes.
+    const SHORT: usize = 400;
+    const JOINED: usize = 1_600;
     let mut out: Vec<Found> = Vec::new();
     // "Contractor: James Brook Grounds Management": nothing but the label says that it is a party.
     let mut plain: Vec<Found> = Vec::new();
     // The heading over the names that follow it: "Member details".
     let mut under: Option<Heading> = None;
-    const SHORT: usize = 400;
-    const JOINED: usize = 1_600;
     let blocks = text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < JOINED);
     // Labels also begin the lines that the layout joined to one paragraph.
     let places: Vec<(&Block, Span)> = blocks

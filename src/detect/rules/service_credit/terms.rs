@@ -23,7 +23,10 @@ pattern!(
     BESIDE,
     r"\bprimary\s+remedy|\bnot\s+(?:be\s+)?(?:the\s+|its\s+|\w+'s\s+)?(?:sole|exclusive)|\bin\s+addition\s+to\s+(?:any|all)\s+other\s+(?:rights|remed)"
 );
-pattern!(AUTOMATIC, r"\bautomatically\s+(?:be\s+)?(?:appl|credit|issue|deduct|grant)");
+pattern!(
+    AUTOMATIC,
+    r"\bautomatically\s+(?:be\s+)?(?:appl|credit|issue|deduct|grant)|\b(?:appl|credit|issue|deduct|grant)\w*\b[^.;]{0,80}?\bwithout\s+(?:\w+\s+){0,5}?(?:claim|request|application|asking|ask)\b"
+);
 
 /// Reads the sentences that speak of credits, and those right below each; `tiers` says whether any credit was found.
 pub(super) fn read(reader: &Reader<'_>, spoken: &[usize], tiers: bool) -> Option<Fact<CreditTerms>> {

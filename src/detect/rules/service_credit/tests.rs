@@ -167,3 +167,16 @@ fn what_holds_for_all() {
     assert_eq!(terms.sole_remedy, Some(true));
     assert_eq!(fact.evidence().len(), 3);
 }
+
+#[test]
+fn credits_that_nobody_need_claim() {
+    for words in [
+        "The Provider must apply the credit to the next invoice without a claim by the Client.",
+        "Service credits are issued without the Client having to request them.",
+        "Service credits are automatically applied to the next invoice.",
+    ] {
+        let text = format!("{LEAD}Uptime below 99.0%: 10% of the monthly fee.\n{words}");
+        let terms = findings(&text).facts.credit_terms;
+        assert!(terms.is_some_and(|f| f.value().is_some_and(|t| t.automatic)), "{words}");
+    }
+}

@@ -229,6 +229,9 @@ pub(super) fn find(
         }
         if free == Free::OnNotice && notice.is_some() {
             days = each::days(part);
+            if days.is_empty() && each::is_to_anniversary(part) {
+                each_year(part, findings, &mut days);
+            }
         }
         let behind = (notice.is_none() && n + 1 == parts.len()).then(|| behind(reader, i)).flatten();
         let told =

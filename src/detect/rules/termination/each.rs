@@ -16,8 +16,18 @@ pattern!(
     PERIOD_END,
     r"(?:the\s+)?\b(?:end|close|expiry|last\s+(?:calendar\s+)?day)\s+of\s+(?:an?|any|each|every|the|that|such)\s+(?:(calendar)\s+)?(?:(quarter)|(half[- ]?year)|(year))\b"
 );
+// "Three months' notice expiring on any anniversary of the start".
+pattern!(
+    TO_ANNIVERSARY,
+    r"\b(?:expir(?:e|es|ing)|end|ends|ending|terminat(?:e|es|ing)|effective|effect)\s+(?:(?:on|at|from|as|of|upon|with|an?|any|each|every)\s+)+(?:\w+\s+)?anniversar(?:y|ies)\b"
+);
 // Money and reports have days of their own.
 pattern!(OTHER, ["pay/pays/paid/payable/payment/invoice/invoiced/report/reports/fee/fees/rent"]);
+
+/// Whether a notice ends the contract on an anniversary of its start alone.
+pub(super) fn is_to_anniversary(part: &str) -> bool {
+    TO_ANNIVERSARY.is_match(part)
+}
 
 /// The days of each year on which alone `part` lets a notice end the contract; none where it names none, or the end of any
 /// month.

@@ -91,3 +91,10 @@ fn words_that_only_sound_like_renewals() {
     let on = "The contract runs for 24 months and thereafter until either party ends it by notice.";
     assert_eq!(kind(on), Some(RenewalKind::Evergreen));
 }
+
+#[test]
+fn a_time_to_pay_in_words_and_another_figure_is_doubted() {
+    let found = contract("The Buyer shall pay each invoice within thirty (45) days from the date of the invoice.");
+    let all: Vec<_> = found.payment_terms.iter().map(crate::record::Fact::status).collect();
+    assert_eq!(all, [crate::record::Status::Conflicting]);
+}

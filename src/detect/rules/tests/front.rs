@@ -70,6 +70,12 @@ fn dates_beside_signatures() {
                 "The fee is 500.\nFor MERIDIAN LIFTS\nDate: 24 August 2026\nAccepted by\nFor Shanti Ltd.\nDate: 28 August 2026",
                 Some("2026-08-28"),
             ),
+            (
+                "The fee is 500.\n\nSIGNED at Paarl on this the 14th day of April 2025.\nFor: Karoo (Pty) Ltd\n\nSIGNED at Ceres on \
+                 this the 15th day of April 2025.\nFor: Ntuli CC",
+                Some("2025-04-15"),
+            ),
+            ("3.1 The list current at the date of this Agreement is dated 1 December 2025. The fee is 500.", None),
             ("The fee is 500.\nSigned: Gurpreet Dhaliwal\nDate: January 9, 2026", Some("2026-01-09")),
             // A term that ends near the names of those who sign is no signature.
             (

@@ -66,6 +66,21 @@ fn ends_that_come_again() {
             "31 August of any year",
         ),
         (
+            "It begins on 1 February 2024. Either party may determine it by three months' notice in writing expiring on any anniversary \
+             of the start.",
+            "1 February of any year from 1 year after the start on",
+        ),
+        (
+            "It begins on 1 February 2024. The Client may terminate it with effect from the second anniversary of the start, and from \
+             each anniversary after that, on three months' notice.",
+            "1 February of any year from 2 years after the start on",
+        ),
+        (
+            "It begins on 1 February 2024. Either party may terminate it at the end of the third Contract Year, or at the end of any \
+             later Contract Year, by giving 90 days' notice.",
+            "1 February of any year from 3 years after the start on",
+        ),
+        (
             "Either party may bring it to an end on any 29 September by giving not less than twelve months' notice.",
             "29 September of any year",
         ),
