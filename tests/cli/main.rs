@@ -33,6 +33,8 @@ mod hostile;
 mod import;
 mod ingest;
 #[cfg(unix)]
+mod killed;
+#[cfg(unix)]
 mod locked;
 #[cfg(unix)]
 mod mail;

@@ -7,7 +7,6 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::common::{Bench, CONTRACTS};
-use crate::fire::{Dice, kills_or, verify};
 use crate::remind;
 use crate::served::{Page, id};
 
@@ -417,48 +416,6 @@ fn a_letter_is_drafted_on_the_page() {
     page.say(&format!("{contract}/decide"), "decision=end&ends=2040-06-29");
     let said = page.get(&contract).body;
     assert!(said.contains("to end the contract on 2040-06-29") && !said.contains("End it on a day"), "{said}");
-}
-
-/// Somebody speaks, and the page is killed: what it has answered to is kept, and nothing is there by half.
-#[test]
-#[expect(clippy::print_stderr, reason = "how many were killed, for who asks with --nocapture")]
-fn killed_while_somebody_speaks_the_page_loses_nothing() {
-    let bench = Bench::ingested();
-    let note = format!("/contract/{}/note", id(&bench, MSA));
-    let (mut dice, mut answered, mut asked) = (Dice::new(), Vec::new(), 0);
-    for n in 0..kills_or(200) {
-        let mut page = Page::open(&bench);
-        let mut process = page.process.take().unwrap();
-        let pause = Duration::from_micros(dice.below(400_000));
-        std::thread::scope(|scope| {
-            let speaks = scope.spawn(|| {
-                let mut done = Vec::new();
-                for m in 0.. {
-                    asked += 1;
-                    match page.try_post(&note, &format!("text=kill+{n}+note+{m}.")) {
-                        Ok(answer) if answer.code == 303 => done.push(format!("note: kill {n} note {m}.")),
-                        _ => break,
-                    }
-                }
-                done
-            });
-            std::thread::sleep(pause);
-            process.kill().unwrap();
-            process.wait().unwrap();
-            answered.extend(speaks.join().unwrap());
-        });
-        if n % 16 == 0 {
-            verify(&bench, CONTRACTS.len());
-        }
-    }
-    eprintln!("{} pages were killed; of {asked} notes, {} were answered", kills_or(200), answered.len());
-    let log = bench.out(&["log", MSA]);
-    for note in &answered {
-        assert_eq!(log.matches(note.as_str()).count(), 1, "{note} is lost, or there twice");
-    }
-    // The last one of each page may be there although nobody heard of it.
-    assert!(log.matches("note: kill ").count() <= asked && !answered.is_empty());
-    verify(&bench, CONTRACTS.len());
 }
 
 /// Two people at once: each of them is heard.
