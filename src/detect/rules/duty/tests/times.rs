@@ -200,7 +200,7 @@ fn times_in_other_words() {
         ("The Supplier shall provide evidence of insurance once every calendar year.", "every 1 year"),
         (
             "The Supplier shall provide a certificate of insurance upon each anniversary of the Effective Date.",
-            "every 1 year",
+            "every 1 year, anniversary of the Effective Date",
         ),
         ("The Supplier shall provide quarterly performance reports.", "every 3 months"),
         ("Quarterly, the Supplier shall provide performance figures.", "every 3 months"),
