@@ -72,7 +72,6 @@ pattern!(MADE_UP_TO, r"\b(?:made|paid|pay|settled|effected|delivered|submitted)\
 // Words before a day of the year by which something is done, and a year that would be that of the day.
 pattern!(BY_DAY, r"\b(?:by|on\s+or\s+before|by\s+or\s+before|(?:no|not)\s+later\s+than)\s+(?:the\s+)?$");
 pattern!(A_YEAR, r"\b(?:19|20)[0-9]{2}\b");
-pattern!(OF_A_YEAR, r"^,?\s+(?:of|in)\s+(?:the|that|such|any)\s[^.;]{0,30}\byear\b");
 // "Before D" leaves D out, "on or before D" does not (R2).
 pattern!(EXCLUDES, r"\b(?:before|prior\s+to)\s+(?:the\s+)?$");
 pattern!(INCLUDES, r"\bor\s+(?:before|prior\s+to)\s+(?:the\s+)?$");
@@ -248,7 +247,7 @@ fn bound(before: &str) -> Direction {
 /// for a day of the month, and years for a day of the year.
 fn on_named_days(words: &str, named: Vec<Found<NamedDays>>, rhythm: Option<Period>, out: &mut Vec<Time>) {
     for Found { value, range } in named {
-        let (before, after) = around(words, &range, 60);
+        let (before, _) = around(words, &range, 60);
         if NOT_DUE.is_match(before) && !MADE_UP_TO.is_match(before) || out.iter().any(|t| overlap(&t.range, &range)) {
             continue;
         }
@@ -261,8 +260,7 @@ fn on_named_days(words: &str, named: Vec<Found<NamedDays>>, rhythm: Option<Perio
         // "Sow the cover crop by November 1": without a year it is a day of each year.
         let each_year = || {
             let alone = rhythm.is_none() && out.is_empty() && value.days.len() == 1;
-            let dated = A_YEAR.is_match(words) || OF_A_YEAR.is_match(after);
-            (alone && yearly && BY_DAY.is_match(before) && !dated).then(|| Period::new(1, Unit::Year))
+            (alone && yearly && BY_DAY.is_match(before) && !A_YEAR.is_match(words)).then(|| Period::new(1, Unit::Year))
         };
         let Some(every) = value.every.or(rhythm.filter(fits)).or_else(each_year) else { continue };
         let text = words.part(range.clone());

@@ -134,7 +134,7 @@ fn times() {
         ("Inspection dates: 1 April and 1 October each year", "every 6 months, 1 April and 1 October each year"),
         ("Final report due: by 30 June 2022", "by 2022-06-30"),
         ("Report due date: 30 June 2022", "by 2022-06-30"),
-        ("The Supplier shall use the days by June 30 of the following year.", ""),
+        ("The Supplier shall use the days by June 30 of the following year.", "every 1 year, June 30"),
         ("The Supplier shall maintain 99.9% uptime of the platform in each month.", ""),
         ("The Supplier shall provide up to twenty cartons in each month.", ""),
         ("The Supplier shall keep the log up to date at the end of each week.", "every 1 week"),
