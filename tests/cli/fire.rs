@@ -177,7 +177,7 @@ impl Held {
     }
 
     /// Asserts that nothing of `before` is missing or different.
-    fn keeps(&self, before: &Self, when: &str) {
+    pub(crate) fn keeps(&self, before: &Self, when: &str) {
         assert!(self.events.starts_with(&before.events), "{when}: events were lost");
         assert!(self.said.starts_with(&before.said), "{when}: statements were lost");
         for (id, held) in &before.documents {
