@@ -100,7 +100,9 @@ pub(super) fn amends(
         // "Second Amendment to Office Lease (this “Amendment”) is entered into as of D": its own date.
         let bracket = after.trim_start().trim_start_matches(['(', '"', '“']);
         let own_name = bracket.starts_with("this ") || MADE_NOW.is_match(after);
-        let dated = dated(after.part(..floor(after, NEAR)), style).filter(|_| !own_name);
+        // "This Amendment to Services Agreement, dated as of D (this "Amendment")".
+        let itself = |end: usize| after.part(end..).trim_start_matches([',', ' ']).starts_with("(this ");
+        let dated = dated(after.part(..floor(after, NEAR)), style).filter(|&(_, end)| !own_name && !itself(end));
         // "this Agreement" and bare defined words name nothing; "the lease dated …" does.
         let in_subject = subjects.iter().any(|(_, subject)| *subject == named);
         // What is done to "the Services Agreement dated D" is not done to the one at hand, which has the same name.
