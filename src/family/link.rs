@@ -207,19 +207,14 @@ impl Families {
         let linked = |card: &&Card| matches!(self.links.get(&card.document), Some(Link::To(..)));
         // What takes the place of an agreement need not end it as well.
         let replaces = |card: &&Card| self.successors.values().any(|new| new.contains(&card.document));
-        let acting = children.chain(card(document).filter(linked)).filter(|card| !replaces(card)).collect::<Vec<_>>();
-        let drafts = acting.iter().filter(|card| card.is_draft);
-        let drafts = drafts.map(|card| Doubt { card, act: None, is_linked: true }).collect::<Vec<_>>();
-        let unsure = acting.into_iter().flat_map(|card| {
-            card.acts.iter().filter(|act| !act.sure).map(move |act| Doubt { card, act: Some(act), is_linked: true })
+        let acting = children.chain(card(document).filter(linked)).filter(|card| !replaces(card));
+        let unsure = acting.flat_map(|card| {
+            let acts = card.acts.iter().filter(|act| !act.sure).map(Some).chain(card.is_draft.then_some(None));
+            acts.map(move |act| Doubt { card, act, is_linked: true })
         });
         let later = self.successors.get(document).into_iter().flatten().filter_map(card);
         let never = later.filter(|new| !self.can_replace(document, new));
-        unlinked
-            .chain(unsure)
-            .chain(drafts)
-            .chain(never.map(|card| Doubt { card, act: None, is_linked: true }))
-            .collect()
+        unlinked.chain(unsure).chain(never.map(|card| Doubt { card, act: None, is_linked: true })).collect()
     }
 
     /// Whether a document that says it replaces another one can have done so, some day: it is signed, as far as that can be seen,

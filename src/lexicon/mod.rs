@@ -25,6 +25,7 @@ use std::ops::Range;
 pub use date::{DateText, dates, months};
 pub(crate) use lists::{ways, with_lists};
 pub use money::{DOLLARS, Money, sum, sums};
+pub(crate) use named_day::is_weekday;
 pub use named_day::{NamedDays, SCOTTISH_QUARTER_DAYS, named_days, yearless};
 pub use number::{Number, count, is_number, ordinal};
 pub use percent::{Decimal, percents};

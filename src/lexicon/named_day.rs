@@ -150,6 +150,11 @@ const WEEKDAYS: [(&str, DayKind); 7] = [
     ("sunday", DayKind::Sunday),
 ];
 
+/// Whether a word is a day of the week, whatever its case.
+pub(crate) fn is_weekday(word: &str) -> bool {
+    WEEKDAYS.iter().any(|(name, _)| word.eq_ignore_ascii_case(name))
+}
+
 /// The period at token `i`: "of each calendar month", "in every year", "of the following month", "of the month after the end
 /// of each quarter". A year of the contract ("each lease year") has no days of the calendar, and is none.
 fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {

@@ -79,14 +79,14 @@ impl Scheduler<'_> {
     /// term it cannot, unless the contract says from when on: `after` so much time from its start.
     fn next(&self, day: NamedDay, after: Option<Period>, notice: Period) -> Option<Date> {
         const YEARS: i16 = 20;
-        let start = terms::start(self.contract).map(|(start, _)| start);
-        let counted = after.and_then(|after| DerivationBuilder::new().add(start?, after));
-        let first = counted.or_else(|| self.end()).or(start);
+        let start = || terms::start(self.contract).map(|(start, _)| start);
+        let from = after.and_then(|after| self.counted(&mut DerivationBuilder::new(), &mut Vec::new(), after));
+        let first = from.or_else(|| self.end()).or_else(start);
         let year = self.asked.year().or(first.map(Date::year))?;
         let ends =
             (year..year + YEARS).filter_map(|year| day.date(year, day.month?, self.business_calendar.calendar()));
         // Nobody ends a contract on a day on which it is over.
-        let over = self.end().filter(|_| counted.is_some() && self.contract.renewal.is_none());
+        let over = self.end().filter(|_| from.is_some() && self.contract.renewal.is_none());
         let mut ahead =
             ends.filter(|end| first.is_none_or(|first| *end >= first) && over.is_none_or(|last| *end < last));
         ahead.find(|&end| {

@@ -394,6 +394,11 @@ mod tests {
             "AMENDMENT TO MAINTENANCE AGREEMENT",
         );
         assert_eq!(got.and_then(|a| a.date), None);
+        let got = read(
+            "This SECOND AMENDMENT TO SERVICES AGREEMENT, dated and effective as of March 1, 2016, (this \"Second Amendment\"), is made.",
+            "SECOND AMENDMENT TO SERVICES AGREEMENT",
+        );
+        assert_eq!(got.and_then(|a| a.date), None);
     }
 
     #[test]

@@ -8,6 +8,8 @@ mod reword;
 
 use jiff::civil::Date;
 
+pub(super) use act::PERHAPS;
+
 use super::pattern::{Match, pattern};
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::{DateOrder, DateStyle, DateText, Found, dates, periods};
@@ -37,9 +39,8 @@ pattern!(DELETED, exact, r"(?i){deleted}");
 pattern!(ADDED, exact, r"(?i){added}");
 // "the Term is hereby extended through", "the expiry date is changed from A to", "the Parties extend the Initial Term".
 pattern!(EXTENDED, exact, r"(?i){extended}");
-// "Elects to exercise its option to renew the Lease", and what only says that somebody may.
+// "Elects to exercise its option to renew the Lease".
 pattern!(EXERCISED, exact, r"(?i){exercised}");
-pattern!(PERHAPS, exact, r"(?i){only_perhaps}");
 // What an end moves to, or by how much.
 pattern!(
     TO,

@@ -20,7 +20,7 @@ use crate::lexicon::bound;
 use crate::lexicon::label::{self, Field};
 use crate::lexicon::{DateStyle, among, dates, months};
 use crate::record::value::{Anchor, DateValue};
-use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Stage, Status};
+use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
 
 // The words that join a making verb to its date: "as of the", "this", "on", "dated".
 pattern!(
@@ -162,7 +162,7 @@ fn on_event<'r>(reader: &'r Reader<'_>) -> impl Iterator<Item = (String, Fact<Da
     let defining = reader.sentences().filter(|(_, _, words)| words.contains("Date"));
     defining.filter_map(|(_, place, words)| {
         let found = MEANS.captures(words)?;
-        let (whole, name) = (found.get(0)?, found.get(1)?.as_str().to_owned());
+        let (whole, name) = (found.get(0)?, found.get(1)?.as_str());
         let event = words.part(whole.end()..);
         // "The first day of the second month that begins after possession was given".
         let counted = ["the first day of", "the last day of"].iter().any(|w| starts_fold(event, w));
@@ -173,10 +173,7 @@ fn on_event<'r>(reader: &'r Reader<'_>) -> impl Iterator<Item = (String, Fact<Da
         if !(undated && (counted || open()) || defined && happens()) {
             return None;
         }
-        let origin = Origin::rule(EVENT);
-        let confidence = Confidence::new(0.8);
-        let fact = Fact::unknown("named_date", reader.text.cite(place), &name, Status::Unresolved, origin, confidence);
-        Some((name, fact))
+        Some(without_day(reader, name, place, EVENT, 0.8))
     })
 }
 
@@ -186,14 +183,14 @@ fn in_month<'r>(reader: &'r Reader<'_>) -> impl Iterator<Item = (String, Fact<Da
         let value = reader.text.slice(label.value).trim();
         let month = months(value, reader.style).into_iter().next()?;
         let alone = month.range.start == 0 && value.part(month.range.end..).trim_matches([' ', '.', ';']).is_empty();
-        alone.then(|| {
-            let name = reader.text.slice(label.name);
-            let origin = Origin::rule(MONTH);
-            let cited = reader.text.cite(label.value);
-            let fact = Fact::unknown("named_date", cited, name, Status::Unresolved, origin, Confidence::new(0.9));
-            (name.to_owned(), fact)
-        })
+        alone.then(|| without_day(reader, reader.text.slice(label.name), label.value, MONTH, 0.9))
     })
+}
+
+/// A name whose day the contract does not give, with the place that says so.
+fn without_day(reader: &Reader<'_>, name: &str, place: Span, rule: &str, confidence: f32) -> (String, Fact<DateValue>) {
+    let (cited, origin, confidence) = (reader.text.cite(place), Origin::rule(rule), Confidence::new(confidence));
+    (name.to_owned(), Fact::unknown("named_date", cited, name, Status::Unresolved, origin, confidence))
 }
 
 /// Names that the next sentence gives a day: "It was certified on 4 March 2026. In this agreement that day is “Day One”".
@@ -250,8 +247,8 @@ fn opening(
         if !speaks_of_itself || DEFINES.is_match(head(sentence, 120)) || !own(before) {
             continue;
         }
-        let other = THING_DATED.is_match(before) || changes && INDEFINITE.is_match(tail(before, 200));
-        if other || continues_another(reader, hit) {
+        let foreign = THING_DATED.is_match(before) || changes && INDEFINITE.is_match(tail(before, 200));
+        if foreign || continues_another(reader, hit) {
             continue;
         }
         let near = tail(before, 90);

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::{NUMBER_AFTER, NUMBER_NEXT, dated, name};
+use crate::detect::rules::change::PERHAPS;
 use crate::detect::rules::pattern::{Match, floor, pattern};
 use crate::detect::rules::reader::tail;
 use crate::lexicon::DateStyle;
@@ -17,7 +18,6 @@ pattern!(RUNS_ON, exact, r"(?i){extends_one}\s+(?:[\w'’]+\s+){0,4}$");
 pattern!(MOVES, exact, r"(?i){moves_one}\b[^.;]{0,90}$");
 pattern!(IS_ENDED, exact, r"(?i)^[^.;]{0,140}?\s{ended_so}");
 pattern!(IS_MOVED, exact, r"(?i)^[^.;]{0,140}?\s{moved_so}");
-pattern!(PERHAPS, exact, r"(?i){only_perhaps}");
 // What was agreed before is told, not done; and a schedule of exceptions ends nothing.
 pattern!(
     TOLD,

@@ -14,7 +14,8 @@ use crate::record::value::change::{Change, ChangeAction};
 pattern!(ENDED, exact, r"(?i){acted_on}[^.;]{0,140}?\s{ended_so}");
 pattern!(ENDS, exact, r"(?i){ends_it}");
 pattern!(NOT_RENEWED, exact, r"(?i){not_renewed}");
-pattern!(PERHAPS, exact, r"(?i){only_perhaps}");
+// What somebody may do, or would, and does not do here.
+pattern!(pub(in super::super) PERHAPS, exact, r"(?i){only_perhaps}");
 pattern!(MOVED, exact, r"(?i){party_replaced}");
 pattern!(BEGUN, exact, r"(?i){begun_on}");
 pattern!(

@@ -2,6 +2,7 @@
 
 use crate::detect::labels::behind_number;
 use crate::detect::rules::reader::head;
+use crate::lexicon::is_weekday;
 use crate::lexicon::label::{self, Field};
 use crate::record::Part as _;
 
@@ -36,9 +37,12 @@ fn plain(after: &str) -> Option<&str> {
 
 /// The name that stands before a date, with a verb or a colon: in quotes, or with capitals and "Date" at its end.
 pub(super) fn before(before: &str) -> Option<&str> {
+    const LEADS: [&str; 4] = ["the date of", "the", "on", ":"];
     // "Handover Date means Friday 12 February 2027".
-    const LEADS: [&str; 11] =
-        ["the date of", "the", "on", ":", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let without_weekday = |left| {
+        let (rest, day) = str::rsplit_once(left, |c: char| !c.is_alphanumeric())?;
+        is_weekday(day).then(|| rest.trim_end())
+    };
     let before = before.trim_end();
     // "Handover took place on D".
     let happened = [" took place on", " occurred on"].iter().find_map(|verb| before.strip_suffix(verb));
@@ -46,7 +50,7 @@ pub(super) fn before(before: &str) -> Option<&str> {
         return Some(name);
     }
     let mut left = before;
-    while let Some(rest) = LEADS.iter().find_map(|lead| strip(left, lead)) {
+    while let Some(rest) = LEADS.iter().find_map(|lead| strip(left, lead)).or_else(|| without_weekday(left)) {
         left = rest;
     }
     let colon = left.len() < before.len() && before.ends_with(':');

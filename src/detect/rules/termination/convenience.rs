@@ -10,7 +10,7 @@ use super::forms::{
     is_mention,
 };
 use super::{ACTOR, actor, each, long, notice, right};
-use crate::calendar::{NamedDay, Period, Unit};
+use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::notice::{holder, is_named};
 use crate::detect::rules::pattern::{contains_fold, pattern, starts_fold};
@@ -66,16 +66,6 @@ pattern!(
     COUNTED,
     r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|(?:(?:contract|lease|agreement|licen[cs]e|service|term)\s+)?year\b)"
 );
-// Every one of them, or every one after the first.
-pattern!(
-    EACH_YEAR,
-    [
-        "each/every/any/an/each-and-every (subsequent/later/further/following/succeeding/such) anniversary",
-        "each/every/any/a (subsequent/later/further/following/succeeding/such) contract/lease/agreement/service year",
-        "anniversaries",
-    ]
-);
-
 // A date whose name says that it is for ending the contract.
 pattern!(BREAK_DATE, exact, r"\b(?:Break|Early\s+Termination|Exit)\s+(?:Option\s+)?Date\b");
 
@@ -182,6 +172,7 @@ pub(super) fn find(
     let (of_heading, reasonless) = (HEADED.matches(whole), NO_REASON.is_match(own));
     let below = (of_heading || reasonless) && under_ending(reader, i);
     let (under, free) = (of_heading && below, reasonless && below);
+    let start = findings.facts.effective_date.as_ref().and_then(|fact| fact.value()?.date());
     let items = if introduced.is_none() { items(own) } else { Vec::new() };
     let led_in = !items.is_empty() || introduced.is_some_and(|l| l.has_any(&[Class::End, Class::Expire]));
     if !(ROLLING.matches(whole) || whole.has(Class::End) || led_in || below) || NOT_GIVEN.is_match(own) {
@@ -222,16 +213,13 @@ pub(super) fn find(
         let mut days = named;
         if free == Free::Break && days.is_empty() {
             days = breaks(reader, i, part, phrases, at);
-            each_year(part, findings, &mut days);
+            each::years(part, start, &mut days);
             if let [BreakDay { notice_on: day @ None, .. }] = days.as_mut_slice() {
                 *day = day_behind(reader, i).filter(|_| notice.is_none());
             }
         }
         if free == Free::OnNotice && notice.is_some() {
-            days = each::days(part);
-            if days.is_empty() && each::is_to_anniversary(part) {
-                each_year(part, findings, &mut days);
-            }
+            days = each::days(part, start);
         }
         let behind = (notice.is_none() && n + 1 == parts.len()).then(|| behind(reader, i)).flatten();
         let told =
@@ -468,17 +456,6 @@ fn first_part(part: &str) -> Option<Period> {
     let from = FIRST.find(part)?.end();
     let length = periods(part.part(from..)).into_iter().next().filter(|p| p.range.start == 0)?;
     length.value.reading.known().filter(|p| p.months().is_some())
-}
-
-/// Makes of a break that is counted in years one that comes again each year, where `part` says so: "on the second anniversary of
-/// the start and on each anniversary after it". The day of the year is that of the start.
-fn each_year(part: &str, findings: &Findings, days: &mut Vec<BreakDay>) {
-    let counted = days.iter().all(|day| day.after.is_some());
-    let start = findings.facts.effective_date.as_ref().and_then(|fact| fact.value()?.date());
-    let Some(start) = start.filter(|_| counted && EACH_YEAR.is_match(part)) else { return };
-    let after = days.first().and_then(|day| day.after).or(Some(Period::new(1, Unit::Year)));
-    let each = Some(NamedDay::yearly(start.month(), start.day()));
-    *days = vec![BreakDay { after, each, ..BreakDay::default() }];
 }
 
 /// The days on which `part`, at byte `at` of the sentence, ends the contract, with those by which notice must be given.

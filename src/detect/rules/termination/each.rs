@@ -1,7 +1,9 @@
 //! Ends that come again: "three months' notice expiring on 31 March, 30 June, 30 September or 31 December", "six months' notice
-//! to the end of a calendar year".
+//! to the end of a calendar year", "on the second anniversary of the start and on each anniversary after it".
 
-use crate::calendar::NamedDay;
+use jiff::civil::Date;
+
+use crate::calendar::{NamedDay, Period, Unit};
 use crate::detect::rules::pattern::pattern;
 use crate::lexicon::named_days;
 use crate::record::Part as _;
@@ -21,17 +23,21 @@ pattern!(
     TO_ANNIVERSARY,
     r"\b(?:expir(?:e|es|ing)|end|ends|ending|terminat(?:e|es|ing)|effective|effect)\s+(?:(?:on|at|from|as|of|upon|with|an?|any|each|every)\s+)+(?:\w+\s+)?anniversar(?:y|ies)\b"
 );
+// Every anniversary or year of the contract, or every one after the first.
+pattern!(
+    EACH_YEAR,
+    [
+        "each/every/any/an/each-and-every (subsequent/later/further/following/succeeding/such) anniversary",
+        "each/every/any/a (subsequent/later/further/following/succeeding/such) contract/lease/agreement/service year",
+        "anniversaries",
+    ]
+);
 // Money and reports have days of their own.
 pattern!(OTHER, ["pay/pays/paid/payable/payment/invoice/invoiced/report/reports/fee/fees/rent"]);
 
-/// Whether a notice ends the contract on an anniversary of its start alone.
-pub(super) fn is_to_anniversary(part: &str) -> bool {
-    TO_ANNIVERSARY.is_match(part)
-}
-
-/// The days of each year on which alone `part` lets a notice end the contract; none where it names none, or the end of any
-/// month.
-pub(super) fn days(part: &str) -> Vec<BreakDay> {
+/// The days of each year on which alone `part` lets a notice end the contract that began on `start`; none where it names none, or
+/// the end of any month.
+pub(super) fn days(part: &str, start: Option<Date>) -> Vec<BreakDay> {
     let leads = |at: usize| LEADS.is_match(part.part(..at)) && !OTHER.is_match(part.part(..at));
     let period = PERIOD_END.captures(part).filter(|c| c.get(0).is_some_and(|m| leads(m.start())));
     let months: &[i8] = match &period {
@@ -51,5 +57,19 @@ pub(super) fn days(part: &str) -> Vec<BreakDay> {
         });
         days = yearly.map(|found| found.value.days).unwrap_or_default();
     }
-    days.into_iter().map(|day| BreakDay { each: Some(day), ..BreakDay::default() }).collect()
+    let mut days = days.into_iter().map(|day| BreakDay { each: Some(day), ..BreakDay::default() }).collect::<Vec<_>>();
+    if days.is_empty() && TO_ANNIVERSARY.is_match(part) {
+        years(part, start, &mut days);
+    }
+    days
+}
+
+/// Makes of a break that is counted in years one that comes again each year, where `part` says so. The day of the year is that of
+/// the start.
+pub(super) fn years(part: &str, start: Option<Date>, days: &mut Vec<BreakDay>) {
+    let counted = days.iter().all(|day| day.after.is_some());
+    let Some(start) = start.filter(|_| counted && EACH_YEAR.is_match(part)) else { return };
+    let after = days.first().and_then(|day| day.after).or(Some(Period::new(1, Unit::Year)));
+    let each = Some(NamedDay::yearly(start.month(), start.day()));
+    *days = vec![BreakDay { after, each, ..BreakDay::default() }];
 }

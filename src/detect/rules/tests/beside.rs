@@ -1,14 +1,12 @@
 //! Days and lengths that are not those of the contract: of forms, signatures, promotions and least times.
 
+use super::front::day;
 use super::terms::contract;
 use crate::record::value::RenewalKind;
 
 /// Date of the contract, its start, its end and its law.
 fn frame(text: &str) -> [Option<String>; 4] {
     let c = contract(text);
-    let day = |f: Option<&crate::record::Fact<crate::record::value::DateValue>>| {
-        f.and_then(|f| f.value()).map(ToString::to_string)
-    };
     [
         day(c.agreement_date.as_ref()),
         day(c.effective_date.as_ref()),

@@ -4,7 +4,7 @@ use super::terms::contract;
 use crate::record::Contract;
 use crate::record::value::DateValue;
 
-fn day(fact: Option<&crate::record::Fact<DateValue>>) -> Option<String> {
+pub(super) fn day(fact: Option<&crate::record::Fact<DateValue>>) -> Option<String> {
     fact.and_then(|f| f.value().map(ToString::to_string))
 }
 
