@@ -207,6 +207,10 @@ pub(crate) fn role(label: &str) -> Option<String> {
         Some((left, role)) if outside(left) => role.to_owned(),
         _ => unbracketed(label),
     };
+    // "Client / Customer": two languages, or two names of one role.
+    if let Some((first, last)) = plain.split_once('/') {
+        return role(last).filter(|role| !role.is_empty()).or_else(|| role(first));
+    }
     let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let is = among;
     // "Item 2. Licensee"
@@ -408,6 +412,8 @@ mod tests {
             ("Service Provider", Some("Service Provider")),
             ("Full legal name of Customer", Some("Customer")),
             ("Landlord's name", Some("Landlord")),
+            ("Client / Customer", Some("Customer")),
+            ("Bailleur / Landlord", Some("Landlord")),
             ("Between", Some("")),
             ("Legal name", Some("")),
             ("Company name", Some("")),

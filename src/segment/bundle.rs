@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use crate::lexicon::label::{field, named_role};
 use crate::record::{Diagnostic, PageRange, Severity, Stage};
 use crate::text::{Block, DocumentText};
 
@@ -147,8 +148,22 @@ fn title(text: &DocumentText, blocks: &[Block]) -> Option<String> {
     // The name of the contract stands over its exhibits, too.
     let at = head().position(is_title).filter(|_| !head().any(is_attachment))?;
     let words = text.slice(blocks[at].span);
-    let mut opening = blocks[at + 1..].iter().take(OPENING).take_while(|b| b.page == page).map(|b| text.slice(b.span));
-    opening.any(opens).then(|| words.trim().to_owned())
+    let opening = || blocks[at + 1..].iter().take(OPENING).take_while(|b| b.page == page).map(|b| text.slice(b.span));
+    // "Customer: Acme Limited", "Date: 3 May 2026": key terms name a party, and something else.
+    let named =
+        || opening().any(|words| names_party(words)) && opening().filter(|words| is_key_term(words)).count() > 1;
+    (opening().any(opens) || named()).then(|| words.trim().to_owned())
+}
+
+/// Whether a line is a label of key terms with its value.
+fn is_key_term(words: &str) -> bool {
+    names_party(words) || words.split_once([':', '\t']).is_some_and(|(label, _)| field(label).is_some())
+}
+
+/// Whether a line is the label of a party with its name: "Customer: Acme Limited".
+fn names_party(words: &str) -> bool {
+    let (label, name) = words.split_once([':', '\t']).unwrap_or_default();
+    named_role(label).is_some() && name.trim().starts_with(char::is_uppercase)
 }
 
 const KINDS: [&str; 9] =
@@ -192,7 +207,7 @@ fn is_title(words: &str) -> bool {
 
 /// Words with which the text of a contract opens.
 fn opens(words: &str) -> bool {
-    const WORDS: [&str; 8] = [
+    const WORDS: [&str; 12] = [
         "made as of",
         "entered into",
         "is made",
@@ -201,13 +216,17 @@ fn opens(words: &str) -> bool {
         "is dated",
         "made and",
         "effective as of",
+        "is between",
+        "made on",
+        "made this",
+        "dated this",
     ];
     // Those of a form that nobody has filled in.
     const BLANKS: [&str; 6] = ["____", "day of ,", "between (", "[party", "[name", "[date"];
     let lower: String = words.chars().take(400).collect::<String>().to_ascii_lowercase();
     let is_blank = BLANKS.iter().any(|blank| lower.contains(blank));
     lower.starts_with("this ") && WORDS.iter().any(|w| lower.contains(w)) && !is_blank
-        || (lower.starts_with("between ") || lower.starts_with("parties:"))
+        || (lower.starts_with("between ") || lower.starts_with("parties:") || lower.trim_end_matches(':') == "between")
 }
 
 fn is_attachment(words: &str) -> bool {
@@ -217,13 +236,20 @@ fn is_attachment(words: &str) -> bool {
 }
 
 fn is_signature(words: &str) -> bool {
-    let words = words.trim_start();
-    words.starts_with("By:")
-        || words.starts_with("/s/")
-        || words.starts_with("Signed")
-        || words.starts_with("Signature")
-        || words.starts_with("IN WITNESS")
-        || words.contains("By: /s/")
+    const WORDS: [&str; 10] = [
+        "by:",
+        "/s/",
+        "signed",
+        "signature",
+        "in witness",
+        "executed as",
+        "executed by",
+        "for and on behalf",
+        "accepted for",
+        "agreed and accepted",
+    ];
+    let lower: String = words.trim_start().chars().take(20).collect::<String>().to_ascii_lowercase();
+    WORDS.iter().any(|w| lower.starts_with(w)) || words.contains("By: /s/")
 }
 
 /// What a part with this title is to the contract of the title `first`.
@@ -284,6 +310,9 @@ mod tests {
         assert_eq!(found(&["Cover", SUPPLY, NDA, "4. More."]).0, [3, 4]);
         assert_eq!(found(&[SUPPLY, &SUPPLY.replace("A. Quill", "B. Fern")]), (vec![2], one("copies")));
         assert_eq!(found(&[SUPPLY, &SUPPLY.replace("2028", "2029")]), (vec![2], one("several_contracts")));
+        let labelled =
+            "PIANO MAINTENANCE AGREEMENT\nCustomer: Alpha Limited\nTechnician: Ada Quill\nDate: 2 March 2026\n1. Work.";
+        assert_eq!(found(&[SUPPLY, labelled]), (vec![2], one("several_contracts")));
         let amendment = SUPPLY.replace("SUPPLY AGREEMENT", "FIRST AMENDMENT TO SUPPLY AGREEMENT");
         assert_eq!(found(&[SUPPLY, &amendment]), (vec![], one("several_documents")));
     }

@@ -27,7 +27,7 @@ pattern!(
 pattern!(
     CHANGES,
     exact,
-    r"(?i)\b(?:(?:parties\s+to|entered\s+into|signed|executed|concluded)(?:\s+(?:the|an?|that|their))?|(?:amend(?:ment|ing)|addendum)(?:\s+(?:no\.?|number|#)?\s*\d+)?\s+to|supplement(?:s|ation\s+of)?\s+the)\s+(?:certain\s+)?"
+    r"(?i)\b(?:(?:parties\s+to|entered\s+into|signed|executed|concluded)(?:\s+(?:the|an?|that|their))?|(?:amend(?:ment|ing)|addendum|modification|variation|change\s+order|rider)(?:\s+(?:no\.?|number|#)?\s*\d+)?\s+(?:to|of)|supplement(?:s|ation\s+of)?\s+the)\s+(?:certain\s+)?"
 );
 // "To renew under Section 3.2 of the Lease", "this letter relates to the lease".
 pattern!(
@@ -108,10 +108,12 @@ pub(super) fn amends(
         // What is done to "the Services Agreement dated D" is not done to the one at hand, which has the same name.
         let other_one = dated.is_some() && (in_subject || acted.iter().any(|(_, range)| *range == named));
         let bare = name.split(' ').count() < 2 && !matches!(name.as_str(), "Lease" | "MSA");
+        // "Modification No. 1 to Contract No. MH-5520".
+        let numbered = kind.is_some() && NUMBER_AFTER.find(after).is_some_and(|m| m.start() <= 2);
         // "The Agreement effective D" can be this one.
         let plain = lower == "agreement";
         let other = !plain || !["effective", "hereby"].iter().any(|w| contains_fold(super::reader::head(after, 40), w));
-        if bare && (dated.is_none() || !other)
+        if bare && (dated.is_none() && !numbered || !other)
             || kind.is_none() && dated.is_none()
             || lower.starts_with("parent")
             || lower.starts_with("amendment")
@@ -368,6 +370,18 @@ mod tests {
         ] {
             let got = read(&format!("DEED OF VARIATION\n{words}\n"), "DEED OF VARIATION").unwrap_or_default();
             assert_eq!((got.title.as_deref(), got.date), (Some(name), may), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_number_alone() {
+        for words in [
+            "MODIFICATION NO. 1 TO CONTRACT NO. TK-88-2",
+            "Change Order No. 3 to Agreement No. TK-88-2",
+            "VARIATION OF CONTRACT NO. TK-88-2",
+        ] {
+            let got = read(words, words).unwrap_or_default();
+            assert_eq!((got.reference.as_deref(), got.date), (Some("TK-88-2"), None), "{words}");
         }
     }
 

@@ -82,7 +82,7 @@ pattern!(ALONE, exact, r"(?i)^\s*(?:(?:member(?:ship)?|account|deal|file|case)\s
 pattern!(
     OTHER_DOCUMENT,
     exact,
-    r"(?i)\b(?:supplement(?:s|ing|al\s+to)|to\s+(?:the|that)|under|between\s+the\s+parties|have\s+(?:concluded|entered)|parties\s+to)\b[^.\n]{0,120}$|\b(?:purchase|to)\s*$"
+    r"(?i)\b(?:supplement(?:s|ing|al\s+to)|to\s+(?:the|that)|under|(?:terms|provisions|conditions)\s+of|between\s+the\s+parties|have\s+(?:concluded|entered)|parties\s+to)\b[^.\n]{0,120}$|\b(?:purchase|to)\s*$"
 );
 
 /// What is known of the document itself.
@@ -201,7 +201,9 @@ fn trimmed(text: &DocumentText, span: Span) -> (Span, bool) {
     }
     let mut to = s.len();
     while let Some(m) = TAIL_NOISE.find(s.part(from..to)) {
-        if m.is_empty() {
+        // "Modification No. 1 to Contract No. MH-5520": the number names what is modified.
+        let joined = s.part(from..from + m.start()).trim_end().rsplit(' ').next().unwrap_or("");
+        if m.is_empty() || among("to of under", &joined.to_ascii_lowercase()) {
             break;
         }
         to = from + m.start();
@@ -401,6 +403,11 @@ mod tests {
                 "Confidentiality agreement – sale of Acme",
                 "nda",
             ),
+            (
+                "HARBOR COUNTY\nMODIFICATION NO. 1 TO CONTRACT NO. RB-2031-4\nIssued",
+                "MODIFICATION NO. 1 TO CONTRACT NO. RB-2031-4",
+                "amendment",
+            ),
             ("EX-10.1 2 dex101.htm CONFIDENTIALITY AGREEMENT\nDear Sir:", "CONFIDENTIALITY AGREEMENT", "nda"),
         ];
         for (plain, title, kind) in cases {
@@ -421,6 +428,7 @@ mod tests {
         assert_eq!(read("ADDENDUM\nsupplementing the Services Agreement No. LS-2022-8").2, None);
         assert_eq!(read("FIRST AMENDMENT\nto the Lift Agreement, reference LM-104").2, None);
         assert_eq!(read("AMENDMENT NO. 2 TO CONTRACT NO. RB-2031-4\n").2, None);
+        assert_eq!(read("MODIFICATION 3\nAll other terms of Contract No. RB-2031-4 stay as they are.\n").2, None);
         assert_eq!(read("WORK ORDER\nPurchase order number: RM-882").2, None);
         assert_eq!(read("AMENDMENT No. 1\nParent Contract Reference Number: LSE-12\n").2, None);
     }

@@ -102,7 +102,8 @@ impl Fold<'_> {
         let going = with_role(parties, &GOING).or_else(other).and_then(Fact::value).and_then(here);
         let words = change.evidence()[0].quote().to_lowercase();
         // Who assigns the benefit alone stays bound.
-        let stays = words.contains("benefit") && !["assum", "obligation", "burden"].iter().any(|w| words.contains(w));
+        let stays = words.contains("benefit")
+            && !["assum", "obligation", "burden", "bound", "novat"].iter().any(|w| words.contains(w));
         let contract = &mut self.view.contract;
         match going.filter(|_| !stays).and_then(|at| contract.parties.get_mut(at)) {
             Some(old) => {

@@ -377,7 +377,7 @@ pub(super) fn build(document: DocumentId, pages: Pages<'_>) -> Layout {
     for region in &pages.drawings {
         builder.drawing(*region);
     }
-    let mut paragraphs = Vec::with_capacity(pages.rows.len());
+    let mut bodies = Vec::with_capacity(pages.rows.len());
     let (mut margins, mut asides) = (Vec::new(), Vec::new());
     let mut seen = HashSet::new();
     for (page, ((rows, _), marks)) in (1..).zip(pages.rows.into_iter().zip(marks)) {
@@ -392,8 +392,10 @@ pub(super) fn build(document: DocumentId, pages: Pages<'_>) -> Layout {
                 Mark::Furniture => {}
             }
         }
-        paragraphs.push(paragraph::paragraphs(body, page));
+        bodies.push(body);
     }
+    let usual = paragraph::line_pitch(bodies.iter().map(Vec::as_slice));
+    let paragraphs = (1..).zip(bodies).map(|(page, body)| paragraph::paragraphs(body, page, usual)).collect();
     for (page, rows, frame) in pages.turned {
         let text: String = rows.iter().map(Row::text).collect::<Vec<_>>().join(" ");
         let keep = if furniture::is_of_contract(&text) { &mut asides } else { &mut margins };

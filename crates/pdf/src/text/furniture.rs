@@ -46,6 +46,14 @@ pub(super) fn mark(pages: &[(Vec<Row>, f32)]) -> Vec<Vec<Mark>> {
         }
         clear_inner(rows, marks);
     }
+    for (page, row) in counting(pages) {
+        marks[page][row] = Mark::Furniture;
+        // Plain text has a rule across the page beside its number.
+        let beside = [row.checked_sub(1), Some(row + 1)].into_iter().flatten();
+        for rule in beside.filter(|&at| pages[page].0.get(at).is_some_and(|row| is_rule(&row.text()))) {
+            marks[page][rule] = Mark::Furniture;
+        }
+    }
     // A file has some text: where nothing else is on its pages, what runs on them is it.
     if marks.iter().flatten().all(|mark| *mark == Mark::Furniture) {
         for marks in &mut marks {
@@ -53,6 +61,49 @@ pub(super) fn mark(pages: &[(Vec<Row>, f32)]) -> Vec<Vec<Mark>> {
         }
     }
     marks
+}
+
+/// The rows that count pages wherever they stand, each as its page and its place there: a converter may have cut the pages of the
+/// original elsewhere. Numbers on lines of their own, a page's length apart, that rise by one.
+fn counting(pages: &[(Vec<Row>, f32)]) -> Vec<(usize, usize)> {
+    const SHORTEST: usize = 4;
+    /// Rows between two numbers: a page has more than a list has between its items.
+    const APART: std::ops::Range<usize> = 20..140;
+    let all = pages
+        .iter()
+        .enumerate()
+        .flat_map(|(page, (rows, _))| rows.iter().enumerate().map(move |(i, row)| (page, i, row)));
+    let numbered = all.enumerate().filter(|(_, (.., row))| row.line().is_some());
+    let numbered = numbered.filter_map(|(at, (page, i, row))| Some((at, lone_number(&row.text())?, (page, i))));
+    let found: Vec<(usize, i64, (usize, usize))> = numbered.collect();
+    // The longest count that ends at each of them, with the number before it.
+    let mut counts: Vec<(usize, Option<usize>)> = Vec::with_capacity(found.len());
+    for (k, (at, number, _)) in found.iter().enumerate() {
+        let near = (0..k).rev().take_while(|&j| at - found[j].0 < APART.end);
+        let before =
+            near.filter(|&j| found[j].1 + 1 == *number && at - found[j].0 >= APART.start).max_by_key(|&j| counts[j].0);
+        counts.push((before.map_or(1, |j| counts[j].0 + 1), before));
+    }
+    let mut out = Vec::new();
+    for end in (0..found.len()).filter(|&k| counts[k].0 >= SHORTEST) {
+        let chain = std::iter::successors(Some(end), |&k| counts[k].1);
+        out.extend(chain.map(|k| found[k].2));
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Whether a line is drawn with characters.
+fn is_rule(text: &str) -> bool {
+    text.len() > 8 && text.chars().all(|c| matches!(c, '-' | '_' | '=' | '*' | ' '))
+}
+
+/// The number of a line that has nothing else: `3`, `- 3 -`, `Page 3`.
+fn lone_number(text: &str) -> Option<i64> {
+    let bare = text.strip_prefix("Page ").or_else(|| text.strip_prefix("PAGE ")).unwrap_or(text);
+    let bare = bare.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2013}'));
+    (bare.len() <= 3).then(|| bare.parse().ok()).flatten()
 }
 
 /// A text that runs at the edge of many pages.

@@ -29,9 +29,9 @@ impl Placement {
 /// The rows of one paragraph, or one table row.
 pub(super) type Paragraph = Vec<Placement>;
 
-/// Groups the rows of one page into paragraphs.
-pub(super) fn paragraphs(rows: Vec<Row>, page: u32) -> Vec<Paragraph> {
-    let starts = starts(&rows);
+/// Groups the rows of one page into paragraphs; `usual` is the [`line_pitch`] of the document.
+pub(super) fn paragraphs(rows: Vec<Row>, page: u32, usual: Option<f32>) -> Vec<Paragraph> {
+    let starts = starts(&rows, usual);
     let mut out: Vec<Paragraph> = Vec::new();
     for (row, start) in rows.into_iter().zip(starts) {
         let placed = Placement::upright(row, page);
@@ -45,7 +45,7 @@ pub(super) fn paragraphs(rows: Vec<Row>, page: u32) -> Vec<Paragraph> {
 
 /// The paragraphs of text that runs in another direction than its page.
 pub(super) fn turned(rows: Vec<Row>, page: u32, frame: PageInfo) -> Vec<Paragraph> {
-    let mut out = paragraphs(rows, page);
+    let mut out = paragraphs(rows, page, None);
     for placed in out.iter_mut().flatten() {
         placed.frame = Some(frame);
     }
@@ -71,9 +71,9 @@ pub(super) fn insert(body: Vec<Paragraph>, asides: Vec<Paragraph>) -> Vec<Paragr
 }
 
 /// Which rows begin a paragraph.
-fn starts(rows: &[Row]) -> Vec<bool> {
-    let pitch = pitch(rows);
+fn starts(rows: &[Row], usual: Option<f32>) -> Vec<bool> {
     let texts: Vec<String> = rows.iter().map(Row::text).collect();
+    let pitch = Pitch::of(rows, &texts, usual);
     let mut first = 0;
     let mut out = vec![true; rows.len()];
     for i in 1..rows.len() {
@@ -101,20 +101,47 @@ fn counts_units(texts: &[String], i: usize) -> bool {
     unit && is_number(&texts[i]) && !ends_sentence(&texts[i - 1]) && !texts[i - 1].contains('\t')
 }
 
-/// The usual distance of two baselines, in parts of the font size.
-fn pitch(rows: &[Row]) -> f32 {
-    let mut gaps: Vec<f32> = rows
-        .windows(2)
-        .filter(|w| w[0].line().is_some() && w[1].line().is_some())
-        .map(|w| (w[1].bottom() - w[0].bottom()) / w[1].size().max(1.0))
-        .filter(|gap| (0.8..3.2).contains(gap))
-        .collect();
-    if gaps.is_empty() {
-        return 1.2;
+/// The usual distance of two baselines on a page, in parts of the font size.
+#[derive(Debug, Clone, Copy)]
+struct Pitch {
+    lines: f32,
+    /// Whether words tell it, and not only the distances themselves.
+    told: bool,
+}
+
+impl Pitch {
+    fn of(rows: &[Row], texts: &[String], usual: Option<f32>) -> Self {
+        let mut gaps: Vec<f32> = gaps(rows).map(|(_, gap)| gap).collect();
+        gaps.sort_by(f32::total_cmp);
+        // The lower quartile: in a document of one-line paragraphs the median would be the distance of paragraphs.
+        let quartile = gaps.get(gaps.len() / 4).copied().unwrap_or(1.2);
+        // On a page of labels over their values even the quartile is that distance.
+        let within = median(lines_within(rows, texts)).or(usual);
+        Self { lines: within.map_or(quartile, |lines| lines.min(quartile)), told: within.is_some() }
     }
-    gaps.sort_by(f32::total_cmp);
-    // The lower quartile: in a document of one-line paragraphs the median would be the distance of paragraphs.
-    gaps[gaps.len() / 4]
+}
+
+/// The distance of two lines of one paragraph in a document, in parts of the font size, where its words tell it.
+pub(super) fn line_pitch<'a>(pages: impl Iterator<Item = &'a [Row]>) -> Option<f32> {
+    median(pages.flat_map(|rows| lines_within(rows, &rows.iter().map(Row::text).collect::<Vec<_>>())).collect())
+}
+
+/// The distances of lines that certainly belong to one paragraph: the second goes on in lower case.
+fn lines_within(rows: &[Row], texts: &[String]) -> Vec<f32> {
+    let goes_on = |i: usize| starts_lower(&texts[i + 1]) && !ends_sentence(&texts[i]);
+    gaps(rows).filter(|&(i, _)| goes_on(i)).map(|(_, gap)| gap).collect()
+}
+
+/// The distances of the lines that stand one under another, each with the place of the upper one.
+fn gaps(rows: &[Row]) -> impl Iterator<Item = (usize, f32)> {
+    let lines = rows.windows(2).enumerate().filter(|(_, w)| w[0].line().is_some() && w[1].line().is_some());
+    let gap = |w: &[Row]| (w[1].bottom() - w[0].bottom()) / w[1].size().max(1.0);
+    lines.map(move |(i, w)| (i, gap(w))).filter(|(_, gap)| (0.8..3.2).contains(gap))
+}
+
+fn median(mut values: Vec<f32>) -> Option<f32> {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied()
 }
 
 /// The right margin of the column in which row `i` stands, from the lines around it.
@@ -136,7 +163,7 @@ struct Pair<'a> {
 
 impl Pair<'_> {
     /// Whether the second row begins a paragraph, given the usual distance of lines and the right margin at the first.
-    fn begins_paragraph(&self, pitch: f32, margin: impl Fn() -> f32) -> bool {
+    fn begins_paragraph(&self, pitch: Pitch, margin: impl Fn() -> f32) -> bool {
         let (Some(last), Some(line)) = (self.rows[0].line(), self.rows[1].line()) else { return true };
         let (end, text) = (self.texts[0].as_str(), self.texts[1].as_str());
         let size = line.size.max(last.size);
@@ -146,7 +173,11 @@ impl Pair<'_> {
             return !flows_on(end, text);
         }
         let alike = (line.size - last.size).abs() <= 0.12 * size;
-        if gap > (pitch * 1.28).max(1.0) * size || !alike {
+        if gap > (pitch.lines * 1.28).max(1.0) * size || !alike {
+            // "For terms of 12 months each", and a free line below it a label.
+            if pitch.told && gap > pitch.lines * 1.7 * size {
+                return !(continues(end, text) || starts_lower(text) && text.contains(' ') && !ends_sentence(end));
+            }
             // Double spacing of one paragraph and space between two look alike; the words decide.
             return gap > 2.6 * size || !flows_on(end, text) || !alike;
         }

@@ -64,6 +64,48 @@ fn lines_of_a_form_stand_for_themselves() {
 }
 
 #[test]
+fn labels_over_their_values_stand_for_themselves() {
+    let lines = [
+        "Customer",
+        "Harbour Logistics Ltd",
+        "Open for acceptance until",
+        "19 June 2026",
+        "Product",
+        "Dispatch",
+        "Start date",
+        "1 July 2026",
+    ];
+    let form =
+        sheet(&lines.iter().zip(0..).map(|(l, i)| (50.0, 100.0 + 25.0 * i as f32, 10.0, *l)).collect::<Vec<_>>());
+    let terms = sheet(&[(50.0, 100.0, 10.0, FULL), (50.0, 112.0, 10.0, "shall insure them.")]);
+    let got = blocks(&[form, terms]);
+    assert_eq!(got[..2], lines[..2]);
+    assert_eq!(got[3..7], lines[4..]);
+}
+
+#[test]
+fn numbers_of_pages_that_were_cut_elsewhere() {
+    // Thirty lines a page, and the number of the printed page behind every forty.
+    let lines: Vec<String> =
+        (0..180).map(|i| if i % 41 == 40 { (i / 41 + 1).to_string() } else { format!("{FULL} {i} times") }).collect();
+    let pages: Vec<Sheet> = lines
+        .chunks(30)
+        .map(|page| {
+            sheet(
+                &page
+                    .iter()
+                    .zip(0..)
+                    .map(|(l, i)| (50.0, 60.0 + 20.0 * i as f32, 10.0, l.as_str()))
+                    .collect::<Vec<_>>(),
+            )
+        })
+        .collect();
+    let all = blocks(&pages).join(" ");
+    assert!(!all.contains("times 1 The") && !all.contains("times 3 The"), "{all}");
+    assert!(all.contains(" 170 times"));
+}
+
+#[test]
 fn hyphens_at_line_ends() {
     let cut = sheet(&[
         (

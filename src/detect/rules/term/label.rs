@@ -182,6 +182,8 @@ fn length(
     sentence: usize,
 ) -> Option<(Ending, Span, bool)> {
     let (at, words) = (label.value.start(), going_on(reader, label));
+    let skip = translation(words);
+    let (at, words) = (at + skip, words.part(skip..));
     let words = &*tick::chosen(words);
     let name = reader.text.slice(label.name).to_ascii_lowercase();
     if let (Ok(count), Some(unit)) = (words.trim_end_matches('.').parse(), unit(&name)) {
@@ -201,6 +203,15 @@ fn length(
         Err(status) => Ending::Gap(status),
     };
     Some((ending, span, first.value.disputed))
+}
+
+/// Where the English begins behind the same in another language: "5 ans / 5 years".
+fn translation(words: &str) -> usize {
+    const MOST: usize = 24;
+    let Some((other, own)) = words.split_once(" / ").filter(|(other, _)| other.len() < MOST) else { return 0 };
+    let figure = |words: &str| words.split(' ').next().filter(|w| w.parse::<u16>().is_ok()).map(str::to_owned);
+    let same = figure(other).is_some_and(|n| figure(own).as_ref() == Some(&n));
+    if same && periods(other).is_empty() { words.len() - own.len() } else { 0 }
 }
 
 /// The value of a label, with the next line where the last word of its own joins it to that: "3 years from the date of".
