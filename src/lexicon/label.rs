@@ -208,7 +208,7 @@ pub(crate) fn role(label: &str) -> Option<String> {
         _ => unbracketed(label),
     };
     // "Client / Customer": two languages, or two names of one role.
-    if let Some((first, last)) = plain.split_once('/') {
+    if let Some((first, last)) = plain.split_once('/').filter(|(_, last)| !last.contains('/')) {
         return role(last).filter(|role| !role.is_empty()).or_else(|| role(first));
     }
     let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
