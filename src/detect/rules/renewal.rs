@@ -8,6 +8,7 @@ mod length;
 mod limit;
 mod mutual;
 mod subject;
+mod unclear;
 
 use std::ops::Range;
 
@@ -124,7 +125,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let strongest =
         |of: &dyn Fn(&RenewalCandidate) -> bool| all.iter().filter(|&c| of(c)).rev().max_by_key(|c| c.score).cloned();
     let Some(mut best) = strongest(&|_| true) else {
-        findings.facts.renewal = labelled::find(reader);
+        findings.facts.renewal = labelled::find(reader).or_else(|| unclear::find(reader));
         return;
     };
     if let Some(labelled) = labelled::find(reader)

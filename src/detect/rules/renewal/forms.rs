@@ -54,6 +54,8 @@ forms!(pub(super) static KINDS: Meaning = [
         "Nothing in this agreement gives the Distributor any right to renew it.";
     says(Never, 6) => "not ..2 option|may ..3-unless|if|notice|within @newterm ..6-unless|if pause|stop", "There is no right to a further season.";
     says(Never, 6) => "contract|thing ..12-if|unless|may|must|party|expire be not @renew stop", "It ends on that day and is not renewed.";
+    says(Never, 6) => "@autorenew ..1-may|unless|if not ..4-unless|if word", "Tacit relocation shall not operate.";
+    says(Never, 6) => "@autorenew ..4-may|unless|if|notice be ..2 off", "The parties agree that tacit relocation is excluded.";
     // It ends unless somebody asks for more.
     says(Choice, 9) => "expire|end ..10-not|renew|renewal|unless unless ..34-not|mutual wish ..3-not @renew|newterm|yearly|again",
         "The licence will lapse at the end of that year unless the Customer confirms that it wishes to renew for a further year.",
@@ -108,7 +110,7 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "contract|thing ..1 expire|end ..3-may|if|unless|notice @renew ..2-may|mutual period",
         "The term expires on 31 December 2027 and renews for one year at a time.",
         not "The term expires on 31 December 2027 unless the Buyer renews it for one year.";
-    says(Automatic, 7) => "contract|first ..10-may|not|if|unless|stop date|period ..6-may|not|if|unless|stop then ..2-may|not @yearly",
+    says(Automatic, 7) => "contract|first ..10-may|not|if|unless|stop date|period ..6-may|not|if|unless|stop then ..3-may|not|price @yearly",
         "This agreement runs from 1 April 2026 to 31 March 2027 and then from year to year.";
     says(Automatic, 7) => "be @renew ..12-date period|yearly|again ..12-may|mutual|date unless",
         "The lease is renewed for one year unless the Tenant vacates.";
@@ -184,6 +186,15 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "@continue ..3 period pause? then again|newterm|yearly", "It keeps going for one year, then another and then one more.";
     says(Automatic, 7) => "^ ..8-may|mutual|option|price|if|until|end @again ..2 period ..2 be ..12-may|mutual|option|not unless ..4 party ..3 notice",
         "Further quarters of three months each are charged at that fee, unless you have told us that you are leaving.";
+    says(Automatic, 7) => "^ ..1 then|after ..4-may|price|foreign|mutual|option|stop|not contract|thing ..4-may|price|foreign|not|party @yearly|newterm ..30-may unless|until|stop|pause",
+        "After that it is taken year by year, unless either side stops it.", not "After that it may run year by year, unless either side stops it.";
+    says(Automatic, 7) => "^ ..1 then|after|once|close ..4-may|price|foreign|mutual|option|stop|not contract|thing ..3-may|price|foreign|not|party @period ..1 again",
+        "After that it runs for one school year at a time.", not "After that it may run for a year at a time.";
+    says(Automatic, 7) => "^ ..1 then|after|once|close ..8-may|price|foreign|mutual|option|unless|not|party contract|thing ..3-may|price|foreign|not|party @newterm|again ..2 period",
+        "Once that term is over it runs in further periods of twelve months.", not "After that term it may run in further periods of twelve months.";
+    says(Automatic, 7) => "^ ..1 then|after|close ..8-may|price|foreign|mutual|option|unless|not|party contract|thing must? @continue ..1 period ..20-may|mutual|option|price unless ..14 notice|nonrenewal|end",
+        "At the end of the term it carries on for one more year, unless a party has opted out.", not "The Agreement carries on for three years unless a party has opted out.";
+    says(Automatic, 7) => "^ ..2 then ..3-may|price|foreign|mutual|option|not @yearly ..8-may|price|option|mutual notice", "Thereafter on a yearly basis, subject to 90 days' written notice by either party.";
     says(Automatic, 7) => "then ..8-may|mutual @renew|continue ..4-unless|until again|newterm|yearly",
         "Thereafter the term is extended for successive years.";
     says(Automatic, 7) => "^ ..2 contract pause ..1 period pause? ..1 then ..2-may|mutual|option|if|not @newterm|again ..2 period",
