@@ -59,6 +59,8 @@ pattern!(
         "in writing, in text form, opt/opts out, let/lets/letting ..30 know, terminated/termination, message",
     ]
 );
+// A time before a day.
+pattern!(COUNTED_BACK, r"\b(?:days?|weeks?|months?)[’']?\s+(?:(?:written|prior|previous|clear)\s+)*(?:notice\s+)?$");
 // The day is that of something else.
 pattern!(OTHER_DAY, r"\b(?:dated|paid|pay|payment|invoice\w*|delivery|effective|reports?|budget)\b");
 
@@ -103,6 +105,10 @@ fn last_date(words: &str) -> Option<RenewalNotice> {
         let place = c.get(0)?;
         let (start, end) = (from + place.start(), from + place.end());
         from = end;
+        // "Forty days before the 31 March in question": the day is that of the end.
+        if COUNTED_BACK.is_match(tail(words.part(..start), 40)) {
+            continue;
+        }
         // "By no later than 30 September 2027 or 30 September in any later year, one of the parties has informed the other".
         if is_told_within(words, start, end, 120) {
             let comparator = c.get(1).map(|m| m.as_str().to_ascii_lowercase());
@@ -201,6 +207,7 @@ mod tests {
         for words in [
             "The term ends by 31 August 2026 and does not renew.",
             "shall renew if the fee is paid by 31 August 2026",
+            "by notice given forty days before the 31 March in question",
             "notice may be given by the Manager",
         ] {
             assert!(read(words).is_none(), "{words}");

@@ -103,6 +103,7 @@ forms!(pub(super) static AT_END: () = [
 forms!(pub(super) static BEFORE_END: () = [
     () => "@period ..8-period before ..10 close|expire|end|then|renewal|renew|newterm|date",
         "Notice is given sixty days before the end of the term.";
+    () => "@period ..3 before word? number name", "By notice not less than forty days before the 31 March in question.";
     () => "may ..8-not|if|breach|before end ..6-if|breach|before close ..14-breach|period @period ..2 notice",
         "Either party may end it at the end of the first term or of a later year by four months' notice.";
     () => "wish ..4-not end ..2 close ..12-if|breach|period|stop @period ..2 notice", "If it intends to vacate at the end of the term it gives two months' notice.";

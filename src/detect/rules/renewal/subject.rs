@@ -28,7 +28,7 @@ pub(super) fn subject(phrases: &Phrases, words: &str, verb: usize) -> Subject {
     const NEAR: usize = 10;
     const THING: usize = 6;
     let list = phrases.list();
-    if of_another(list, words, verb) || of_a_time_to_act(phrases, words, verb) {
+    if of_another(list, words, verb) || of_a_time_to_act(phrases, words, verb) || of_a_doer(list, words, verb) {
         return Subject::Other;
     }
     // "Two more years are added to it": the new term stands where else the verb does.
@@ -74,6 +74,16 @@ fn of_another(list: &[Phrase], words: &str, verb: usize) -> bool {
         let given = || OWNER.is_match(left) && GIVEN.is_match(words.part(p.range.end..));
         owned.map_or_else(given, |kind| !among(OWN, kind.as_str()))
     })
+}
+
+/// "After the term the Supplier continues to provide the services for three months": a party goes on doing something.
+fn of_a_doer(list: &[Phrase], words: &str, verb: usize) -> bool {
+    pattern!(TO_DO, r"^\s+to\s+([a-z]+)\b");
+    let Some(p) = list.get(verb).filter(|p| p.is(Class::Continue)) else { return false };
+    let done = TO_DO.captures(words.part(p.range.end..)).and_then(|c| c.get(1));
+    let doer = list[..verb].iter().rev().find(|p| !p.is(Class::Must) && !p.is(Class::May) && p.kind != Kind::Word);
+    done.is_some_and(|verb| !among("be run renew apply", verb.as_str()))
+        && doer.is_some_and(|p| p.is(Class::Party) || p.is(Class::Parties) || p.kind == Kind::Name)
 }
 
 /// "Such fifteen (15) day period shall be automatically extended": a time to put something right.
