@@ -12,11 +12,14 @@ use crate::record::{Confidence, Fact, Origin, Part as _, Span, Status};
 const SIGNED_FOR: &str = r"(?:signed|executed|accepted|agreed)\s+(?:(?:electronically|digitally|online)\s+)?(?:for|by|on\s+behalf\s+of)\b[^:]{2,70}[:,]\s*";
 // "Place, date: Hamburg," and "Place/Date Controller: Hamburg,": nothing but a signature is dated so.
 const PLACED: &str = r"(?:place|location|city|ort)\s*(?:/|,|and|&|-)\s*(?:date|datum)\b[^:\n]{0,40}:[^:\n]{0,40}|date\s*(?:/|,|and|&)\s*place\b[^:\n]{0,40}:\s*";
+// "On" alone, or behind a verb of signing: "your employment began on D" signs nothing.
+const SIGNED_DAY: &str =
+    r"(?:^\W*|\b(?:signed|executed|accepted|agreed|delivered|sealed|witnessed|given|done|approved)\b[^.;:]{0,50}\s)on";
 // A date label in a signature block.
 pattern!(
     SIGNED,
     &format!(
-        r"(?:^\W*(?:{SIGNED_FOR}|{PLACED})|\b(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)|executed))?|signed|on|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$"
+        r"(?:^\W*(?:{SIGNED_FOR}|{PLACED})|{SIGNED_DAY}\s*|\b(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)|executed))?|signed|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$"
     )
 );
 pattern!(

@@ -86,6 +86,7 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Automatic, 9) => "deemed ..4-not @renew", "The Agreement is deemed to have been renewed.";
     says(Automatic, 12) => "unless ..24 deemed ..8-not|end|expire @renewal",
         "Unless I write I shall be deemed to have chosen the one year renewal.";
+    says(Automatic, 7) => "^ ..3-may|price @period again contract", "Term: 6 months rolling contract.", not "It sends a rolling forecast for 12 months.";
     says(Automatic, 9) => "contract|thing ..1 @renew ..1 yearly", "The maintenance plan renews annually.";
     says(MonthToMonth, 7) => "continue|renew|then|contract|thing|be|word ..8-not|price @monthly", "Thereafter the tenancy runs from month to month.";
     says(MonthToMonth, 7) => "be ..2-not|price|party contract|thing @bymonth", "This is a rental by the month.";

@@ -28,7 +28,11 @@ pub(super) fn labelled(reader: &Reader<'_>, findings: &mut Findings, out: &mut V
             let sentence = reader.sentence_at(label.value.start());
             let attached = reader.attached(sentence);
             // The rows of a list in an exhibit are things, not the contract.
-            if attached && label.column || offered(reader, label) || field == Field::Length && least(reader, label) {
+            if attached && label.column
+                || offered(reader, label)
+                || of_paper(reader, label)
+                || field == Field::Length && least(reader, label)
+            {
                 continue;
             }
             let behind = i32::try_from(n).unwrap_or(99) + if attached { ATTACHED } else { 0 };
@@ -76,6 +80,19 @@ fn least(reader: &Reader<'_>, label: &Label) -> bool {
         OPEN.is_match(value) && periods(value).is_empty() && dates(value, reader.style).is_empty()
     };
     ["minimum", "least"].iter().any(|word| contains_fold(name, word)) && reader.labels.all(Field::Length).any(open)
+}
+
+/// Whether it is a paper that expires: "ID type: Passport", and under it "Expiry date: 17 May 2031".
+fn of_paper(reader: &Reader<'_>, label: &Label) -> bool {
+    pattern!(
+        PAPER,
+        [
+            "passport/visa/permit/identification/id-type/id-number/id-no, driving/driver's licence/license, insurance policy"
+        ]
+    );
+    let above = tail(reader.text.as_str().part(..label.name.start()), 120);
+    let lines = above.trim_end().rsplit('\n').take(2);
+    label.field == Field::End && lines.into_iter().any(|line| PAPER.is_match(line))
 }
 
 /// Whether a sentence is such a row.
