@@ -46,7 +46,9 @@ const THINGS: &str = "a account agreement an and appointment assignment call com
     minimum of off on or order our performance plan primary programme project rental saas service \
     services sow subscription support tenancy the this type your first committed base purchase placement \
     internship which can be may scheduled loan deed grant funding award job work works retainer supply contractual go included \
-    flight campaign event season booking io number completion stipulated sign signup";
+    flight campaign event season booking io number completion stipulated sign signup hosting storage advertising media \
+    exhibition occupancy parking broadcast distribution agency consultancy consulting residency charter equipment vehicle \
+    cloud software managed cleaning security catering energy waste monitoring";
 
 const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish finishes \
     closes closing";

@@ -40,6 +40,8 @@ fn places_of_values() {
         ("The starting date is 1 May 2026.", &[(Start, "1 May 2026")]),
         ("The starting date is\t1 May 2026", &[(Start, "1 May 2026")]),
         ("Term 24 months", &[(Length, "24 months")]),
+        ("Item 7 Terminating date 31 October 2027", &[(End, "31 October 2027")]),
+        ("Item 8 Hosting term\t24 months", &[(Length, "24 months")]),
         // Dots that lead to the value, and those that lead to a page.
         ("Effective date ........ 1 May 2026", &[(Start, "1 May 2026")]),
         ("Term ................ Three (3) years", &[(Length, "Three (3) years")]),

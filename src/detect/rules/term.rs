@@ -69,6 +69,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         if !spoken
             || found.iter().any(|c| c.rule == "term.label" && place.contains(c.words))
             || label::former(reader, place)
+            || label::is_further(reader, place)
             || label::is_least(reader, place)
         {
             continue;

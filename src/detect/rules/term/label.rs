@@ -82,6 +82,15 @@ fn least(reader: &Reader<'_>, label: &Label) -> bool {
     ["minimum", "least"].iter().any(|word| contains_fold(name, word)) && reader.labels.all(Field::Length).any(open)
 }
 
+/// Whether a sentence gives the length of a later term: "Further term: one term of three years".
+pub(super) fn is_further(reader: &Reader<'_>, sentence: Span) -> bool {
+    let fields = [Field::Extension, Field::RenewalTerm];
+    fields
+        .into_iter()
+        .flat_map(|field| reader.labels.all(field))
+        .any(|l| sentence.contains(l.name) && sentence.contains(l.value))
+}
+
 /// Whether it is a paper that expires: "ID type: Passport", and under it "Expiry date: 17 May 2031".
 fn of_paper(reader: &Reader<'_>, label: &Label) -> bool {
     pattern!(
