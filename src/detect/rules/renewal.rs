@@ -3,6 +3,7 @@
 mod condition;
 mod disapplied;
 mod forms;
+mod kind;
 mod labelled;
 mod length;
 mod limit;
@@ -19,14 +20,12 @@ use super::term;
 use crate::calendar::Period;
 use crate::detect::Findings;
 use crate::detect::hints::Topic;
-use crate::lexicon::{Class, Found, PeriodText, Reading};
-use crate::phrase::{Forms, Kind, Matched, Phrase, Phrases};
+use crate::lexicon::{Class, Reading};
+use crate::phrase::{Kind, Phrase, Phrases};
 use crate::record::value::{NoticeTerm, Renewal, RenewalKind, RenewalNotice};
 use crate::record::{Confidence, Diagnostic, Fact, Origin, Part as _, Severity, Span, Stage, Status};
-use forms::{
-    AGREED, BY_ITSELF, CHARGED, CHOICES, DATED, GATE, GOES_ON, KINDS, Meaning, NEEDS_BOTH, PASSING, RUNS_ON, STOPPABLE,
-    WHETHER,
-};
+use forms::{GATE, GOES_ON, Meaning, NEEDS_BOTH, PASSING};
+use kind::kind;
 use labelled::Beside;
 use length::{first_year, renewal_period};
 use subject::{Subject, once_more, plain, subject};
@@ -147,7 +146,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     // A right that is used by a notice in time is one, whatever its terms will be.
     let own = reader.phrases(best.sentence);
     let noticed = own.lengths().any(|(n, _)| notice::is_notice(own, n));
-    if best.kind == RenewalKind::Option && !noticed && NEEDS_BOTH.matches(reader.phrases(best.sentence + 1)) {
+    let needs_both = || NEEDS_BOTH.matches(reader.phrases(best.sentence + 1)) || own.has(Class::Mutual);
+    if best.kind == RenewalKind::Option && !noticed && needs_both() {
         best.kind = RenewalKind::MutualAgreement;
     }
     let like = all.iter().filter(|c| c.kind == best.kind && c.sentence != best.sentence && c.score > 0);
@@ -170,6 +170,11 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     }
     // "The time from 1 March shall be deemed the "Extension Term"": a name, no renewal.
     let called = |p: &Phrase| p.is(Class::NewTerm) && words.part(..p.range.start).ends_with(['"', '“']);
+    // "From 8 to 6, or such other extended period as may be agreed".
+    let such_other = |p: &Phrase| p.is(Class::NewTerm) && words.part(..p.range.start).ends_with("such other ");
+    if phrases.get(verb).is_some_and(such_other) {
+        return None;
+    }
     let deemed = || phrases.list()[..verb].iter().rev().take(3).any(|p| p.is(Class::Deemed));
     if phrases.get(verb).is_some_and(called) && deemed() {
         return None;
@@ -284,87 +289,6 @@ fn behind_first_term(reader: &Reader<'_>, i: usize) -> Option<(Meaning, usize)> 
             && over.has_any(&[Class::First, Class::AtLeast])
     };
     (over(reader.heading(i)) || over(line)).then_some((means, verb))
-}
-
-/// The phrase of what a line denies: "Option to renew: none".
-fn denial(phrases: &Phrases) -> Option<usize> {
-    const LINE: usize = 8;
-    let all = phrases.list();
-    let last = all.iter().rfind(|p| p.kind != Kind::Stop)?;
-    let named = [Class::Renew, Class::Renewal, Class::NewTerm, Class::AutoRenew];
-    let denied = all.len() <= LINE && last.is(Class::Not) && !phrases.has_any(&[Class::If, Class::Unless, Class::May]);
-    let verb = all.iter().position(|p| named.iter().any(|&class| p.is(class)));
-    verb.filter(|_| denied)
-}
-
-/// "Unless so renewed, it shall automatically expire": what happens by itself is the end.
-fn expires(phrases: &Phrases, found: &Matched) -> bool {
-    let behind = phrases.list().get(found.range.end - 1..).unwrap_or_default();
-    let ends = |p: &Phrase| p.is(Class::Expire) || p.is(Class::End) || p.is(Class::Close);
-    // "Continue automatically following the end of the minimum term" is no end.
-    let near = behind.iter().skip(1).take(2).take_while(|p| !p.is(Class::After) && !p.is(Class::Before));
-    behind.first().is_some_and(|p| p.is(Class::Auto)) && near.into_iter().any(ends)
-}
-
-/// The kind that a sentence gives, in the order of C1, how strong it is, and the phrase of the verb.
-fn kind(phrases: &Phrases, words: &str) -> Option<(Meaning, usize)> {
-    if let Some(verb) = denial(phrases) {
-        return Some((Meaning { kind: RenewalKind::None, score: CERTAIN }, verb));
-    }
-    let said = KINDS.iter().find_map(|form| {
-        let found = form.find(phrases)?;
-        let before = &phrases.list()[..found.range.start];
-        // A notice, or a condition, may speak of not renewing.
-        let spoken = || before.iter().any(|p| p.is(Class::Notice) || p.is(Class::Talk) || p.is(Class::If));
-        // "Shall not by itself be deemed a renewal term".
-        let denied = || {
-            let near = before.iter().rev().take(6).take_while(|p| p.kind != Kind::Stop && !p.is(Class::Notice));
-            near.into_iter().any(|p| p.is(Class::Not))
-        };
-        let void = match form.means.kind {
-            // "No extension is valid unless signed by both parties".
-            RenewalKind::None => spoken() || phrases.has(Class::Unless) && phrases.has(Class::Mutual),
-            RenewalKind::Automatic => denied() || expires(phrases, &found),
-            // "Shall not be entitled to a periodic tenancy"; not "without a new agreement it is a periodic tenancy".
-            RenewalKind::MonthToMonth => {
-                denied() && !before.iter().any(|p| p.is(Class::If))
-                    || found.marked.first().is_some_and(|&verb| DATED.marks(phrases, verb))
-            }
-            _ => false,
-        };
-        (!void).then_some((form.means, *found.marked.first()?))
-    });
-    if said.is_some() {
-        return said;
-    }
-    let first = |forms: &Forms<Meaning>| forms.first(phrases).map(|(&means, verb)| (means, verb));
-    // "It decides whether the agreement goes on".
-    let open = |&(_, verb): &(Meaning, usize)| {
-        let before =
-            phrases.list()[..verb].iter().rev().take(5).take_while(|p| !matches!(p.kind, Kind::Stop | Kind::Pause));
-        !before.into_iter().any(|p| p.is(Class::Talk))
-    };
-    let told = |&(_, verb): &(Meaning, usize)| !WHETHER.marks(phrases, verb);
-    let charged = || first(&CHARGED).filter(|&(_, verb)| once_more(words, phrases, verb));
-    let by_itself = first(&BY_ITSELF).or_else(charged).filter(open);
-    let agreed = first(&AGREED).filter(|&(_, verb)| !subject::stipulates(words, phrases, verb));
-    let choice = first(&CHOICES).filter(told);
-    let stoppable = STOPPABLE.matches(phrases);
-    if choice.is_none() && (agreed.is_none() || stoppable) && by_itself.is_some() {
-        return by_itself;
-    }
-    // "May be extended by mutual agreement" also reads as an option: the agreement of both is the stronger condition.
-    let runs_on = first(&RUNS_ON).filter(|(meaning, verb)| {
-        // Without a first term there is nothing to go on after: such a contract is perpetual from the start.
-        let long = |p: &Found<PeriodText>| p.value.reading.known().is_some_and(|p| p.months().is_some());
-        meaning.kind == RenewalKind::Evergreen
-            && !subject::is_counted(phrases, *verb)
-            && (phrases.has(Class::First)
-                || phrases.list().iter().take(2).any(|p| p.is(Class::After) || p.is(Class::Then))
-                || phrases.list()[..*verb].iter().any(|p| p.is(Class::Until))
-                || phrases.lengths().any(|(i, p)| i < *verb && long(p)))
-    });
-    agreed.or(choice).or(runs_on).or_else(|| limit::counted_options(phrases, words))
 }
 
 /// Puts the clause and its notice together; `like` are the other clauses that say the same.

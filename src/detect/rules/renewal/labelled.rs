@@ -115,7 +115,13 @@ fn kind(reader: &Reader<'_>) -> Option<RenewalKind> {
     if evergreen || has(Class::Auto) || has(Class::AutoRenew) || has(Class::NonRenewal) {
         return Some(RenewalKind::Automatic);
     }
-    let asks = reader.labels.get(Field::Extension).is_some() || has(Class::Option);
+    // "Membership option: monthly membership" is a choice among kinds of contract.
+    let extends = |label: &Label| {
+        let name = reader.text.slice(label.name);
+        ["exten", "renew", "further"].iter().any(|w| contains_fold(name, w)) || value_has_length(reader, label)
+    };
+    let asks = reader.labels.get(Field::Extension).is_some_and(extends)
+        || has(Class::Option) && reader.labels.get(Field::Extension).is_none();
     asks.then_some(RenewalKind::Option)
 }
 
@@ -123,6 +129,10 @@ fn kind(reader: &Reader<'_>) -> Option<RenewalKind> {
 fn is_denied(value: &str) -> bool {
     pattern!(NOTHING, r"^\W*(?:nil|n\.?\s?/\s?a|-+|—|–)\W*$");
     Phrases::of(value).has(Class::Not) || NOTHING.is_match(value)
+}
+
+fn value_has_length(reader: &Reader<'_>, label: &Label) -> bool {
+    !periods(reader.text.slice(label.value)).is_empty()
 }
 
 /// The length of time that the value of a label begins with.

@@ -26,7 +26,7 @@ pub(super) fn labelled(reader: &Reader<'_>, findings: &mut Findings, out: &mut V
     for (field, score) in [(Field::End, END), (Field::Length, LENGTH)] {
         for (n, label) in reader.labels.all(field).enumerate() {
             let sentence = reader.sentence_at(label.value.start());
-            let attached = reader.attached(sentence);
+            let attached = reader.attached(sentence) && !referred(reader, label);
             // The rows of a list in an exhibit are things, not the contract.
             if attached && label.column
                 || offered(reader, label)
@@ -80,6 +80,24 @@ fn least(reader: &Reader<'_>, label: &Label) -> bool {
         OPEN.is_match(value) && periods(value).is_empty() && dates(value, reader.style).is_empty()
     };
     ["minimum", "least"].iter().any(|word| contains_fold(name, word)) && reader.labels.all(Field::Length).any(open)
+}
+
+/// Whether a clause sends its reader to the label: "lasts for the hosting term in Schedule 1".
+fn referred(reader: &Reader<'_>, label: &Label) -> bool {
+    const NEAR: usize = 40;
+    const MOST: usize = 50;
+    pattern!(
+        THERE,
+        r"^\s+(?:(?:is|as|that\s+is)\s+)?(?:\w+\s+){0,2}?(?:in|at|on|by)\s+(?:the\s+)?(?:\w+\s+)?(?:schedule|annex\w*|appendix|exhibit|order|item|particulars|attachment|part|table)\b"
+    );
+    let name = reader.text.slice(label.name).to_ascii_lowercase();
+    let body = reader.sentences().filter(|&(i, ..)| !reader.attached(i));
+    let mut found =
+        body.filter(|(_, place, words)| !place.contains(label.name) && contains_fold(words, &name)).take(MOST);
+    found.any(|(_, _, words)| {
+        let lower = words.to_ascii_lowercase();
+        lower.match_indices(&name).any(|(at, _)| THERE.is_match(head(lower.part(at + name.len()..), NEAR)))
+    })
 }
 
 /// Whether a sentence gives the length of a later term: "Further term: one term of three years".

@@ -121,7 +121,7 @@ pattern!(pub(super) MONTHLY, r"\bmonth[\s-]+to[\s-]+month|\byear[\s-]+to[\s-]+ye
 pattern!(
     pub(super) RENEWS,
     [
-        "renew/renews/renewed/renewal/renewals/renewable/extended/extension/extensions/extendable/additional, carried on",
+        "renew/renews/renewed/renewing/extending/prolonged/prolonging/renewal/renewals/renewable/extended/extension/extensions/extendable/additional, carried on",
         "extend the/this/it, automatically extend/extends, extend/extends automatically",
     ]
 );
