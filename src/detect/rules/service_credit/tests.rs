@@ -180,3 +180,21 @@ fn credits_that_nobody_need_claim() {
         assert!(terms.is_some_and(|f| f.value().is_some_and(|t| t.automatic)), "{words}");
     }
 }
+
+#[test]
+fn tiers_whose_cells_ran_together() {
+    let rows = "99.0% or more but below 99.9% 5%\n97.0% or more but below 99.0% 10% below 97.0% 20%";
+    let want = ["[99 )99.9 -> 5 percent", "[97 )99 -> 10 percent", "( )97 -> 20 percent"];
+    assert_eq!(credits(&format!("{LEAD}{rows}")), want);
+}
+
+#[test]
+fn tiers_that_say_whom_they_credit() {
+    for text in [
+        "If availability is at least 98.0% but below 99.9%, we credit you with 8% of that month's fee. If availability is below 98.0%, we credit you with 20% of it.",
+        "If the availability is below 99.9% but not below 98.0%, the Client is credited with 8% of that month's fee, and if it is below 98.0%, with 20%.",
+    ] {
+        let got: Vec<String> = credits(&format!("{LEAD}{text}")).into_iter().map(|c| c.replace(" of it", "")).collect();
+        assert_eq!(got, ["[98 )99.9 -> 8 percent of that month's fee", "( )98 -> 20 percent"], "{text}");
+    }
+}
