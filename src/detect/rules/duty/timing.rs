@@ -86,12 +86,15 @@ pattern!(
     r"\b(?:([a-z-]+)\s+)?(\(?[0-9]+\)?\s+)?(?:(?:substantially|equal|consecutive|successive|monthly|quarterly|annual|half-yearly|and)[\s,]+)*(?:instal?lments|payments)\b"
 );
 // Words before a date that make it the day by which, or on which, something is done.
-pattern!(DATED, r"(?:{by_date}|\bdate:|\bche(?:que|ck)s?\s+dated)\s*(?:\((?:and|or)[^)]*\)\s*)?(?:{of_day},?\s+)*$");
+pattern!(
+    DATED,
+    r"(?:{by_date}|\bdates?\s*[:\t]|\bche(?:que|ck)s?\s+dated)\s*(?:\((?:and|or)[^)]*\)\s*)?(?:{of_day},?\s+)*$"
+);
 // Dates of one list, and the words before its first: or before one that is in it.
 pattern!(LIST, r"^\s*(?:,|and|&|,\s*and)\s*(?:(?:on|by)\s+)?(?:the\s+)?$");
 pattern!(
     DUE_ON,
-    r"(?:\b(?:on|by|before|than|due|che(?:que|ck)s?\s+dated)\s+(?:the\s+)?|[0-9a-z]\s*(?:,|\band|&|,\s*and)\s*(?:the\s+)?)$"
+    r"(?:\b(?:on|by|before|than|due|che(?:que|ck)s?\s+dated)\s+(?:the\s+)?|\bdates?\s*[:\t]\s*|[0-9a-z]\s*(?:,|\band|&|,\s*and)\s*(?:the\s+)?)$"
 );
 // Words before a date that name a paper or the past.
 pattern!(PAPER, r"{of_paper}\s*(?:as\s+of\s+|on\s+|of\s+)?(?:the\s+)?$|{signed}[^,;]{0,30}\bon\s*$");
@@ -316,9 +319,12 @@ fn series(words: &str, out: &mut Vec<Time>) {
     let (date, end) = (out[first].timing.date, out.remove(first).range.end);
     let Some(time) = out.iter_mut().find(|t| recurs(t)) else { return };
     time.timing.date = date;
-    // A yearly sum in twelve parts goes on in the next year.
-    let yearly = ["annual", "yearly", "per annum", "each year", "per year"].iter().any(|w| contains_fold(words, w));
-    if time.timing.days.is_empty() && !yearly {
+    // A yearly sum in twelve parts goes on in the next year, and so do rent and wages.
+    let yearly = ["annual", "yearly", "per annum", "each year", "per year", "a year"].iter();
+    let yearly = yearly.chain(["rent", "salary", "wage"].iter().filter(|_| !time.timing.days.is_empty()));
+    let yearly = yearly.into_iter().any(|w| contains_fold(words, w));
+    let monthly = matches!(time.timing.days.as_slice(), [] | [NamedDay { month: None, .. }]);
+    if monthly && !yearly {
         let parts = INSTALMENTS.captures(words);
         let number = |i: usize| parts.as_ref().and_then(|c| c.get(i)).and_then(|m| count(m.as_str()));
         time.timing.times = number(1).or_else(|| number(2)).map(|n| n.value).filter(|n| *n > 1);
