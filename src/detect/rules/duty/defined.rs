@@ -25,6 +25,11 @@ pattern!(
 );
 // The name that is defined as a day and nothing else: ""Design Freeze" means 30 November 2026."
 pattern!(MEANS, r#"["“‘]([a-z][\w\s-]{2,40})["”’]\s*(?:means|shall\s+mean|is|shall\s+be)\s*(?:the\s+)?$"#);
+// The name of what takes place on a day: ""Event" means the Valley Run, to be held on 19 June 2027".
+pattern!(
+    HELD,
+    r#"["“‘]([a-z][\w\s-]{2,40})["”’]\s*(?:means|shall\s+mean|is)\b[^.;"”]{0,140}\b(?:held|takes?\s+place|taking\s+place|opens?|opening|performed|scheduled)\s+(?:for|on)\s+(?:the\s+)?(?:[a-z]{3,6}day,?\s+)?$"#
+);
 pattern!(NOTHING_ELSE, r"^\s*(?:[.;]|$)");
 // Names whose day is a value of its own, which amendments can change.
 const KNOWN: [&str; 7] = ["effective", "expir", "terminat", "commencement", "start", "end ", "agreement"];
@@ -49,10 +54,11 @@ impl Defined {
         for hit in reader.dates.iter().filter(|d| d.date.other.is_none()) {
             let Some(day) = known(hit) else { continue };
             let (before, after) = (reader.before(hit, 70), reader.after(hit, 90));
+            let held = HELD.captures(reader.before(hit, 200)).and_then(|c| c.get(1).map(|m| m.as_str().to_owned()));
             let name = BEHIND.captures(after).and_then(|c| c.get(1).map(|m| m.as_str().to_owned()));
             let name = name.or_else(|| AHEAD.captures(before).and_then(|c| c.get(1).map(|m| m.as_str().to_owned())));
             let alone = || MEANS.captures(before).filter(|_| NOTHING_ELSE.is_match(after));
-            let meant = alone().and_then(|c| c.get(1).map(|m| m.as_str().to_owned()));
+            let meant = alone().and_then(|c| c.get(1).map(|m| m.as_str().to_owned())).or(held);
             let is_meant = meant.is_some();
             let Some(name) = meant.or(name).map(|n| n.trim().trim_start_matches("The ").to_lowercase()) else {
                 continue;

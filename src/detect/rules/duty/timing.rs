@@ -56,7 +56,7 @@ pattern!(PAST, r"^\s*(?:period\s+)?(?:immediately\s+)?(?:preceding|prior\s+to)\s
 // The end of a period that comes again: what follows from it recurs.
 pattern!(
     RECURRING_ANCHOR,
-    r"^\s*(?:the\s+)?(?:{edge}\s+of\s+)?(?:each|every|any|a)\s+(?:{kinds_of_period}\s+)*({returning})|^\s*(?:the\s+)?(quarter|month|year)[\s-](?:end|close)\b"
+    r"^\s*(?:the\s+)?(?:{edge}\s+of\s+)?(?:each|every|any|a)\s+(?:{kinds_of_period}\s+)*({returning})|^\s*(?:the\s+)?(quarter|month|year)[\s-](?:ends?|closes?)\b"
 );
 pattern!(
     OWN_YEAR,
@@ -71,6 +71,8 @@ pattern!(
 pattern!(MADE_UP_TO, r"\b(?:made|paid|pay|settled|effected|delivered|submitted)\s+up\s+to\s+(?:the\s+)?$");
 // Words before a day of the year by which something is done, and a year that would be that of the day.
 pattern!(BY_DAY, r"\b(?:by|on\s+or\s+before|by\s+or\s+before|(?:no|not)\s+later\s+than)\s+(?:the\s+)?$");
+pattern!(DUE_DAY, r"\b(?:due|payable|paid|pay)\s+(?:in\s+(?:advance|arrears)\s+)?on\s+(?:the\s+)?$");
+pattern!(A_YEARLY_SUM, r"\b(?:per\s+annum|per\s+year|a\s+year|annual|yearly|p\.a\.)");
 pattern!(A_YEAR, r"\b(?:19|20)[0-9]{2}\b");
 // "Before D" leaves D out, "on or before D" does not (R2).
 pattern!(EXCLUDES, r"\b(?:before|prior\s+to)\s+(?:the\s+)?$");
@@ -263,7 +265,9 @@ fn on_named_days(words: &str, named: Vec<Found<NamedDays>>, rhythm: Option<Perio
         // "Sow the cover crop by November 1": without a year it is a day of each year.
         let each_year = || {
             let alone = rhythm.is_none() && out.is_empty() && value.days.len() == 1;
-            (alone && yearly && BY_DAY.is_match(before) && !A_YEAR.is_match(words)).then(|| Period::new(1, Unit::Year))
+            // "A fee of £5,000 per annum, due on 1 February".
+            let by_day = BY_DAY.is_match(before) || DUE_DAY.is_match(before) && A_YEARLY_SUM.is_match(words);
+            (alone && yearly && by_day && !A_YEAR.is_match(words)).then(|| Period::new(1, Unit::Year))
         };
         let Some(every) = value.every.or(rhythm.filter(fits)).or_else(each_year) else { continue };
         let text = words.part(range.clone());
@@ -296,7 +300,9 @@ fn after_a_named_day(words: &str, mut time: Time, named: &[Found<NamedDays>]) ->
     let near = named.iter().find(|n| n.range.start >= time.range.end && n.range.start - time.range.end < 28);
     let Some(n) = near.filter(|n| n.value.every.is_some() && n.value.offset.is_none()) else { return time };
     let between = words.part(time.range.end..n.range.start);
-    let counts = matches!(between.trim(), "of" | "of the") || NOT_DUE.is_match(between) || EXCLUDES.is_match(between);
+    let counts = matches!(between.trim(), "of" | "of the" | "of each" | "of every")
+        || NOT_DUE.is_match(between)
+        || EXCLUDES.is_match(between);
     if time.timing.direction == Some(Direction::After) || !counts {
         return time;
     }
