@@ -17,7 +17,7 @@ pattern!(ELSE, r"{other_rates}|^\W*(?:by\s+way\s+of|for)\s+(?:example|illustrati
 // "May adjust its rates", "the fees shall be increased", "an increase in the rent".
 pattern!(
     CHANGES,
-    r"{moves}\s+(?:[\w'’()-]+\s+){0,8}?{prices}|(?:{prices}|\bamounts?\b)[^.;]{0,90}{moves}|\bannual\s+{moves}"
+    r"{moves}\s+(?:[\w'’()-]+\s+){0,8}?{prices}|(?:{prices}|\bamounts?\b)[^.;]{0,90}{moves}|\bannual\s+{moves}|^\W*(?:[0-9.]+\W+)?(?:[\w-]+\s+)?escalation\s*[:\t]"
 );
 pattern!(MAY, r"\b(?:may|shall|will|right\s+to|entitled\s+to|subject\s+to|notice\s+of)\s+(?:[\w,-]+\s+){0,6}?{raises}");
 pattern!(PUT_UP, r"\bputs?\s+(?:[\w'’]+\s+){0,3}?{prices}\s+up\b");
@@ -40,7 +40,7 @@ pattern!(
 // A sentence that goes on about the change of the one before it.
 pattern!(
     GOES_ON,
-    r"\b(?:such|any|the|each|annual|no|in\s+no\s+event)\s+(?:[\w-]+\s+){0,4}?(?:increase|adjustment|escalat)"
+    r"\b(?:such|any|the|each|annual|no|in\s+no\s+event)\s+(?:[\w-]+\s+){0,4}?(?:increase|adjustment|escalat|change\b|rise\b|uplift|revision)"
 );
 pattern!(HEADING, r"{prices}.{0,20}\b(?:adjust|increas|escalat|review|chang)|\bescalat|\bindexation");
 pattern!(INDEX, r"{index}");
@@ -53,9 +53,12 @@ pattern!(
 pattern!(NOT_MORE, r"\b(?:not|no|never|neither|nor|cannot)\b[^;]{0,120}\bmore\s+than\b[^;]{0,40}$");
 pattern!(
     FLOOR_BEFORE,
-    r"\b(?:(?:greater|higher)\s+of|at\s+least|(?:no|not|be)\s+less\s+than|minimum\s+(?:[\w-]+\s+){0,3}of)\b[^;]{0,40}$"
+    r"\b(?:(?:greater|higher)\s+of|at\s+least|(?:no|not|be)\s+less\s+than|minimum\s+(?:[\w-]+\s+){0,3}of|(?:collar|floor)\s+of)\b[^;]{0,40}$"
 );
-pattern!(BY_BEFORE, r"{moves}[^;]{0,90}\b(?:by|of|at)\s+(?:(?:an?|additional|fixed|further|rate\s+of)\s+)*$");
+pattern!(
+    BY_BEFORE,
+    r"{moves}[^;]{0,90}\b(?:by|of|at)\s+(?:(?:an?|additional|fixed|further|rate\s+of)\s+)*$|\bescalation\s*[:\t]\s*$"
+);
 pattern!(BY_AFTER, r"^[\s)]*(?:(?:per|annum|annual|yearly|year|rent)\s+)*(?:increase|escalat|uplift|rise)");
 pattern!(LESS, r"\bwhichever\s+is\s+(?:the\s+)?(?:less|lower|smaller)");
 pattern!(MORE, r"\bwhichever\s+is\s+(?:the\s+)?(?:great|high|larg|more)");
@@ -208,12 +211,14 @@ fn read(words: &str, style: DateStyle) -> Option<(PriceChange, Range<usize>)> {
         said.push(range);
     }
     value.on = day(words);
+    let steps = steps(words, style);
     // "Every two years", "in any 12-month period".
     let each = |before: &str| ["every", "each", "any", "per"].iter().any(|w| before.to_ascii_lowercase().ends_with(w));
     let rhythm = all.iter().filter(|p| each(tail(words.part(..p.range.start), 8).trim_end()));
     let rhythm = rhythm.filter_map(|p| p.value.reading.known()).find(|p| p.months().is_some());
     let once = ONE_ANNIVERSARY.is_match(words) && !COMES_AGAIN.is_match(words);
-    value.every = rhythm.or_else(|| (!once && YEARLY.is_match(words)).then_some(Period::new(1, Unit::Year)));
+    value.every =
+        rhythm.or_else(|| (!once && steps.len() < 2 && YEARLY.is_match(words)).then_some(Period::new(1, Unit::Year)));
     let starts = |d: &crate::lexicon::Found<_>| {
         let before = tail(words.part(..d.range.start), 60);
         FROM_DAY.is_match(before) || MOVED_ON.is_match(before)
@@ -224,7 +229,7 @@ fn read(words: &str, style: DateStyle) -> Option<(PriceChange, Range<usize>)> {
     if once && value.first.is_none() {
         value.first = ONE_ANNIVERSARY.find(words).map(|m| m.as_str().to_owned());
     }
-    if let Some((date, range)) = steps(words, style).into_iter().next().filter(|_| said.is_empty()) {
+    if let Some((date, range)) = steps.into_iter().next().filter(|_| said.is_empty()) {
         value.first = Some(date);
         said.push(range);
     }

@@ -114,6 +114,12 @@ pattern!(
     ]
 );
 
+// A new price and its day: "$4,000 a month, rising to $4,200 on".
+pattern!(
+    PRICE_STEP,
+    r"\b(?:ris(?:es?|ing)|increas(?:es?|ed|ing)|step(?:s|ped|ping)\s+up|fall(?:s|ing)?|reduc(?:es?|ed|ing)|go(?:es|ing)?\s+(?:up|down))\s+to\s+[^;]{0,100}\bon\s+(?:the\s+)?$"
+);
+
 /// The times in `words`, in order.
 pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
     if !TIMEISH.is_match(words) && !NAMED_MONTH.is_match(words) {
@@ -149,6 +155,7 @@ pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
             && (DATED.is_match(before) || FIRST_ON.is_match(before) || listed())
             && (!PAPER.is_match(before) || CHEQUES.is_match(before))
             && !DONE_ON.is_match(before)
+            && !PRICE_STEP.is_match(around(words, &d.range, 130).0)
         {
             let timing = Timing {
                 kind: TimingKind::Absolute,
@@ -342,7 +349,8 @@ fn series(words: &str, out: &mut Vec<Time>) {
 fn relative(words: &str, length: Period, range: Range<usize>, style: DateStyle) -> Option<Time> {
     let (before, after) = around(words, &range, 70);
     let after_long = head(words.part(range.end..), 260);
-    if PAST.is_match(after) {
+    // "Fourteen days prior to the Event" may be one that the contract names.
+    if PAST.is_match(after) && !after.contains(" the Event") {
         return None;
     }
     // "every 6 months", "each twelve (12) month period".

@@ -241,6 +241,19 @@ fn limits_notice_and_later_days_of_a_change() {
             vec!["Percent by 3 %; first 1 March 2028", "Percent by 3 %; first 1 March 2029"],
         ),
         (
+            "The fee goes up each 1 July by the rise in the Retail Prices Index, subject to a collar of 2% and a cap of 5%.",
+            vec!["Index by RPI, at most 5 %, at least 2 %; on OfYear { month: 7, day: 1 }"],
+        ),
+        (
+            "The fee is indexed on 1 March each year by the change in the CPI. No change may be more than 6%, up or down.",
+            vec!["Index by CPI, at most 6 %; every 1 year; on OfYear { month: 3, day: 1 }"],
+        ),
+        ("The Supplier may vary its prices by giving the Client two months' notice.", vec!["Other ; notice 2 months"]),
+        (
+            "Escalation: 7% per annum on the anniversary of the commencement date.",
+            vec!["Percent by 7 %; every 1 year; on Anniversary"],
+        ),
+        (
             "The rent increases by 3% on 1 June 2027 and by a further 4% on 1 June 2028.",
             vec!["Percent by 3 %; first 1 June 2027", "Percent by 4 %; first 1 June 2028"],
         ),

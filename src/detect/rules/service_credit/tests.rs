@@ -189,6 +189,17 @@ fn tiers_whose_cells_ran_together() {
 }
 
 #[test]
+fn tiers_with_bars_and_steps_ahead() {
+    let rows = "99.0% - 99.79% | 5%\nless than 99.0% | 10%";
+    assert_eq!(credits(&format!("{LEAD}{rows}")), ["[99 ]99.79 -> 5 percent", "( )99 -> 10 percent"]);
+    let text = format!(
+        "{LEAD}For every 0.1% by which availability falls short, the Client receives a credit of 2% of the monthly fee."
+    );
+    let found = findings(&text).facts.service_credits;
+    assert_eq!(found[0].value().and_then(|c| c.per.clone()).as_deref(), Some("0.1%"));
+}
+
+#[test]
 fn tiers_that_say_whom_they_credit() {
     for text in [
         "If availability is at least 98.0% but below 99.9%, we credit you with 8% of that month's fee. If availability is below 98.0%, we credit you with 20% of it.",

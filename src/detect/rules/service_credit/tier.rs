@@ -73,6 +73,11 @@ pattern!(
     STEP,
     r"\b(?:for\s+(?:each|every)|per)\s+((?:full\s+|additional\s+|further\s+|cumulative\s+|continuous\s+)*[^.;:]{2,80}?)(?:\s+(?:below|by\s+which|in\s+which|during|that|up\s+to|for|at)\b|[.;:,]|$)"
 );
+// "For every 0.1% by which it falls short, 2% of the fee": the step before the credit.
+pattern!(
+    STEP_AHEAD,
+    r"\bfor\s+(?:each|every)\s+((?:[^,;:.]|\.[0-9]){2,80}?)(?:\s+(?:below|by\s+which|in\s+which|during|that)\b|,)"
+);
 // "One-thirtieth (1/30) of the monthly fees".
 pattern!(FRACTION, r"\(?\b1\s?/\s?([0-9]{1,3})(?:th|st|nd|rd)?\)?\s+of\b");
 
@@ -180,7 +185,9 @@ fn one(words: &str) -> Option<Tier> {
     let credit = credit(words, &all)?;
     let given = &all[credit];
     let (mut from, mut to, mut loose) = (None, None, false);
-    let per = STEP.captures(words.part(given.range.end..)).and_then(|c| c.get(1)).map(|m| m.as_str().trim().to_owned());
+    let per = STEP.captures(words.part(given.range.end..));
+    let per = per.or_else(|| STEP_AHEAD.captures(words.part(..given.range.start)));
+    let per = per.and_then(|c| c.get(1)).map(|m| m.as_str().trim().to_owned());
     for (k, p) in all.iter().enumerate().filter(|(k, _)| *k != credit) {
         let before = tail(words.part(..p.range.start), 60);
         let after = head(words.part(p.range.end..), 40);
@@ -258,11 +265,11 @@ fn credit(words: &str, all: &[Found<Decimal>]) -> Option<usize> {
         })
         .or_else(|| {
             let last = all.last().filter(|p| all.len() > 1 && open(p))?;
-            let cell = words.part(..last.range.start).trim_end().ends_with([':', '\t', '=', '-', '–', '—'])
+            let cell = words.part(..last.range.start).trim_end().ends_with([':', '\t', '=', '-', '–', '—', '|'])
                 || words.part(..last.range.start).ends_with('\t');
             let alone = words.part(last.range.end..).trim_matches([' ', '.', ';', ')']).len() < 12;
             let gap = words.part(all[all.len() - 2].range.end..last.range.start);
-            let apart = gap.contains([':', '\t', '=']);
+            let apart = gap.contains([':', '\t', '=', '|']);
             // "97.0% or more but below 99.0% 10%": cells that ran together.
             let cell = cell || gap.trim().is_empty() && RANGE.is_match(words.part(..all[all.len() - 2].range.start));
             (cell && alone && (apart || last.value < Decimal::whole(51))).then_some(all.len() - 1)
@@ -271,7 +278,7 @@ fn credit(words: &str, all: &[Found<Decimal>]) -> Option<usize> {
 
 /// What the credit is a part of: `percent of the monthly fee`.
 fn unit(after: &str) -> String {
-    const ENDS: &str = " for each| for every| for availab| for uptime| per | if | where | when | in the event| below| under | is credited";
+    const ENDS: &str = " for each| for every| for availab| for uptime| per | if | where | when | in the event| below| under | is credited| is knocked| is taken| is deducted| comes off";
     let words = head(after, 140).trim_start();
     let words = words.strip_prefix("credit ").unwrap_or(words);
     let end = words.find(['.', ';', ':', ',', '\t', '(']).unwrap_or(words.len());

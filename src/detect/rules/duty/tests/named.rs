@@ -48,6 +48,22 @@ fn days_that_come_again_by_name() {
 }
 
 #[test]
+fn what_takes_place_on_a_day() {
+    const EVENT: &str = "\"Event\" means the Valley Run, to be held on 19 June 2027.\n";
+    for text in [
+        "The Supplier shall report within 28 days after the Event.",
+        "The Client shall pay the balance 14 days prior to the Event.",
+    ] {
+        assert_eq!(dates(&format!("{EVENT}{text}")), [date(2027, 6, 19)], "{text}");
+    }
+    assert_eq!(dates("The rent shall be $4,000 a month, rising to $4,200 on 1 June 2027."), []);
+    let yearly = "The Client shall pay a licence fee of £5,000 per annum, due on 1 February.";
+    assert_eq!(days(yearly), [(2, 1)]);
+    let counted = "The Supplier must lodge the certificate within 21 days of each anniversary of 1 June 2026.";
+    assert_eq!(days(counted), [(6, 1)]);
+}
+
+#[test]
 fn lines_that_a_duty_leads_in() {
     let want = [date(2027, 2, 26), date(2027, 6, 30), date(2027, 11, 19)];
     for text in [
