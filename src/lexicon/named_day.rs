@@ -195,7 +195,7 @@ fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
     }
     // "Of the month subsequent to that of the services".
     if t.is_word(at, &NEXT) && t.is_word(at + 1, &["to", "upon"])
-        || t.is_word(at, &["after"]) && t.is_word(at + 1, &["that"])
+        || t.is_word(at, &["after"]) && t.is_word(at + 1, &["that", "it"])
     {
         return Some((Cycle { months, each: true, after: false, month: None }, at + 2));
     }

@@ -27,9 +27,9 @@ impl Scheduler<'_> {
         let mut facts = vec![fact.id().clone()];
         let mut occurrence = 0;
         let end = match (day.on, day.each) {
-            (Some(on), _) => builder.anchor(on, "Break date", Rule::R2),
-            (None, Some(each)) => {
-                let end = self.next(each, day.after, right.notice?)?;
+            (Some(on), None) => builder.anchor(on, "Break date", Rule::R2),
+            (from, Some(each)) => {
+                let end = self.next(each, from, day.after, right.notice?)?;
                 occurrence = u32::try_from(end.year()).ok()?;
                 builder.anchor(end, "Day of each year on which notice ends it", Rule::R2)
             }
@@ -76,11 +76,12 @@ impl Scheduler<'_> {
     }
 
     /// The next `day` of a year on which `notice` can still end the contract by the plain count. Before the end of a first
-    /// term it cannot, unless the contract says from when on: `after` so much time from its start.
-    fn next(&self, day: NamedDay, after: Option<Period>, notice: Period) -> Option<Date> {
+    /// term it cannot, unless the contract says from when on: the day `on`, or `after` so much time from its start.
+    fn next(&self, day: NamedDay, on: Option<Date>, after: Option<Period>, notice: Period) -> Option<Date> {
         const YEARS: i16 = 20;
         let start = || terms::start(self.contract).map(|(start, _)| start);
-        let from = after.and_then(|after| self.counted(&mut DerivationBuilder::new(), &mut Vec::new(), after));
+        let counted = |after| self.counted(&mut DerivationBuilder::new(), &mut Vec::new(), after);
+        let from = on.or_else(|| after.and_then(counted));
         let first = from.or_else(|| self.end()).or_else(start);
         let year = self.asked.year().or(first.map(Date::year))?;
         let ends =

@@ -17,7 +17,7 @@ use anchors::{is_anniversary, is_beginning, is_own_year, is_strange_anniversary,
 use super::asked::{Asked, Year};
 use super::business_calendar::BusinessCalendar;
 use super::{EntryDraft, EntryKind, ScheduleEntry, reminders, terms};
-use crate::calendar::{Bound, DerivationBuilder, Period, Readings, Roll, Rule, Unit, last_day_within};
+use crate::calendar::{Bound, DerivationBuilder, NamedDay, Period, Readings, Roll, Rule, Unit, last_day_within};
 use crate::config::Settings;
 use crate::contract::Awaited;
 use crate::record::value::{Direction, Modality, Obligation, RenewalKind, TimingKind};
@@ -247,7 +247,8 @@ impl Due<'_> {
         let (anchor, business) = (timing.anchor.as_deref().unwrap_or_default(), self.business_calendar.calendar());
         let of_the_year = timing.days.iter().any(|d| d.month.is_some());
         // Where the contract says when its fiscal year ends, the day is that.
-        let of_the_calendar = timing.days.iter().all(|d| matches!(d.month, None | Some(1 | 12)));
+        let edge = |d: &NamedDay| matches!((d.month, d.nth), (None, _) | (Some(12), -1) | (Some(1), 1));
+        let of_the_calendar = timing.days.iter().all(edge);
         let fiscal = of_the_calendar && ["fiscal", "financial"].iter().any(|w| anchor.contains(w));
         // A quarterly day of the month: in every third month from the first.
         let phase = start.map_or(1, |s| i32::from(s.month()));
@@ -277,6 +278,11 @@ impl Due<'_> {
                     out.push((k, builder, readings));
                 }
             }
+        }
+        // "In eighteen monthly instalments, the first on 5 January 2027": the last of them ends the series.
+        let parts = timing.date.zip(timing.times.and_then(|times| times.checked_sub(1)));
+        if let Some(last) = parts.and_then(|(first, more)| shifted(first, months, more)) {
+            out.retain(|(_, _, readings)| readings.literal <= last.last_of_month());
         }
         out.sort_by_key(|(_, _, readings)| readings.literal);
         out

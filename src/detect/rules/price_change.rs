@@ -17,7 +17,7 @@ pattern!(ELSE, r"{other_rates}|^\W*(?:by\s+way\s+of|for)\s+(?:example|illustrati
 // "May adjust its rates", "the fees shall be increased", "an increase in the rent".
 pattern!(
     CHANGES,
-    r"{moves}\s+(?:[\w'’()-]+\s+){0,8}?{prices}|(?:{prices}|\bamounts?\b)[^.;]{0,90}{moves}|\bannual\s+{moves}"
+    r"{moves}\s+(?:[\w'’()-]+\s+){0,8}?{prices}|(?:{prices}|\bamounts?\b)[^.;]{0,90}{moves}|\bannual\s+{moves}|^\W*(?:[0-9.]+\W+)?(?:[\w-]+\s+)?escalation\s*[:\t]"
 );
 pattern!(MAY, r"\b(?:may|shall|will|right\s+to|entitled\s+to|subject\s+to|notice\s+of)\s+(?:[\w,-]+\s+){0,6}?{raises}");
 pattern!(PUT_UP, r"\bputs?\s+(?:[\w'’]+\s+){0,3}?{prices}\s+up\b");
@@ -25,6 +25,11 @@ pattern!(PUT_UP, r"\bputs?\s+(?:[\w'’]+\s+){0,3}?{prices}\s+up\b");
 pattern!(
     THEY_MOVE,
     r"\b(?:it|they|these|those|both|which)\s+(?:(?:is|are|shall|will|may|be|each|then|thereupon|thereafter|again)\s+)*{raises}"
+);
+// The limits of the change that the sentence before speaks of: "They shall not go up by more than 5% in a year".
+pattern!(
+    THEY_STAY,
+    r"\b(?:it|they|these|those)\s+(?:shall|will|may|must|can|do(?:es)?)\s*not\s+(?:be\s+|however\s+|ever\s+)*{raises}"
 );
 // Prices that stay: "does not go up with the index or for any other cause".
 pattern!(STAYS, r"\b(?:not|never)\s+(?:be\s+)?{raises}");
@@ -35,28 +40,31 @@ pattern!(
 // A sentence that goes on about the change of the one before it.
 pattern!(
     GOES_ON,
-    r"\b(?:such|any|the|each|annual|no|in\s+no\s+event)\s+(?:[\w-]+\s+){0,4}?(?:increase|adjustment|escalat)"
+    r"\b(?:such|any|the|each|annual|no|in\s+no\s+event)\s+(?:[\w-]+\s+){0,4}?(?:increase|adjustment|escalat|change\b|rise\b|uplift|revision)"
 );
 pattern!(HEADING, r"{prices}.{0,20}\b(?:adjust|increas|escalat|review|chang)|\bescalat|\bindexation");
 pattern!(INDEX, r"{index}");
 // Words before a share that make it the most, the least, or the change itself.
 pattern!(
     CAP_BEFORE,
-    r"\b(?:exceed(?:ing|s)?|(?:no|not|be)\s+(?:by\s+)?(?:more|greater)\s+than|maximum\s+(?:[\w-]+\s+){0,3}of|up\s+to|(?:lesser|lower)\s+of|capped\s+at|cap\s+of|limited\s+to)\b[^;]{0,40}$"
+    r"\b(?:exceed(?:ing|s)?|(?:no|not|be)\s+(?:by\s+)?(?:more|greater)\s+than|maximum\s+(?:[\w-]+\s+){0,3}of|up\s+to|(?:lesser|lower)\s+of|at\s+most|capped\s+at|cap\s+of|limited\s+to)\b[^;]{0,40}$"
 );
 // "Shall not increase by more than": the negation may stand far before.
 pattern!(NOT_MORE, r"\b(?:not|no|never|neither|nor|cannot)\b[^;]{0,120}\bmore\s+than\b[^;]{0,40}$");
 pattern!(
     FLOOR_BEFORE,
-    r"\b(?:(?:greater|higher)\s+of|at\s+least|(?:no|not|be)\s+less\s+than|minimum\s+(?:[\w-]+\s+){0,3}of)\b[^;]{0,40}$"
+    r"\b(?:(?:greater|higher)\s+of|at\s+least|(?:no|not|be)\s+less\s+than|minimum\s+(?:[\w-]+\s+){0,3}of|(?:collar|floor)\s+of)\b[^;]{0,40}$"
 );
-pattern!(BY_BEFORE, r"{moves}[^;]{0,90}\b(?:by|of|at)\s+(?:(?:an?|additional|fixed|further|rate\s+of)\s+)*$");
+pattern!(
+    BY_BEFORE,
+    r"{moves}[^;]{0,90}\b(?:by|of|at)\s+(?:(?:an?|additional|fixed|further|rate\s+of)\s+)*$|\bescalation\s*[:\t]\s*$"
+);
 pattern!(BY_AFTER, r"^[\s)]*(?:(?:per|annum|annual|yearly|year|rent)\s+)*(?:increase|escalat|uplift|rise)");
 pattern!(LESS, r"\bwhichever\s+is\s+(?:the\s+)?(?:less|lower|smaller)");
 pattern!(MORE, r"\bwhichever\s+is\s+(?:the\s+)?(?:great|high|larg|more)");
 pattern!(
     NEVER_DOWN,
-    r"\b(?:never|not|no\s+event)\b[^.;]{0,60}\b(?:decreas|reduc|less\s+than\s+the\s+(?:(?:then|prior|previous|preceding|current)\b|{prices}))|\bupwards?[\s-]+only"
+    r"\b(?:never|not|no\s+event)\b[^.;]{0,60}\b(?:decreas|reduc|go(?:es)?\s+down|come\s+down|fall\b|drop\b|lowered|less\s+than\s+the\s+(?:(?:then|prior|previous|preceding|current)\b|{prices}))|\bupwards?[\s-]+only"
 );
 pattern!(YEARLY, r"{yearly_words}");
 pattern!(
@@ -91,7 +99,7 @@ pattern!(
     r"\b(?:(?:after|following)\s+the\s+({nth}\s+[^,;.]{4,60})|on\s+the\s+({nth}\s+(?:\([^)]*\)\s+)?anniversary[^,;.]{0,60}))"
 );
 // "Increases to $2,100", "and once more, to $2,200": a date behind it is that of the step.
-pattern!(STEP, r"{moves}[^.;]{0,160}?\bto\s+$");
+pattern!(STEP, r"{moves}(?:[^.;]|\.[0-9]){0,160}?\bto\s+$");
 pattern!(TO, r"\bto\s+$");
 // The number of one anniversary, and of the next: "from the first anniversary, and again from the second".
 pattern!(ONE_ANNIVERSARY, r"\b({nth})\s+(?:\([^)]*\)\s*)?anniversary\b");
@@ -126,11 +134,21 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut out: Vec<PriceDraft> = Vec::new();
     for (i, _, words) in reader.sentences() {
         let stays = || STAYS.is_match(words) && !BUT.is_match(words);
+        if let Some(draft) = out.last_mut().filter(|d| reader.share_section(d.last, i)) {
+            told_ahead(draft, i, words);
+        }
         if words.len() > 4_000 || !MOVES.is_match(words) || ELSE.is_match(words) || stays() {
             continue;
         }
         let Some((value, range)) = read(words, reader.style) else { continue };
-        let before = out.last_mut().filter(|d| i - d.last <= 2 && GOES_ON.is_match(words));
+        let next = |d: &PriceDraft| i - d.last == 1 && THEY_STAY.is_match(words);
+        let before = out.last_mut().filter(|d| i - d.last <= 2 && GOES_ON.is_match(words) || next(d));
+        let value = match &before {
+            Some(d) if d.value.index.is_some() && value.floor.is_none() && NEVER_DOWN.is_match(words) => {
+                PriceChange { floor: Some(Decimal::whole(0)), ..value }
+            }
+            _ => value,
+        };
         if let Some(draft) = before.filter(|d| fits(&d.value, &value)) {
             if draft.more.len() < GOES_ON_FOR {
                 draft.more.push(i);
@@ -153,7 +171,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let over_time = timed && changes || titled && (timed || sized && may);
         let steps = steps(words, reader.style);
         if over_time && (sized || may || !steps.is_empty()) {
-            let later = later_ones(words, &value, &steps);
+            let later = later_ones(words, &value, &steps, reader.style);
             let draft = |(value, range)| PriceDraft { sentence: i, last: i, more: Vec::new(), range, value };
             out.push(draft((value, range)));
             out.extend(later.into_iter().map(draft));
@@ -193,12 +211,14 @@ fn read(words: &str, style: DateStyle) -> Option<(PriceChange, Range<usize>)> {
         said.push(range);
     }
     value.on = day(words);
+    let steps = steps(words, style);
     // "Every two years", "in any 12-month period".
     let each = |before: &str| ["every", "each", "any", "per"].iter().any(|w| before.to_ascii_lowercase().ends_with(w));
     let rhythm = all.iter().filter(|p| each(tail(words.part(..p.range.start), 8).trim_end()));
     let rhythm = rhythm.filter_map(|p| p.value.reading.known()).find(|p| p.months().is_some());
     let once = ONE_ANNIVERSARY.is_match(words) && !COMES_AGAIN.is_match(words);
-    value.every = rhythm.or_else(|| (!once && YEARLY.is_match(words)).then_some(Period::new(1, Unit::Year)));
+    value.every =
+        rhythm.or_else(|| (!once && steps.len() < 2 && YEARLY.is_match(words)).then_some(Period::new(1, Unit::Year)));
     let starts = |d: &crate::lexicon::Found<_>| {
         let before = tail(words.part(..d.range.start), 60);
         FROM_DAY.is_match(before) || MOVED_ON.is_match(before)
@@ -209,7 +229,7 @@ fn read(words: &str, style: DateStyle) -> Option<(PriceChange, Range<usize>)> {
     if once && value.first.is_none() {
         value.first = ONE_ANNIVERSARY.find(words).map(|m| m.as_str().to_owned());
     }
-    if let Some((date, range)) = steps(words, style).into_iter().next().filter(|_| said.is_empty()) {
+    if let Some((date, range)) = steps.into_iter().next().filter(|_| said.is_empty()) {
         value.first = Some(date);
         said.push(range);
     }
@@ -245,6 +265,33 @@ fn shares(words: &str, value: &mut PriceChange, said: &mut Vec<Range<usize>>) {
     }
 }
 
+/// "The Vendor must send written notice of the new fee at least 90 days before that day": the notice of the change that the sentence
+/// before allows.
+fn told_ahead(draft: &mut PriceDraft, i: usize, words: &str) {
+    pattern!(TELLS, r"\b(?:notice|notify|notifies|inform|tell|told|announce|advise)\b");
+    pattern!(NEW_PRICE, r"\b(?:new|increased|changed|revised|higher)\s+(?:[\w-]+\s+){0,2}?{prices}");
+    pattern!(
+        THE_CHANGE,
+        r"\b(?:the|any|each|such|that|this)\s+(?:\w+\s+){0,2}?(?:increase|change|adjustment|rise|uplift|revision)\b"
+    );
+    pattern!(BEFORE_IT, ["before/in-advance-of that/such/the day/date/change/increase"]);
+    pattern!(
+        AHEAD,
+        r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,12}\)\s*)?(?:{notice_words}[\s,'’]+){0,5}(?:notice|before|prior\s+to|in\s+advance|ahead|beforehand)\b"
+    );
+    pattern!(ASIDE, r"^\W*(?:[0-9.]+\W+)?(?:if|should|where|unless)\b|\b(?:terminat|cancel|reject|object)");
+    let told = || TELLS.is_match(words) && [&*NEW_PRICE, &THE_CHANGE, &BEFORE_IT].iter().any(|p| p.is_match(words));
+    if i - draft.last != 1 || draft.value.notice.is_some() || ASIDE.is_match(words) || !told() {
+        return;
+    }
+    let all = periods(words).into_iter().filter(|p| !p.value.article);
+    let mut told = all.filter(|p| AHEAD.is_match(head(words.part(p.range.end..), 60)));
+    let Some(notice) = told.find_map(|p| p.value.reading.known()) else { return };
+    draft.value.notice = Some(notice);
+    draft.more.push(i);
+    draft.last = i;
+}
+
 /// The steps to a new price: the date of each, and its words from the sum to the date.
 fn steps(words: &str, style: DateStyle) -> Vec<(String, Range<usize>)> {
     let sums = sums(words);
@@ -254,19 +301,51 @@ fn steps(words: &str, style: DateStyle) -> Vec<(String, Range<usize>)> {
     };
     let steps: Vec<_> = sums.into_iter().map(|sum| sum.range).filter(|range| is_step(range.start)).collect();
     let all: Vec<_> = dates(words, style).into_iter().filter(|d| d.value.reading.known().is_some()).collect();
+    // "On 1 April 2027 it rises to $2,100, and on 1 April 2028 to $2,200": the dates stand before the sums.
+    let last = steps.last().map_or(0, |step| step.end);
+    let ahead = steps.len() > 1 && !all.iter().any(|d| d.range.start >= last);
     let dated = |(k, step): (usize, &Range<usize>)| {
         let until = steps.get(k + 1).map_or(words.len(), |next| next.start);
-        let behind = all.iter().find(|d| d.range.start >= step.end && d.range.start < until);
+        let behind = all.iter().find(|d| d.range.start >= step.end && d.range.start < until && !ahead);
+        let from = k.checked_sub(1).map_or(0, |k| steps[k].end);
+        let before = all.iter().rfind(|d| d.range.start >= from && d.range.end <= step.start && ahead);
         // "On 1 April 2027 it rises to $2,100".
-        let date = behind.or_else(|| all.first().filter(|_| k == 0))?.clone();
+        let date = behind.or(before).or_else(|| all.first().filter(|_| k == 0))?.clone();
         let range = step.start.min(date.range.start)..step.end.max(date.range.end);
         Some((words.part(date.range).to_owned(), range))
     };
     steps.iter().enumerate().filter_map(dated).collect()
 }
 
+/// "By 3% on 1 March 2028 and again on 1 March 2029": the days on which the same change is made once more, or a change by another
+/// share.
+fn again_on(words: &str, first: &PriceChange, style: DateStyle) -> Vec<(PriceChange, Range<usize>)> {
+    pattern!(
+        AGAIN,
+        r"^\s*,?\s*(?:(?:and|then|again|once\s+more|by\s+the\s+same\s+(?:percentage|amount|share))\s+)*(?:by\s+(?:a\s+)?(?:further\s+|another\s+)?[^,;.]{1,24}\s+)?(?:on|from|with\s+effect\s+from)\s+(?:the\s+)?$"
+    );
+    let all = dates(words, style);
+    let known = |d: &crate::lexicon::Found<_>| first.first.as_deref() == Some(words.part(d.range.clone()));
+    let Some(start) = all.iter().position(known).filter(|_| first.percent.is_some()) else { return Vec::new() };
+    let pairs = all.iter().skip(start).zip(all.iter().skip(start + 1)).map_while(|(before, next)| {
+        let between = before.range.end..next.range.start;
+        if !AGAIN.is_match(words.part(between.clone())) {
+            return None;
+        }
+        let percent = percents(words.part(between)).first().map(|p| p.value).or(first.percent);
+        let day = Some(words.part(next.range.clone()).to_owned());
+        Some((PriceChange { first: day, percent, ..first.clone() }, next.range.clone()))
+    });
+    pairs.collect()
+}
+
 /// What a sentence says of later changes: the second step, "and again from the second anniversary".
-fn later_ones(words: &str, first: &PriceChange, steps: &[(String, Range<usize>)]) -> Vec<(PriceChange, Range<usize>)> {
+fn later_ones(
+    words: &str,
+    first: &PriceChange,
+    steps: &[(String, Range<usize>)],
+    style: DateStyle,
+) -> Vec<(PriceChange, Range<usize>)> {
     if first.every.is_some() {
         return Vec::new();
     }
@@ -277,7 +356,7 @@ fn later_ones(words: &str, first: &PriceChange, steps: &[(String, Range<usize>)]
         };
         return steps.iter().skip(1).map(later).collect();
     }
-    let mut out = Vec::new();
+    let mut out = again_on(words, first, style);
     let Some(mut at) = ONE_ANNIVERSARY.find(words).map(|m| m.end()) else { return out };
     while let Some((nth, next)) = NEXT_ANNIVERSARY.captures(words.part(at..)).and_then(|c| Some((c.get(1)?, c.get(0)?)))
     {

@@ -5,6 +5,7 @@ mod convenience;
 mod cure;
 mod each;
 mod forms;
+mod named;
 mod scale;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use convenience::DO_SO;
 use forms::{
     AT_BREACH, DENIED, HANGS, HANGS_ON, LIMITED, MAIN, NOTICE_PERIODS, NOTICES_UNDER, RIGHTS, UNLESS_ENDED, is_mention,
 };
@@ -106,11 +108,13 @@ const ENDING: [Class; 7] =
 /// Finds the rights, in the order of the text.
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut out: Vec<(Termination, Fact<Termination>)> = Vec::new();
-    let mut named_breaks = convenience::NamedBreaks::new();
+    let mut named_breaks = named::NamedBreaks::new();
     for (i, _, own) in reader.sentences() {
         let above = reader.segments.sentences.get(i).and_then(|s| s.lead_in);
         let item = || above.is_some() && reader.phrases(i).has(Class::Notice);
-        if own.len() > 6_000 || !ENDS.is_match(own) && !reader.phrases(i).has_any(&ENDING) && !item() {
+        if own.len() > 6_000
+            || !ENDS.is_match(own) && !reader.phrases(i).has_any(&ENDING) && !item() && !DO_SO.is_match(own)
+        {
             continue;
         }
         let lead = above.map_or("", |l| reader.sentence(l));
@@ -158,6 +162,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         if !out.iter().any(|(r, _)| same(r, &right)) {
             out.push((right, fact));
         }
+    }
+    if out.iter().all(|(right, _)| right.breaks.is_empty()) {
+        out.extend(named::in_particulars(reader));
     }
     key_terms(reader, &mut out);
     if !out.iter().any(|(right, _)| right.kind == TerminationKind::Convenience) {
@@ -397,7 +404,10 @@ fn on_condition(phrases: &Phrases, own: &str, led: Option<&str>, out: &mut Vec<(
         IN_BREACH,
         ["in/of (a/any) (material/serious/substantial/fundamental) breach/default, breaches, defaults"]
     );
-    let limited = LIMITED.matches(phrases) || UNLESS_ENDED.matches(phrases);
+    // "If it cannot rebuild unless the Agreement ends": what the condition says.
+    let first = |class| phrases.first(class, 0).map(|p| p.range.start);
+    let inside = first(Class::If).zip(first(Class::Unless)).is_some_and(|(condition, unless)| condition < unless);
+    let limited = LIMITED.matches(phrases) || UNLESS_ENDED.matches(phrases) && !inside;
     if !RIGHTS.matches(phrases) && led.is_none() || is_mention(phrases) || limited {
         return;
     }

@@ -7,8 +7,10 @@ use crate::lexicon::number::ordinal_at;
 use crate::lexicon::token::Tokens;
 
 /// Words between the days of one year: "one not later than 1 May and one not later than 1 November".
-const BETWEEN: [&str; 13] =
-    ["and", "or", "on", "by", "the", "one", "another", "other", "half", "not", "no", "later", "than"];
+const BETWEEN: [&str; 15] = [
+    "and", "or", "on", "by", "the", "one", "another", "other", "half", "not", "no", "later", "than", "second",
+    "balance",
+];
 
 /// Whether token `i` begins with a capital, which tells May from may.
 fn is_capital(t: &Tokens<'_>, i: usize) -> bool {
@@ -19,6 +21,9 @@ fn is_capital(t: &Tokens<'_>, i: usize) -> bool {
 fn each_year(t: &Tokens<'_>, i: usize) -> Option<usize> {
     let comma = i + usize::from(t.is_mark(i, ","));
     let adverb = t.is_word(comma, &["annually", "yearly"]).then_some(comma + 1);
+    // "Year in and year out", "year after year".
+    let again = t.is_word(comma, &["year"]) && t.is_word(comma + 1, &["in", "after", "by"]);
+    let adverb = adverb.or_else(|| again.then_some(comma + 2));
     adverb.or_else(|| cycle(t, i).filter(|(c, _)| c.months == 12).map(|(_, next)| next))
 }
 

@@ -218,3 +218,16 @@ fn strange() -> Obligation {
     let contract = duty(every(12, Some("anniversary of the Closing"), None));
     contract.obligations[0].value().unwrap().clone()
 }
+
+#[test]
+fn instalments_on_a_day_of_the_month_come_to_an_end() {
+    let monthly = |times| Timing {
+        date: Some(date(2025, 1, 5)),
+        days: vec![NamedDay::monthly(5, DayKind::Day)],
+        times,
+        ..every(1, Some("fifth day of each month"), None)
+    };
+    let three = literal(monthly(Some(3)), &[], Some(date(2025, 1, 1)));
+    assert_eq!(three, [date(2025, 1, 5), date(2025, 2, 5), date(2025, 3, 5)]);
+    assert_eq!(literal(monthly(None), &[], Some(date(2025, 1, 1))).len(), 12);
+}

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::pattern::pattern;
 use super::super::reader::{head, tail};
 use super::timing::Time;
+use crate::lexicon::sums;
 use crate::record::Part as _;
 use crate::record::value::{Direction, TimingKind};
 
@@ -23,9 +24,11 @@ pattern!(FAILING, r"\b(?:not|unable|fails?|failed|failure|cannot|unsuccessful|un
 /// is of another kind and belongs to a second verb ("within 60 days and updated annually").
 pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t Time> {
     pattern!(SECOND, r"\band\s+(?:(?:shall|will)\s+)?(?:be\s+)?[a-z]+(?:\s+[a-z]+){0,3}\s*$");
+    pattern!(AGAIN, r"^\s*,?\s*(?:and|&)?\s*(?:the\s+)?$");
+    // "And the balance of R250 000 on", "another third on": the next part of a sum, which is left out.
     pattern!(
-        AGAIN,
-        r"^\s*,?\s*(?:and|&)?\s*(?:the\s+)?$|^,?\s*(?:and\s+)?(?:(?:one|another)\s+|(?:the|a|an)\s+(?:[\w-]+\s+){1,4}|(?:half|[0-9]+%|[A-Z]{0,3}[$€£]\s?[0-9][0-9,.]*)\s+(?:of\s+\w+\s+)?)?(?:on|by|on\s+or\s+before)\s+(?:the\s+)?$"
+        NEXT_PART,
+        r"^,?\s*(?:and\s+)?(?:then\s+)?(?:one\s+|(?:the|an?|another)\s+(?:[\w-]+\s+){0,4}|(?:half|[0-9]+%)\s+(?:of\s+\w+\s+)?)?\s*(?:[a-z]{1,4}\.?\s?[0-9][0-9,.]*(?:\s[0-9]{3})*\s+)?(?:on|by|on\s+or\s+before)\s+(?:the\s+)?$"
     );
     pattern!(
         OFTEN,
@@ -70,7 +73,8 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
         let days = pool.iter().filter(|t| t.timing.kind == TimingKind::Absolute && t.range.start > best.range.end);
         for day in days {
             let end = out.last().map_or(best.range.end, |last| last.range.end);
-            if !AGAIN.is_match(words.part(end..day.range.start)) {
+            let between = words.part(end..day.range.start);
+            if !AGAIN.is_match(between) && !NEXT_PART.is_match(&without_sums(between)) {
                 break;
             }
             out.push(day);
@@ -95,6 +99,16 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
         out.push(second);
     }
     out
+}
+
+/// `words` without the sums of money in them.
+fn without_sums(words: &str) -> String {
+    let (mut out, mut at) = (String::with_capacity(words.len()), 0);
+    for sum in sums(words) {
+        out.push_str(words.part(at..sum.range.start));
+        at = sum.range.end;
+    }
+    out + words.part(at..)
 }
 
 /// "An estimate by 15 December and a reconciliation within 120 days": where, between two times, the second thing to do begins.

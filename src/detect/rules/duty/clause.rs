@@ -135,10 +135,14 @@ fn depends(before: &str) -> bool {
     // "Any plant that dies shall be replaced": the words only tell which.
     pattern!(
         TELLS,
-        r"^\W*(?:[0-9.]+\W+)?(?:any|each|every)\s+(?:[a-z-]+\s+){1,3}(?:that|which|who)\s+([a-z]+)\s+(?:[a-z-]+\s+){0,4}$"
+        r"^\W*(?:[0-9.]+\W+)?(?:any|each|every|all)\s+(?:the\s+)?(?:[a-z-]+\s+){1,3}(?:that|which|who)\s+((?:the\s+)?[a-z]+)\s+(?:[a-z-]+\s+){0,5}$"
     );
-    let tells = TELLS.captures(before).and_then(|c| c.get(1)).map(|m| m.as_str().to_ascii_lowercase());
-    if tells.is_some_and(|word| !among("it they he she the such no all each any this a an we you i its", &word)) {
+    let tells = TELLS.captures(before).and_then(|c| c.get(1));
+    // "All rent that the Agent collects": a party does it.
+    let party = |word: &str| word.starts_with("the ") && word.part(4..).starts_with(char::is_uppercase);
+    const OTHERS: &str = "it they he she the such no all each any this a an we you i its";
+    let plain = |word: &str| !word.contains(' ') && !among(OTHERS, &word.to_ascii_lowercase());
+    if tells.is_some_and(|word| plain(word.as_str()) || party(word.as_str())) {
         return false;
     }
     HANGS.is_match(super::super::reader::tail(before, 110))

@@ -111,7 +111,12 @@ impl Finder<'_> {
             timing,
         };
         let quote = match from {
-            Some(from) => quote_from(words, from.start, time),
+            Some(from) => {
+                let quote = quote_from(words, from.start, time);
+                // The whole of it proves the first time already: each has words of its own.
+                let whole = quote.start == 0 && quote.end == words.trim_end().len();
+                if whole { from.start..quote.end } else { quote }
+            }
             None => quote(words, time, cue),
         };
         let span = Span::new(bound.at + quote.start, bound.at + quote.end);

@@ -53,7 +53,7 @@ pub(super) fn cycle(word: &str) -> Option<Period> {
         "week" | "weekly" => (1, Unit::Week),
         "biweekly" | "fortnight" | "fortnightly" | "twoweekly" => (2, Unit::Week),
         "sixweekly" => (6, Unit::Week),
-        "month" | "monthly" | "monthbymonth" => (1, Unit::Month),
+        "month" | "monthly" | "monthbymonth" | "monthaftermonth" => (1, Unit::Month),
         "bimonthly" => (2, Unit::Month),
         "quarter" | "quarterly" => (3, Unit::Month),
         "semiannual" | "semiannually" | "halfyearly" | "halfyear" | "biannual" | "biannually" => (6, Unit::Month),
@@ -194,6 +194,10 @@ fn adjective(word: &str, before: &str, after: &str) -> bool {
     }
     // "Shall fortnightly send".
     if ["shall", "will", "must"].iter().any(|w| before.trim_end().ends_with(w)) {
+        return false;
+    }
+    // "Month by month, it must issue the payslips on the 28th".
+    if word.contains(' ') {
         return false;
     }
     let adverb = word.ends_with("ly") || word.ends_with("LY");

@@ -13,6 +13,7 @@ mod cue;
 mod defined;
 mod emit;
 mod frequency;
+mod listed;
 mod stated;
 mod table;
 #[cfg(test)]
@@ -146,6 +147,13 @@ impl<'t> Bound<'t> {
     }
 }
 
+/// What a label of days is about.
+fn labelled(label: &str) -> Option<DutyCategory> {
+    const PAID: [&str; 8] = ["pay", "rent", "instal", "premium", "cheque", "gale", "debit", "collection"];
+    let has = |words: &[&str]| words.iter().any(|word| contains_fold(label, word));
+    has(&PAID).then_some(DutyCategory::Payment).or_else(|| has(&["delivery"]).then_some(DutyCategory::Delivery))
+}
+
 /// Whether a short item is a sum of money to pay, and no title.
 fn names_a_sum(words: &str) -> bool {
     words.contains(['£', '$', '€'])
@@ -156,6 +164,7 @@ impl<'a> Finder<'a> {
         let outer =
             self.reader.segments.sentences.get(i).and_then(|s| s.lead_in).and_then(|l| self.leads.get(&l)).cloned();
         if self.part_of_a_plan(i, span, words)
+            || self.listed(i, span, words)
             || words.contains('\t') && !words.starts_with('(') && self.row(i, span, words)
         {
             return;
@@ -340,17 +349,19 @@ impl<'a> Finder<'a> {
 
     /// Terms without a verb: "Net 30 days from the date of invoice", "Progress reports due: 31 May each year".
     fn bare_terms(&mut self, i: usize, at: usize, text: &str) -> bool {
-        pattern!(DUE_LABEL, r"^[^:.;\t]{0,60}{due_labels}\s*[:\t]|^deadline\s+for\b[^:.;]{3,60}:");
+        pattern!(DUE_LABEL, r"^\W*(?:[0-9.]+\s+)?[^:.;\t]{0,60}{due_labels}\s*[:\t]|^deadline\s+for\b[^:.;]{3,60}:");
         pattern!(
             NET,
             r"\bnet\s+(?:[a-z]+\s+)?\(?[0-9]+|\bdue\s+(?:and\s+payable\s+)?(?:upon|within|on|by|net)\b|\bpayable\s+(?:within|monthly|quarterly|annually|in|on|by)\b"
         );
-        if text.len() > 400 || !NET.is_match(text) && !DUE_LABEL.is_match(text) {
+        if text.len() > 400 || !NET.is_match(text) && !DUE_LABEL.is_match(text) || self.defined.lists(text) {
             return false;
         }
         let times = self.times(i, text);
         if !times.is_empty() {
-            self.emit(&Bound::new(i, text, at, 0.6), &times, 0);
+            // "Instalment dates: 1 April 2027 and 1 July 2027", "Delivery date: 22 January 2027".
+            let category = DUE_LABEL.find(text).and_then(|label| labelled(label.as_str()));
+            self.emit(&Bound { category, ..Bound::new(i, text, at, 0.6) }, &times, 0);
         }
         !times.is_empty()
     }
@@ -362,6 +373,8 @@ impl<'a> Finder<'a> {
         for time in &mut times {
             self.defined.apply(&mut time.timing);
         }
+        self.defined.name_days(words, &mut times);
+        self.defined.begin(words, &mut times);
         if times.is_empty() {
             times.extend(self.defined.on(words));
         }

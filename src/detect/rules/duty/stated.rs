@@ -31,7 +31,7 @@ pattern!(
     OF_DEEDS,
     r"^\W*(?:[0-9.]+\W+)?(?:[\w-]+\s+){0,2}(?:delivery|deliveries|submission|completion|handover|hand-over|installation|reports?|accounts)\b"
 );
-pattern!(LABELS, r"^[^.;:]{2,48}:\s");
+pattern!(LABELS, r"^\W*(?:[0-9.]+\s+)?[^.;:\t]{2,48}[:\t]\s*");
 // What is asked of somebody.
 pattern!(
     ASKED,
@@ -48,7 +48,10 @@ pattern!(
     r"^\W*(?:to\s+be\s+)?(?:delivered|submitted|provided|issued|sent|furnished|filed)\s+(?:by|on|within|before|no\s+later|not\s+later|at)\b"
 );
 // The day is one by which, or on which, something is done.
-pattern!(ON_DAY, r"\b(?:on|by|before|than)\s+(?:the\s+|its\s+)?$");
+pattern!(
+    ON_DAY,
+    r"\b(?:on|by|before|than)\s+(?:the\s+|its\s+)?$|\b(?:delivery|completion|handover|installation)\s+date\s*[:\t]\s*$"
+);
 // What is only billed is not due yet.
 pattern!(BILLS, r"\b(?:sends?|submits?|provides?)\s+(?:[\w'’]+\s+){0,4}?(?:statements?|invoices?|bills?)\b");
 // Nobody is bound by what is denied, past, or a condition.
@@ -61,12 +64,12 @@ impl Finder<'_> {
     pub(super) fn stated(&mut self, i: usize, at: usize, text: &str) {
         const LONGEST: usize = 500;
         let plain = text.replace("no later", "").replace("not later", "");
-        if text.len() > LONGEST || UNBOUND.is_match(&plain) || BILLS.is_match(text) {
+        if text.len() > LONGEST || UNBOUND.is_match(&plain) || BILLS.is_match(text) || self.defined.lists(text) {
             return;
         }
         let mut times = self.times(i, text);
         times.retain(|t| {
-            let on_day = ON_DAY.is_match(tail(text.part(..t.range.start), 16));
+            let on_day = ON_DAY.is_match(tail(text.part(..t.range.start), 24));
             t.timing.names_its_days() || t.timing.kind == TimingKind::Absolute && on_day
         });
         if times.is_empty() {
@@ -93,7 +96,7 @@ impl Finder<'_> {
             Bound { who, category: Some(DutyCategory::Payment), ..bound }
         } else if labelled(&OF_MONEY) || comes_again && is_paid(text) {
             Bound { category: Some(DutyCategory::Payment), ..bound }
-        } else if !comes_again && (labelled(&OF_DEEDS) || DEED_BY.is_match(text)) || DONE_BY.is_match(text) {
+        } else if labelled(&OF_DEEDS) || !comes_again && DEED_BY.is_match(text) || DONE_BY.is_match(text) {
             Bound { category: Some(DutyCategory::Delivery), ..bound }
         } else {
             return;

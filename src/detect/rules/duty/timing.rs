@@ -56,7 +56,7 @@ pattern!(PAST, r"^\s*(?:period\s+)?(?:immediately\s+)?(?:preceding|prior\s+to)\s
 // The end of a period that comes again: what follows from it recurs.
 pattern!(
     RECURRING_ANCHOR,
-    r"^\s*(?:the\s+)?(?:{edge}\s+of\s+)?(?:each|every|any|a)\s+(?:{kinds_of_period}\s+)*({returning})|^\s*(?:the\s+)?(quarter|month|year)[\s-](?:end|close)\b"
+    r"^\s*(?:the\s+)?(?:{edge}\s+of\s+)?(?:each|every|any|a)\s+(?:{kinds_of_period}\s+)*({returning})|^\s*(?:the\s+)?(quarter|month|year)[\s-](?:ends?|closes?)\b"
 );
 pattern!(
     OWN_YEAR,
@@ -71,6 +71,8 @@ pattern!(
 pattern!(MADE_UP_TO, r"\b(?:made|paid|pay|settled|effected|delivered|submitted)\s+up\s+to\s+(?:the\s+)?$");
 // Words before a day of the year by which something is done, and a year that would be that of the day.
 pattern!(BY_DAY, r"\b(?:by|on\s+or\s+before|by\s+or\s+before|(?:no|not)\s+later\s+than)\s+(?:the\s+)?$");
+pattern!(DUE_DAY, r"\b(?:due|payable|paid|pay)\s+(?:in\s+(?:advance|arrears)\s+)?on\s+(?:the\s+)?$");
+pattern!(A_YEARLY_SUM, r"\b(?:per\s+annum|per\s+year|a\s+year|annual|yearly|p\.a\.)");
 pattern!(A_YEAR, r"\b(?:19|20)[0-9]{2}\b");
 // "Before D" leaves D out, "on or before D" does not (R2).
 pattern!(EXCLUDES, r"\b(?:before|prior\s+to)\s+(?:the\s+)?$");
@@ -86,12 +88,15 @@ pattern!(
     r"\b(?:([a-z-]+)\s+)?(\(?[0-9]+\)?\s+)?(?:(?:substantially|equal|consecutive|successive|monthly|quarterly|annual|half-yearly|and)[\s,]+)*(?:instal?lments|payments)\b"
 );
 // Words before a date that make it the day by which, or on which, something is done.
-pattern!(DATED, r"(?:{by_date}|\bdate:|\bche(?:que|ck)s?\s+dated)\s*(?:\((?:and|or)[^)]*\)\s*)?(?:{of_day},?\s+)*$");
+pattern!(
+    DATED,
+    r"(?:{by_date}|\bdates?\s*[:\t]|\bche(?:que|ck)s?\s+dated)\s*(?:\((?:and|or)[^)]*\)\s*)?(?:{of_day},?\s+)*$"
+);
 // Dates of one list, and the words before its first: or before one that is in it.
 pattern!(LIST, r"^\s*(?:,|and|&|,\s*and)\s*(?:(?:on|by)\s+)?(?:the\s+)?$");
 pattern!(
     DUE_ON,
-    r"(?:\b(?:on|by|before|than|due|che(?:que|ck)s?\s+dated)\s+(?:the\s+)?|[0-9a-z]\s*(?:,|\band|&|,\s*and)\s*(?:the\s+)?)$"
+    r"(?:\b(?:on|by|before|than|due|che(?:que|ck)s?\s+dated)\s+(?:the\s+)?|\bdates?\s*[:\t]\s*|[0-9a-z]\s*(?:,|\band|&|,\s*and)\s*(?:the\s+)?)$"
 );
 // Words before a date that name a paper or the past.
 pattern!(PAPER, r"{of_paper}\s*(?:as\s+of\s+|on\s+|of\s+)?(?:the\s+)?$|{signed}[^,;]{0,30}\bon\s*$");
@@ -107,6 +112,12 @@ pattern!(
         "quarter/month/year/period/season/week that/which ends/ended/closes/closed on $",
         "as notified/amended/published/enacted/revised/adopted/updated/approved/agreed on $",
     ]
+);
+
+// A new price and its day: "$4,000 a month, rising to $4,200 on".
+pattern!(
+    PRICE_STEP,
+    r"\b(?:ris(?:es?|ing)|increas(?:es?|ed|ing)|step(?:s|ped|ping)\s+up|fall(?:s|ing)?|reduc(?:es?|ed|ing)|go(?:es|ing)?\s+(?:up|down))\s+to\s+[^;]{0,100}\bon\s+(?:the\s+)?$"
 );
 
 /// The times in `words`, in order.
@@ -144,6 +155,7 @@ pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
             && (DATED.is_match(before) || FIRST_ON.is_match(before) || listed())
             && (!PAPER.is_match(before) || CHEQUES.is_match(before))
             && !DONE_ON.is_match(before)
+            && !PRICE_STEP.is_match(around(words, &d.range, 130).0)
         {
             let timing = Timing {
                 kind: TimingKind::Absolute,
@@ -260,7 +272,9 @@ fn on_named_days(words: &str, named: Vec<Found<NamedDays>>, rhythm: Option<Perio
         // "Sow the cover crop by November 1": without a year it is a day of each year.
         let each_year = || {
             let alone = rhythm.is_none() && out.is_empty() && value.days.len() == 1;
-            (alone && yearly && BY_DAY.is_match(before) && !A_YEAR.is_match(words)).then(|| Period::new(1, Unit::Year))
+            // "A fee of £5,000 per annum, due on 1 February".
+            let by_day = BY_DAY.is_match(before) || DUE_DAY.is_match(before) && A_YEARLY_SUM.is_match(words);
+            (alone && yearly && by_day && !A_YEAR.is_match(words)).then(|| Period::new(1, Unit::Year))
         };
         let Some(every) = value.every.or(rhythm.filter(fits)).or_else(each_year) else { continue };
         let text = words.part(range.clone());
@@ -293,7 +307,9 @@ fn after_a_named_day(words: &str, mut time: Time, named: &[Found<NamedDays>]) ->
     let near = named.iter().find(|n| n.range.start >= time.range.end && n.range.start - time.range.end < 28);
     let Some(n) = near.filter(|n| n.value.every.is_some() && n.value.offset.is_none()) else { return time };
     let between = words.part(time.range.end..n.range.start);
-    let counts = matches!(between.trim(), "of" | "of the") || NOT_DUE.is_match(between) || EXCLUDES.is_match(between);
+    let counts = matches!(between.trim(), "of" | "of the" | "of each" | "of every")
+        || NOT_DUE.is_match(between)
+        || EXCLUDES.is_match(between);
     if time.timing.direction == Some(Direction::After) || !counts {
         return time;
     }
@@ -316,9 +332,12 @@ fn series(words: &str, out: &mut Vec<Time>) {
     let (date, end) = (out[first].timing.date, out.remove(first).range.end);
     let Some(time) = out.iter_mut().find(|t| recurs(t)) else { return };
     time.timing.date = date;
-    // A yearly sum in twelve parts goes on in the next year.
-    let yearly = ["annual", "yearly", "per annum", "each year", "per year"].iter().any(|w| contains_fold(words, w));
-    if time.timing.days.is_empty() && !yearly {
+    // A yearly sum in twelve parts goes on in the next year, and so do rent and wages.
+    let yearly = ["annual", "yearly", "per annum", "each year", "per year", "a year"].iter();
+    let yearly = yearly.chain(["rent", "salary", "wage"].iter().filter(|_| !time.timing.days.is_empty()));
+    let yearly = yearly.into_iter().any(|w| contains_fold(words, w));
+    let monthly = matches!(time.timing.days.as_slice(), [] | [NamedDay { month: None, .. }]);
+    if monthly && !yearly {
         let parts = INSTALMENTS.captures(words);
         let number = |i: usize| parts.as_ref().and_then(|c| c.get(i)).and_then(|m| count(m.as_str()));
         time.timing.times = number(1).or_else(|| number(2)).map(|n| n.value).filter(|n| *n > 1);
@@ -330,7 +349,8 @@ fn series(words: &str, out: &mut Vec<Time>) {
 fn relative(words: &str, length: Period, range: Range<usize>, style: DateStyle) -> Option<Time> {
     let (before, after) = around(words, &range, 70);
     let after_long = head(words.part(range.end..), 260);
-    if PAST.is_match(after) {
+    // "Fourteen days prior to the Event" may be one that the contract names.
+    if PAST.is_match(after) && !after.contains(" the Event") {
         return None;
     }
     // "every 6 months", "each twelve (12) month period".

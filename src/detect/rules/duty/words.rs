@@ -31,7 +31,7 @@ pattern!(pub(super) SURVIVES, r"^\W*(?:shall|will|must)?\s*(?:surviv|continu|rem
 // A passive or impersonal verb: the clause need not name who acts.
 pattern!(
     pub(super) PASSIVE,
-    r"^(?:not\s+)?(?:be|have\s+been)\s+(?:[a-z]+ly\s+|(?:due|made)\s+and\s+)?(?:[a-z]+(?:ed|en|id|lt|pt|ne|nt|ld|ught|ut|de)\b|{participles})|^(?:due|payable)\b"
+    r"^(?:not\s+)?(?:be|have\s+been)\s+(?:[a-z]+ly\s+|(?:due|made)\s+and\s+)?(?:[a-z]+-[a-z]+ed\b|[a-z]+(?:ed|en|id|lt|pt|ne|nt|ld|ught|ut|de)\b|{participles})|^(?:due|payable)\b"
 );
 // Something changes hands.
 pattern!(pub(super) HANDS_OVER, r"^(?:then\s+)?(?:pay|remit|deliver|send|provide|submit|give|transfer|hand|return|repay)\b");

@@ -220,3 +220,48 @@ fn prices_of_the_sentence_before() {
         assert_eq!(changes(text), want, "{text}");
     }
 }
+
+#[test]
+fn limits_notice_and_later_days_of_a_change() {
+    for (text, want) in [
+        (
+            "On 1 April in each year the charges change by the percentage by which the Consumer Prices Index differs from that of the year before. They shall not go up by more than 5% in a year and shall not go down.",
+            vec!["Index by CPI, at most 5 %, at least 0 %; every 1 year; on OfYear { month: 4, day: 1 }"],
+        ),
+        (
+            "The Supplier may raise the fee once a year by not more than 6%. The Supplier must send written notice of the new fee at least ninety (90) days before that day.",
+            vec!["Percent at most 6 %; every 1 year; notice 90 days"],
+        ),
+        (
+            "The Supplier may raise the fee once a year by at most 6%. If the Client does not accept the new fee it may tell the Supplier so 30 days before that day.",
+            vec!["Percent at most 6 %; every 1 year"],
+        ),
+        (
+            "The monthly price goes up by 3% on 1 March 2028 and again on 1 March 2029.",
+            vec!["Percent by 3 %; first 1 March 2028", "Percent by 3 %; first 1 March 2029"],
+        ),
+        (
+            "The fee goes up each 1 July by the rise in the Retail Prices Index, subject to a collar of 2% and a cap of 5%.",
+            vec!["Index by RPI, at most 5 %, at least 2 %; on OfYear { month: 7, day: 1 }"],
+        ),
+        (
+            "The fee is indexed on 1 March each year by the change in the CPI. No change may be more than 6%, up or down.",
+            vec!["Index by CPI, at most 6 %; every 1 year; on OfYear { month: 3, day: 1 }"],
+        ),
+        ("The Supplier may vary its prices by giving the Client two months' notice.", vec!["Other ; notice 2 months"]),
+        (
+            "Escalation: 7% per annum on the anniversary of the commencement date.",
+            vec!["Percent by 7 %; every 1 year; on Anniversary"],
+        ),
+        (
+            "The rent increases by 3% on 1 June 2027 and by a further 4% on 1 June 2028.",
+            vec!["Percent by 3 %; first 1 June 2027", "Percent by 4 %; first 1 June 2028"],
+        ),
+        (
+            "On 1 July 2027 the price will increase to $1.68 per litre and on 1 January 2028 to $1.74 per litre.",
+            vec!["Other ; first 1 July 2027", "Other ; first 1 January 2028"],
+        ),
+    ] {
+        assert_eq!(changes(text), want, "{text}");
+    }
+}

@@ -16,7 +16,7 @@ use tier::Tier;
 // Words of what is given back.
 pattern!(
     CREDIT,
-    r"\b(?:service\s+|sla\s+|fee\s+)?(?:credit(?:s|ed)?|rebates?)\b|\bfee\s+reductions?\b|\bperformance\s+penalt"
+    r"\b(?:service\s+|sla\s+|fee\s+)?(?:credit(?:s|ed)?|rebates?)\b|\bfee\s+reductions?\b|\bperformance\s+penalt|\b(?:knocked|taken|comes?|deducted)\s+(?:off|from)\b"
 );
 // Money lent is credit too.
 pattern!(

@@ -180,3 +180,32 @@ fn credits_that_nobody_need_claim() {
         assert!(terms.is_some_and(|f| f.value().is_some_and(|t| t.automatic)), "{words}");
     }
 }
+
+#[test]
+fn tiers_whose_cells_ran_together() {
+    let rows = "99.0% or more but below 99.9% 5%\n97.0% or more but below 99.0% 10% below 97.0% 20%";
+    let want = ["[99 )99.9 -> 5 percent", "[97 )99 -> 10 percent", "( )97 -> 20 percent"];
+    assert_eq!(credits(&format!("{LEAD}{rows}")), want);
+}
+
+#[test]
+fn tiers_with_bars_and_steps_ahead() {
+    let rows = "99.0% - 99.79% | 5%\nless than 99.0% | 10%";
+    assert_eq!(credits(&format!("{LEAD}{rows}")), ["[99 ]99.79 -> 5 percent", "( )99 -> 10 percent"]);
+    let text = format!(
+        "{LEAD}For every 0.1% by which availability falls short, the Client receives a credit of 2% of the monthly fee."
+    );
+    let found = findings(&text).facts.service_credits;
+    assert_eq!(found[0].value().and_then(|c| c.per.clone()).as_deref(), Some("0.1%"));
+}
+
+#[test]
+fn tiers_that_say_whom_they_credit() {
+    for text in [
+        "If availability is at least 98.0% but below 99.9%, we credit you with 8% of that month's fee. If availability is below 98.0%, we credit you with 20% of it.",
+        "If the availability is below 99.9% but not below 98.0%, the Client is credited with 8% of that month's fee, and if it is below 98.0%, with 20%.",
+    ] {
+        let got: Vec<String> = credits(&format!("{LEAD}{text}")).into_iter().map(|c| c.replace(" of it", "")).collect();
+        assert_eq!(got, ["[98 )99.9 -> 8 percent of that month's fee", "( )98 -> 20 percent"], "{text}");
+    }
+}

@@ -35,7 +35,7 @@ pattern!(
 );
 pattern!(
     AT_LEAST,
-    r"(?:\b(?:at\s+(?:least|or\s+above)|(?:not|no)\s+less\s+than|(?:greater|more|higher)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:greater|more|higher)\s+than)|>=|=>|≥)\s*$"
+    r"(?:\b(?:at\s+(?:least|or\s+above)|(?:not|no)\s+(?:less\s+than|below|under|lower\s+than)|(?:greater|more|higher)\s+than\s+or\s+equal\s+to|equal\s+to\s+or\s+(?:greater|more|higher)\s+than)|>=|=>|≥)\s*$"
 );
 pattern!(ABOVE, r"(?:\b(?:above|more\s+than|greater\s+than|higher\s+than|over|exceed\w*)|>)\s*$");
 // "99.0% <= Uptime": the sign stands after the value.
@@ -45,15 +45,17 @@ pattern!(OR_LESS, r"^\s*(?:or\s+(?:less|lower|below|worse)|and\s+(?:below|lower|
 // Between two ends.
 pattern!(TO, r"^\s*(?:-|–|—|to|and|through|until|but|,)?\s*(?:to\s+|but\s+)?$");
 pattern!(BETWEEN, r"\bbetween\s*(?:[a-z]+\s+)?$");
+// Words of a range before its last end.
+pattern!(RANGE, r"(?:\b(?:below|less\s+than|lower\s+than|under|at\s+least|above|more\s+than)|[<>≤≥])\s*$");
 // Words that make a share the credit.
 pattern!(
     GIVEN,
-    r"(?:\b(?:credit(?:ed|s)?|rebate|reduc(?:tion|ed)|discount|refund)\s*(?:\([^()]*\)\s*)?(?:of|equals?|is|(?:shall|will)\s+be|by|[=:–-])?|\b(?:equal|equivalent)\s+to)\s*(?:(?:an?|the|additional)\s+){0,2}$"
+    r"(?:\b(?:credit(?:ed|s)?|rebate|reduc(?:tion|ed)|discount|refund)(?:\s+(?:you|it|the\s+\w+|\w+)\s+with|\s+with)?\s*(?:\([^()]*\)\s*)?(?:of|equals?|is|(?:shall|will)\s+be|by|[=:–-])?|\b(?:equal|equivalent)\s+to)\s*(?:(?:an?|the|additional)\s+){0,2}$"
 );
 // "And 20% where it is below 98%".
 pattern!(FIRST, r"^[\s,;]*(?:and|or|rising\s+to)\s+(?:(?:a\s+credit\s+)?of\s+)?$");
 // "Below 98%, it is 20%"; "20% if it is below 98%": the credit, named in the tier before.
-pattern!(IT_IS, r",\s*(?:it|this|that)\s+(?:is|(?:shall|will)\s+be|becomes|rises\s+to|increases\s+to)\s*$");
+pattern!(IT_IS, r",\s*(?:(?:it|this|that)\s+(?:is|(?:shall|will)\s+be|becomes|rises\s+to|increases\s+to)|with|by)\s*$");
 pattern!(WHERE, r"^\s*(?:if|where|when|whenever|for)\s");
 pattern!(IS_GIVEN, r"^\s*(?:is|are|shall\s+be|will\s+be)\s+(?:credited|refunded|deducted)\b");
 pattern!(
@@ -70,6 +72,11 @@ pattern!(LIMIT, r"\b(?:not\s+(?:to\s+)?exceed|maximum|capped|limited\s+to|up\s+t
 pattern!(
     STEP,
     r"\b(?:for\s+(?:each|every)|per)\s+((?:full\s+|additional\s+|further\s+|cumulative\s+|continuous\s+)*[^.;:]{2,80}?)(?:\s+(?:below|by\s+which|in\s+which|during|that|up\s+to|for|at)\b|[.;:,]|$)"
+);
+// "For every 0.1% by which it falls short, 2% of the fee": the step before the credit.
+pattern!(
+    STEP_AHEAD,
+    r"\bfor\s+(?:each|every)\s+((?:[^,;:.]|\.[0-9]){2,80}?)(?:\s+(?:below|by\s+which|in\s+which|during|that)\b|,)"
 );
 // "One-thirtieth (1/30) of the monthly fees".
 pattern!(FRACTION, r"\(?\b1\s?/\s?([0-9]{1,3})(?:th|st|nd|rd)?\)?\s+of\b");
@@ -178,7 +185,9 @@ fn one(words: &str) -> Option<Tier> {
     let credit = credit(words, &all)?;
     let given = &all[credit];
     let (mut from, mut to, mut loose) = (None, None, false);
-    let per = STEP.captures(words.part(given.range.end..)).and_then(|c| c.get(1)).map(|m| m.as_str().trim().to_owned());
+    let per = STEP.captures(words.part(given.range.end..));
+    let per = per.or_else(|| STEP_AHEAD.captures(words.part(..given.range.start)));
+    let per = per.and_then(|c| c.get(1)).map(|m| m.as_str().trim().to_owned());
     for (k, p) in all.iter().enumerate().filter(|(k, _)| *k != credit) {
         let before = tail(words.part(..p.range.start), 60);
         let after = head(words.part(p.range.end..), 40);
@@ -256,17 +265,20 @@ fn credit(words: &str, all: &[Found<Decimal>]) -> Option<usize> {
         })
         .or_else(|| {
             let last = all.last().filter(|p| all.len() > 1 && open(p))?;
-            let cell = words.part(..last.range.start).trim_end().ends_with([':', '\t', '=', '-', '–', '—'])
+            let cell = words.part(..last.range.start).trim_end().ends_with([':', '\t', '=', '-', '–', '—', '|'])
                 || words.part(..last.range.start).ends_with('\t');
             let alone = words.part(last.range.end..).trim_matches([' ', '.', ';', ')']).len() < 12;
-            let apart = words.part(all[all.len() - 2].range.end..last.range.start).contains([':', '\t', '=']);
+            let gap = words.part(all[all.len() - 2].range.end..last.range.start);
+            let apart = gap.contains([':', '\t', '=', '|']);
+            // "97.0% or more but below 99.0% 10%": cells that ran together.
+            let cell = cell || gap.trim().is_empty() && RANGE.is_match(words.part(..all[all.len() - 2].range.start));
             (cell && alone && (apart || last.value < Decimal::whole(51))).then_some(all.len() - 1)
         })
 }
 
 /// What the credit is a part of: `percent of the monthly fee`.
 fn unit(after: &str) -> String {
-    const ENDS: &str = " for each| for every| for availab| for uptime| per | if | where | when | in the event| below| under | is credited";
+    const ENDS: &str = " for each| for every| for availab| for uptime| per | if | where | when | in the event| below| under | is credited| is knocked| is taken| is deducted| comes off";
     let words = head(after, 140).trim_start();
     let words = words.strip_prefix("credit ").unwrap_or(words);
     let end = words.find(['.', ';', ':', ',', '\t', '(']).unwrap_or(words.len());

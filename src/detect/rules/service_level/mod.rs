@@ -67,7 +67,7 @@ pattern!(VALUE, r"%|\bper\s?cent\b|hour|\bhrs?\b|minute|\bmins?\b|second|\bday|w
 const TOPICS: &str = "availab up-?\\s?time respon[sd] acknowledg resol[uv] restor work-?around recover severity \\bsev\\b priority \
     \\b[ps][1-5]\\b latency error\\s+rate packet accura throughput emergency critical urgent medium blocking in\\s+service operational \
     maintenance repair contact solution solved \\brunning\\b answer incidents?\\b requests\\b faults?\\b break-?downs?\\b reports?\\sof call-?\\s?outs? repl(?:y|ies)\\b calls?\\b rto\\b rpo\\b \
-    level\\s[1-5] downtime fix of\\s+the\\s+time on\\s+time otif";
+    level\\s[1-5] downtime reachable up\\s+and on-?line accessible fix of\\s+the\\s+time on\\s+time otif";
 pattern!(TOPIC, &TOPICS.split_whitespace().collect::<Vec<_>>().join("|"));
 
 /// Finds every service level.

@@ -29,6 +29,11 @@ pattern!(
     CONDITION,
     r"(?:\b(?:below|(?:equal\s+to\s+or\s+)above|less\s+than|lower\s+than|under|beneath|between|from|through|short\s+of)|[<>≤≥])\s*(?:the\s+|an?\s+|a\s+target\s+of\s+)?$"
 );
+// The same after "if".
+pattern!(
+    IF_AT_LEAST,
+    r"(?:^|[.;,]\s*)(?:if|where|when|whenever|should)\b[^.;,]{0,90}\b(?:at\s+least|(?:not|no)\s+less\s+than)\s*$"
+);
 // "Less than 99.9% but at least 99.5%": the second end of a condition.
 pattern!(ALSO, r"^\s*,?\s*(?:but|and|or)\s[^,.;:%]{0,40}$");
 // ... unless it must not happen.
@@ -97,6 +102,10 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
             || A_MONTH.is_match(after) && named.is_none()
             || !never && CONDITION.is_match(before) && !RATE.is_match(before)
         {
+            continue;
+        }
+        // "If availability is at least 98% but below 99.5%, we credit": an end of a tier.
+        if MISSED.is_match(words) && IF_AT_LEAST.is_match(before) {
             continue;
         }
         let next_to_other = all.get(k + 1).is_some_and(|n| tier_gap(words.part(share.range.end..n.range.start)))

@@ -118,10 +118,11 @@ pub(super) fn row(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Ve
     let Some(table) = context.table.as_ref() else { return };
     let header = &table.value;
     let words = reader.sentence(i);
-    let all: Vec<(usize, &str)> = cells(words).collect();
+    let mut all: Vec<(usize, &str)> = cells(words).collect();
     if all.len() < 2 {
         return;
     }
+    header.part_first(&mut all);
     let leading = cue::leading_severity(all[0].1).map(|(s, _)| s).or_else(|| {
         // Under "Severity", the first cell is one, whatever it is called.
         let named = header.columns.first().is_some_and(|(c, _)| *c == Column::Name)
@@ -179,6 +180,20 @@ pub(super) fn row(reader: &Reader<'_>, i: usize, context: &Context, out: &mut Ve
 }
 
 impl Header {
+    /// Parts a first cell that ran together with the second: "Severity 1 20 minutes" under "Severity" and "Response time".
+    fn part_first(&self, cells: &mut Vec<(usize, &str)>) {
+        let kinds: Vec<_> = self.columns.iter().map(|(column, _)| column).collect();
+        let (Some(&(at, cell)), [Column::Name, Column::Time(..), ..]) = (cells.first(), kinds.as_slice()) else {
+            return;
+        };
+        let severity = cue::leading_severity(cell).map(|(_, range)| range.end);
+        let time = severity.and_then(|end| cue::times(cell).into_iter().find(|time| time.range.start >= end));
+        if let Some(time) = time.filter(|_| cells.len() + 1 == self.columns.len()) {
+            let start = time.range.start;
+            cells.splice(..1, [(at, cell.part(..start).trim_end()), (at + start, cell.part(start..))]);
+        }
+    }
+
     /// The only column of times, if there is just one.
     fn only_time(&self) -> Option<(Metric, String)> {
         let mut times = self.columns.iter().filter_map(|(c, _)| match c {

@@ -222,3 +222,19 @@ fn levels_in_other_words() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn a_first_cell_that_ran_together_and_ends_of_tiers() {
+    let table =
+        "Severity\tResponse time\tResolution time\nSeverity 1 20 minutes\t3 hours\nSeverity 2\t2 hours\t12 hours";
+    let want = [
+        "response_time <= 20 minute [Severity 1]",
+        "resolution_time <= 3 hour [Severity 1]",
+        "response_time <= 2 hour [Severity 2]",
+        "resolution_time <= 12 hour [Severity 2]",
+    ];
+    assert_eq!(levels(table), want);
+    assert_eq!(levels("If availability is at least 98.0% but below 99.5%, we credit you with 8% of the fee."), [""; 0]);
+    let line = "When the line goes dead, the Carrier shall have service restored within 5 hours of the report.";
+    assert_eq!(levels(line), ["restore_time <= 5 hour"]);
+}

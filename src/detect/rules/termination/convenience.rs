@@ -1,7 +1,5 @@
 //! Rights to end a contract for no reason: by notice, at any time, or on break dates.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 
 use super::forms::{
@@ -9,6 +7,7 @@ use super::forms::{
     NOTICE_BEHIND, NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING, SHARED, SHARES, THROUGHOUT, UNFIXED, UNLESS_ENDED,
     is_mention,
 };
+use super::named::{BREAK_DATE, COUNTED, NamedBreaks, breaks_of};
 use super::{ACTOR, actor, each, long, notice, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
@@ -61,17 +60,6 @@ pattern!(
     PAY_DAY,
     r"\b(?:rent|rental|payment|billing)\s+(?:payment\s+|due\s+)?(?:days?|dates?|periods?|months?|cycles?)\b"
 );
-// An anniversary, or a year of the term.
-pattern!(
-    COUNTED,
-    r"\b([a-z]+(?:-[a-z]+)?|[0-9]{1,2}(?:st|nd|rd|th))\s+(?:\([^()]{1,6}\)\s*)?(?:anniversary|(?:(?:contract|lease|agreement|licen[cs]e|service|term)\s+)?year\b)"
-);
-// A date whose name says that it is for ending the contract.
-pattern!(BREAK_DATE, exact, r"\b(?:Break|Early\s+Termination|Exit)\s+(?:Option\s+)?Date\b");
-
-/// The breaks on dates with a name that were looked for, by the name in lower case.
-pub(super) type NamedBreaks = HashMap<String, Vec<BreakDay>>;
-
 /// The parts of a sentence that give a right to one party each.
 fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
     // "Provided always that the Landlord may end it at once for a breach": a right of its own.
@@ -175,7 +163,8 @@ pub(super) fn find(
     let start = findings.facts.effective_date.as_ref().and_then(|fact| fact.value()?.date());
     let items = if introduced.is_none() { items(own) } else { Vec::new() };
     let led_in = !items.is_empty() || introduced.is_some_and(|l| l.has_any(&[Class::End, Class::Expire]));
-    if !(ROLLING.matches(whole) || whole.has(Class::End) || led_in || below) || NOT_GIVEN.is_match(own) {
+    let so = || does_so(reader, i, own);
+    if !(ROLLING.matches(whole) || whole.has(Class::End) || led_in || below || so()) || NOT_GIVEN.is_match(own) {
         return;
     }
     let stem = items.first().map(|&(at, _)| (Phrases::of(own.part(..at)), own.part(..at)));
@@ -196,11 +185,12 @@ pub(super) fn find(
         let headed =
             || (under && n == 0 || free && !phrases.has(Class::If) && !is_mention(phrases)).then_some(Free::Said);
         before = before.or_else(headed);
+        before = before.or_else(|| (n == 0 && does_so(reader, i, own)).then_some(Free::OnNotice));
         // On the Break Date it may be ended whatever else is asked for.
         let on_notice = before == Some(Free::OnNotice);
         let allowed = || RIGHTS.matches(phrases) && !is_mention(phrases) && !phrases.has(Class::Breach);
         let named = if on_notice || before.is_none() && BREAK_DATE.is_match(part) && allowed() {
-            named_breaks_of(reader, part, findings, named_breaks)
+            breaks_of(reader, part, findings, named_breaks)
         } else {
             Vec::new()
         };
@@ -209,11 +199,13 @@ pub(super) fn find(
         let free_notice = phrases.lengths().find(|&(n, _)| said(n)).map(|(_, p)| p);
         let notice = free_notice.or_else(|| notice(phrases));
         // "By giving the Notice Period", whose length stands among the key terms.
-        let key = if named.is_empty() && !is_named(part) { None } else { key_notice(reader) };
+        let elsewhere = || SET_OUT.is_match(part);
+        let key = if named.is_empty() && !is_named(part) && !elsewhere() { None } else { key_notice(reader) };
         let mut days = named;
         if free == Free::Break && days.is_empty() {
             days = breaks(reader, i, part, phrases, at);
             each::years(part, start, &mut days);
+            each::later(part, &mut days);
             if let [BreakDay { notice_on: day @ None, .. }] = days.as_mut_slice() {
                 *day = day_behind(reader, i).filter(|_| notice.is_none());
             }
@@ -245,6 +237,24 @@ pub(super) fn find(
     }
 }
 
+// The same without its verb: "either of us may do so by two months' notice".
+pattern!(
+    pub(super) DO_SO,
+    r"\b(?:may|can|(?:is|are)\s+(?:free|entitled)\s+to)\s+(?:(?:each|both|then)\s+)?do\s+(?:so|that|this)\s+(?:at\s+any\s+time\s+)?(?:by|on|upon|with)\b[^.;]{0,60}?\bnotice\b"
+);
+
+/// Whether a sentence lets somebody do what the one before speaks of, and that is to end the contract: "It goes on until one of us
+/// ends it. Either of us may do so by two months' notice".
+fn does_so(reader: &Reader<'_>, i: usize, own: &str) -> bool {
+    if !DO_SO.is_match(own) {
+        return false;
+    }
+    let Some(before) = i.checked_sub(1).filter(|&before| reader.share_section(before, i)) else { return false };
+    let (above, phrases) = (reader.phrases(before), reader.phrases(i));
+    let conditional = |p: &Phrases| p.has_any(&[Class::If, Class::Breach, Class::Cause, Class::Cure, Class::Renew]);
+    above.has(Class::End) && above.has(Class::Until) && !conditional(above) && !conditional(phrases)
+}
+
 /// What an ending waits for: "provided that such termination shall not be effective prior to 31 March 2028", "may terminate this
 /// lease after the second anniversary of the commencement date on six months' notice".
 fn not_before(words: &str) -> Option<String> {
@@ -257,7 +267,13 @@ fn not_before(words: &str) -> Option<String> {
         WAITS,
         r"\bterminat\w+\s+(?:[\w’']+\s+){0,4}?(?:shall|may|will|can)\s+(not\s+(?:be(?:come)?|take)\s+effect(?:ive)?\s+(?:prior\s+to|before|until|sooner\s+than|earlier\s+than)\s[^.;]+)"
     );
-    let waits = WAITS.captures(words).or_else(|| AFTER.captures(words))?.get(1)?.as_str();
+    // "As long as the notice does not run out before 1 April 2028".
+    pattern!(
+        RUNS_OUT,
+        r"\b(?:(?:as|so)\s+long\s+as|provided,?(?:\s+that)?|but)\s+((?:the|such|that|any)\s+notice\s+(?:does|shall|may|must|will|can)\s*not\s+(?:run\s+out|expire|end|take\s+effect|lapse)\s+(?:before|until|prior\s+to|earlier\s+than|sooner\s+than)\s[^.;]+)"
+    );
+    let waits = WAITS.captures(words).or_else(|| AFTER.captures(words)).or_else(|| RUNS_OUT.captures(words));
+    let waits = waits?.get(1)?.as_str();
     Some(head(waits, LONGEST).trim_end_matches([',', ' ']).to_owned())
 }
 
@@ -285,10 +301,27 @@ fn next_of_clause(reader: &Reader<'_>, i: usize) -> Option<usize> {
     Some(i + 1).filter(|&next| reader.share_section(i, next))
 }
 
+// "The written notice set out in Schedule 1".
+pattern!(
+    SET_OUT,
+    [
+        "notice (period) set-out/stated/specified/shown/given/stipulated/named/indicated in/on/above (the) schedule/schedules/item/particulars/table/annex/appendix/form/above",
+        "notice (period) set-out/stated/specified/shown/given above",
+    ]
+);
+
 /// The notice that the key terms give: "Break notice: six months".
 fn key_notice(reader: &Reader<'_>) -> Option<Period> {
     let label = reader.labels.get(Field::EndNotice).or_else(|| reader.labels.get(Field::Notice))?;
     periods(reader.text.slice(label.value)).into_iter().find_map(|p| p.value.reading.known())
+}
+
+/// The notice that a label of breaks gives: "Break notice: six months".
+pub(super) fn break_notice(reader: &Reader<'_>) -> Option<Period> {
+    let label = reader.labels.get(Field::EndNotice).or_else(|| reader.labels.get(Field::Notice))?;
+    let named = contains_fold(reader.text.slice(label.name), "break");
+    let found = periods(reader.text.slice(label.value)).into_iter().find_map(|p| p.value.reading.known());
+    found.filter(|_| named)
 }
 
 /// How far a part of a sentence lets a party go without a reason.
@@ -375,67 +408,6 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
         return None;
     }
     Some(if plain && !phrases.has(Class::If) { Free::Said } else { Free::OnNotice })
-}
-
-/// The breaks that hang on a date with a name: "may end this Lease on the Break Date", "by notice six months before the Break
-/// Date".
-fn named_breaks_of(reader: &Reader<'_>, part: &str, findings: &Findings, known: &mut NamedBreaks) -> Vec<BreakDay> {
-    pattern!(
-        NAMED,
-        exact,
-        r"\bon\s+(?:the|a|any|either)\s+(?:(?:next|relevant|applicable|specified|said)\s+)*(?:[A-Z][a-z]+[’']s\s+)?((?:[A-Z][a-z]+\s+){1,3}Date)\b"
-    );
-    pattern!(
-        COUNTED_BACK,
-        exact,
-        r"\b(?:before|prior\s+to|preceding)\s+(?:the|a|any|either)\s+(?:[A-Z][a-z]+[’']s\s+)?((?:[A-Z][a-z]+\s+)?(?:Break|Option|Early)\s+(?:[A-Z][a-z]+\s+)?Date)\b"
-    );
-    let found = NAMED.captures(part).or_else(|| COUNTED_BACK.captures(part));
-    let Some(name) = found.and_then(|c| Some(c.get(1)?.as_str().to_ascii_lowercase())) else { return Vec::new() };
-    known.entry(name.clone()).or_insert_with(|| breaks_on(reader, &name, findings)).clone()
-}
-
-/// The breaks on the date with the name `name`, in lower case: their days, or the years after which they come.
-fn breaks_on(reader: &Reader<'_>, name: &str, findings: &Findings) -> Vec<BreakDay> {
-    let listed = listed(reader, name);
-    if listed.len() > 1 {
-        return listed;
-    }
-    // "The Tenant's Break Date" is the Break Date.
-    let same = |known: &str| {
-        let known = known.to_ascii_lowercase();
-        known.strip_suffix(name).is_some_and(|owner| owner.is_empty() || owner.ends_with("s "))
-    };
-    let dated = findings.named_dates.iter().find(|(known, _)| same(known)).and_then(|(_, fact)| fact.value()?.date());
-    let dated = dated.map(|on| BreakDay { on: Some(on), ..BreakDay::default() }).or(listed.first().copied());
-    let counted = || Some(BreakDay { after: Some(defined(reader, name)?), ..BreakDay::default() });
-    dated.or_else(counted).into_iter().collect()
-}
-
-/// The days that the definition of a name lists: "Break Dates: 24 June 2028 and 24 June 2031".
-fn listed(reader: &Reader<'_>, name: &str) -> Vec<BreakDay> {
-    let found = reader.sentences().find_map(|(i, _, words)| {
-        let behind = definition(words, name)?;
-        let start = reader.span(i).end() - behind.len();
-        let days = reader.dates_of_sentence(i).iter().filter(|hit| hit.span.start() >= start).filter_map(known);
-        let days: Vec<BreakDay> = days.map(|on| BreakDay { on: Some(on), ..BreakDay::default() }).collect();
-        (!days.is_empty()).then_some(days)
-    });
-    found.unwrap_or_default()
-}
-
-/// What a sentence says that a date with the name `name` is.
-fn definition<'a>(words: &'a str, name: &str) -> Option<&'a str> {
-    const NEAR: usize = 24;
-    let at = words.get(..name.len() + NEAR)?.to_ascii_lowercase().find(name)?;
-    let behind = words.part(at + name.len()..).trim_start_matches(['s', '"', '”', '’', '\'', ' ']);
-    [":", "means", "mean", "is", "are", "\t"].iter().any(|w| behind.starts_with(w)).then_some(behind)
-}
-
-/// The years after which a date with a name comes, by its definition: "Break Date: the fifth anniversary of the start".
-fn defined(reader: &Reader<'_>, name: &str) -> Option<Period> {
-    let years = |words: &str| Some(Period::new(ordinal(COUNTED.captures(words)?.get(1)?.as_str())?.value, Unit::Year));
-    reader.sentences().find_map(|(_, _, words)| years(head(definition(words, name)?, 120)))
 }
 
 /// The years in "on the fifth anniversary of", before a date.

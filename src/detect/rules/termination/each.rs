@@ -64,6 +64,23 @@ pub(super) fn days(part: &str, start: Option<Date>) -> Vec<BreakDay> {
     days
 }
 
+/// Makes of a break on a day one that comes again each year from then on: "on 24 June 2027 or on any later anniversary of that date".
+pub(super) fn later(part: &str, days: &mut [BreakDay]) {
+    pattern!(
+        ON_LATER,
+        [
+            "any/each/every (later/further/subsequent/following/succeeding/such) anniversary of that/such/the/this/the-same date/day",
+            "any/each/every (later/further/subsequent/following/succeeding) anniversary thereof/of-it/after-it/thereafter/after-that",
+            "any/each/every later/further/subsequent/following/succeeding anniversary, any/each/every anniversary thereafter",
+        ]
+    );
+    if let [BreakDay { on: Some(on), each, notice_on: None, .. }] = days
+        && ON_LATER.is_match(part)
+    {
+        *each = Some(NamedDay::yearly(on.month(), on.day()));
+    }
+}
+
 /// Makes of a break that is counted in years one that comes again each year, where `part` says so. The day of the year is that of
 /// the start.
 pub(super) fn years(part: &str, start: Option<Date>, days: &mut Vec<BreakDay>) {

@@ -254,6 +254,7 @@ forms!(pub(super) static UNFIXED: () = [
         "You may leave at any time provided you give us one month's notice.";
     () => "end ..8-if if thing ..3-not period ..3 notice", "The Tenant may end it provided it gives six months' notice.";
     () => "continue ..2 if ..10 unless ..4 end", "It goes on for as long as the system stands, unless one of the parties ends it.";
+    () => "end ..16-breach if ..1 notice ..2 not ..2 expire|end", "It may be ended by three months' notice, as long as the notice does not run out before 1 April.";
     () => "if ..1 notice must not", "It may end it by notice, provided that such notice shall not be given in the first year.";
     () => "if ..3 contract ..1 must ..1 end ..2 by ..1 party", "Where the tenancy is to be determined by either party.";
     () => "if ..2 party ..1 end pause ..3-not|breach|within period ..2 notice must ..1 be", "If an employee resigns, a minimum of ten working days' notice will be given.";
@@ -270,6 +271,7 @@ forms!(pub(super) static REASONED: () = [
 forms!(pub(super) static HANGS: () = [
     () => "if ..40 end ..14-within @period ..4-after notice", "If the goods are late the Buyer may terminate on 10 days' notice.";
     () => "if ..40 end ..10 notice ..6-within @period", "If the goods are late the Buyer may end it by notice of ten days.";
+    () => "may ..3-not end ..3-not if ..40 @period ..3 notice", "The Owner may end it only if it intends to rebuild, by giving eighteen months' notice.";
     () => "@period ..4 notice ..24 if", "The Buyer may terminate on 10 days' notice if the goods are late.";
     () => "if ..30 @period ..4 notice ..12 end", "If the goods are late the Buyer may, on 10 days' notice, end it.";
 ]);

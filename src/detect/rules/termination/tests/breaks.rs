@@ -99,3 +99,28 @@ fn ends_that_come_again() {
         assert!(found.iter().filter_map(Fact::value).all(|right| right.breaks.is_empty()), "{text}");
     }
 }
+
+#[test]
+fn breaks_of_the_particulars_and_beside_their_name() {
+    breaks(&[
+        (
+            "Break date: 24 March 2028 (Tenant only)\nBreak notice: not less than 6 months before the break date",
+            "2028-03-24",
+        ),
+        ("Tenant's break date: 24 March 2028\nBreak notice: 6 months", "2028-03-24"),
+        (
+            "Either party may terminate this lease by serving a Break Notice on the other at least nine months before the Break Date, which is 24 March 2028.",
+            "2028-03-24",
+        ),
+        ("The Licensee may, by a notice in writing of at least three months, withdraw on 24 March 2028.", "2028-03-24"),
+    ]);
+}
+
+#[test]
+fn breaks_on_a_day_and_every_later_anniversary() {
+    let text = "The Tenant may bring this Lease to an end on 24 June 2027 or on any later anniversary of that date, by giving the Landlord twelve months' notice.";
+    let found = facts(text);
+    let days = &found[0].value().unwrap().breaks;
+    assert_eq!((days.len(), days[0].each.map(|d| (d.month, d.nth))), (1, Some((Some(6), 24))));
+    assert_eq!(days[0].on, Some(jiff::civil::date(2027, 6, 24)));
+}

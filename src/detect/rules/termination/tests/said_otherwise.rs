@@ -147,3 +147,45 @@ fn the_notice_is_the_time_to_cure() {
     let reasons = "This Contract may be terminated by mutual consent or by either party for reasons of cause with at least 30 days notice.";
     assert!(!rights(reasons).iter().any(|right| right.starts_with("Convenience")), "{:?}", rights(reasons));
 }
+
+#[test]
+fn the_right_to_do_so() {
+    convenience(&[
+        (
+            "Our appointment goes on until one of us brings it to an end. Either you or we may do so by not less than two months' notice in writing.",
+            "either notice 2 months",
+        ),
+        (
+            "The contract runs until it is ended by one of the parties. Each of them is free to do this at any time on four weeks' notice.",
+            "either notice 4 weeks",
+        ),
+    ]);
+    for text in [
+        "The Supplier may suspend deliveries until it is paid. It can do so on two days' notice.",
+        "The Buyer may ask for a tour. It may do so by one week's notice.",
+    ] {
+        assert_eq!(rights(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn rights_that_wait_or_hang_on_an_intention() {
+    for (text, event) in [
+        (
+            "Either party may end this agreement by giving the other three months' written notice, as long as the notice does not run out before 1 April 2028.",
+            "the notice does not run out before 1 April 2028",
+        ),
+        (
+            "The Owner may end this Agreement only if it intends to redevelop the Site and cannot do so unless the Agreement ends, by giving not less than three months' notice.",
+            "if it intends to redevelop the Site and cannot do so unless the Agreement ends",
+        ),
+    ] {
+        let found = facts(text);
+        let right = found[0].value().unwrap();
+        assert_eq!(
+            (right.event.as_deref(), right.notice),
+            (Some(event), Some(Period::new(3, crate::calendar::Unit::Month)))
+        );
+    }
+    assert_eq!(rights("The Guard may move the break by giving the Employer two days' notice."), [""; 0]);
+}
