@@ -4,6 +4,7 @@
 //! notices. A group that the contract defines ("affiliates", "the Parties") is no party unless it signs.
 
 pub(super) mod block;
+mod body;
 mod defined;
 mod describe;
 mod label;
@@ -15,6 +16,7 @@ mod row;
 mod rows;
 mod signature;
 mod signed_for;
+mod used;
 mod words;
 
 use super::pattern;
@@ -65,6 +67,13 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     if list.settled() < 2 {
         list.add(label::labelled(text));
         list.out.sort_by_key(|e| e.found.span.start());
+    }
+    if list.settled() < 2 {
+        let used = used::labelled(text);
+        if list.settled() + used.len() > 1 {
+            list.add(used);
+            list.out.sort_by_key(|e| e.found.span.start());
+        }
     }
     if list.settled() < 2 {
         list.add(defined::meant(all));
@@ -142,6 +151,9 @@ impl Parties<'_> {
             let mut party = describe::describe(words, f.name_len.min(words.len()));
             if matches!(f.rule, "party.label" | "party.preamble") && party.role.is_none() {
                 party.role = label::of(self.text, f.span.start());
+                if f.rule == "party.label" && party.role.is_none() {
+                    party.role = used::role(self.text, f.span.start());
+                }
             }
             if f.rule == "party.means" {
                 party.role = defined::term(self.text.as_str().part(..f.span.start()));

@@ -13,8 +13,8 @@ use accepted::{Before, accepts, disqualified};
 use super::super::pattern::{Pattern, floor, pattern};
 use super::Found;
 use super::name::{self, NameKind};
-use super::row::{self, NUMBERED};
-use crate::lexicon::{among, label};
+use super::{label, row};
+use crate::lexicon::{among, label as labels};
 use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
@@ -41,7 +41,9 @@ static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
     let party = r"party\s+(?:[ab]|one|two|of\s+the\s+(?:first|second|third)\s+part)\s*[:,]?";
     let said = r"the\s+(?:undersigned|parties|company|covenanter)\s*[:,]|(?-i:the)|professional\s+\w+,|-\s*and\s*-";
     let words = r"{before_parties}|{honorifics}\.?";
-    Pattern::exact(&format!(r"(?i)^(?:[\s,;:.“\x22–—•·*-]+|(?:{words}|{said}|{party})(?:[\s,]|$)|{number})+"))
+    Pattern::exact(&format!(
+        r"(?i)^(?:[\s,;:.“\x22–—•·*-]+|(?:{words}|{said}|{party})(?:[\s,]|$)|{number}|\((?:{{titles_in_brackets}})\.?\))+"
+    ))
 });
 pattern!(
     LABEL,
@@ -108,6 +110,8 @@ pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
     let cued = after_cue(all);
     let named = if rate(&cued) >= 6 { Vec::new() } else { subjects(text) };
     let best = if rate(&named) > rate(&cued) { named } else { cued };
+    let counted = if rate(&best) >= 6 { Vec::new() } else { counted(all) };
+    let best = if rate(&counted) > rate(&best) { counted } else { best };
     // Without a company or a defined name this is some other list of words in capitals.
     if best.iter().all(|f| f.kind != NameKind::Company && !f.defined)
         && best.first().is_some_and(|f| f.span.start() > 3_000)
@@ -136,6 +140,14 @@ fn subjects(text: &DocumentText) -> Vec<Found> {
         }
     }
     Vec::new()
+}
+
+/// Parties that are counted with nothing before them: "(1) Acme Ltd (the "Landlord") (2) Otto Vale (the "Tenant")".
+fn counted(all: &str) -> Vec<Found> {
+    const TOP: usize = 3_000;
+    pattern!(FIRST, exact, r"\n\(1\)\s+");
+    let found = FIRST.find(all.part(..floor(all, TOP))).map_or_else(Vec::new, |m| list(all, m.end()));
+    if found.iter().all(|f| f.defined) { found } else { Vec::new() }
 }
 
 /// The parties behind the best "between", "by", "parties:".
@@ -277,7 +289,7 @@ fn skip_lead(s: &str) -> usize {
         }
         let role = ROLE_FIRST
             .captures(s.part(at..))
-            .filter(|c| c.get(1).is_some_and(|role| label::named_role(role.as_str()).is_some()));
+            .filter(|c| c.get(1).is_some_and(|role| labels::named_role(role.as_str()).is_some()));
         at += role.and_then(|c| c.get(0)).map_or(0, |m| m.end());
         if at == before {
             return at;
@@ -300,6 +312,7 @@ fn boundary(text: &str, name_len: usize) -> Next {
     let mut depth = 0_u32;
     let mut opened = 0;
     let mut defined = false;
+    let person = name::kind(text.part(..name_len)) == NameKind::Person;
     let mut i = name_len;
     while i < bytes.len() {
         let c = bytes[i];
@@ -318,6 +331,8 @@ fn boundary(text: &str, name_len: usize) -> Next {
                         || text.part(i + 1..).starts_with([',', ';', '\n', '.'])
                         || starts_word(text.part(i + 1..).trim_start(), "and")
                         || FAVOUR.is_match(text.part(i + 1..).trim_start())
+                        || STOP.is_match(text.part(i + 1..))
+                        || is_listed(text.part(i + 1..).trim_start())
                 };
                 if depth == 0
                     && (ROLE_DEF.is_match(text.part(opened..=i)) || BARE_DEF.is_match(text.part(opened..=i)) && bare())
@@ -325,7 +340,10 @@ fn boundary(text: &str, name_len: usize) -> Next {
                     defined = true;
                     // "PARTIES: Anna Reed (Employee) Acme, Inc., an Ohio corporation": nothing but a space between.
                     let rest = text.part(i + 1..).trim_start();
-                    if is_described_company(rest) || BARE_DEF.is_match(after_name(rest)) && is_named(rest) {
+                    if is_listed(rest)
+                        || is_described_company(rest)
+                        || BARE_DEF.is_match(after_name(rest)) && is_named(rest)
+                    {
                         return Next { end: i + 1, defined, name: Some(text.len() - rest.len()) };
                     }
                 }
@@ -361,6 +379,11 @@ fn boundary(text: &str, name_len: usize) -> Next {
                     i += 1;
                     continue;
                 }
+                // "Ada Reed and Otto Vale, both of Hinds, together with Stone Trustees Limited, as trustees".
+                let more = row::WITH.prefix_len(rest);
+                if c == b',' && more > 0 && is_described_company(rest.part(more..)) {
+                    return Next { end: i, defined, name: Some(i + 1 + more) };
+                }
                 if !word && STOP.is_match(rest) && !rest.trim_start().starts_with('(') {
                     return Next { end: i, defined, name: None };
                 }
@@ -386,20 +409,21 @@ fn boundary(text: &str, name_len: usize) -> Next {
                         .part(..skip)
                         .trim_end()
                         .strip_suffix(':')
-                        .is_some_and(|l| label::named_role(l.trim()).is_some());
+                        .is_some_and(|l| labels::named_role(l.trim()).is_some());
                 let place = !defined && !direct && ADDRESS_CUE.is_match(text.part(name_len..i));
                 let listed = LISTED.is_match(text.part(floor(text, i.saturating_sub(90)).max(name_len)..i));
-                let numbered = NUMBERED.prefix_len(text.part(name_len..i)) == i - name_len;
+                let personal = person && row::is_personal(text.part(name_len..i));
                 // The role in quotes before a name says as much as one behind it.
                 let called = rest.part(..skip).contains(['"', '“']);
                 let before = Before {
                     joined: joined || counted || row,
                     listed: NUMBER.is_match(rest.part(..skip))
-                        && (c == b';' || text.part(..i).trim_end().ends_with(';')),
+                        && (c == b';' || joined || text.part(..i).trim_end().ends_with(';')),
                     defined: defined || called && joined || row,
                     direct,
                     address: place,
-                    numbered,
+                    person,
+                    personal,
                 };
                 if !listed && accepts(after, c, &before) {
                     return Next { end: i, defined, name: Some(i + 1 + skip) };
@@ -424,6 +448,13 @@ fn boundary(text: &str, name_len: usize) -> Next {
 /// Whether a word joins a name to another one: "organized under the Company Act".
 fn is_joining(word: &str) -> bool {
     among("of under in with by for to at from on as", word)
+}
+
+/// Whether words begin with a party of a list that the layout joined to one line: "Acme Pty Ltd ACN 604 111 333 (Lessee)".
+fn is_listed(s: &str) -> bool {
+    let behind = after_name(s);
+    let number = label::registered_len(behind);
+    number > 0 && is_named(s) && BARE_DEF.is_match(behind.part(number..))
 }
 
 /// Whether words begin with a company and what describes it.
