@@ -1,5 +1,6 @@
 //! Names of bodies in which commas and "and" join no parties: "the Mayor and Burgesses of …", "the Chancellor, Masters and
-//! Scholars of …", partners of a firm, matters of a ministry, the Crown "in right of" a country, owners of a strata plan, condominium corporations with their number.
+//! Scholars of …", partners of a firm, matters of a ministry; and those that have a number or a country in them: the Crown
+//! "in right of" a country, owners of a strata plan, condominium corporations.
 
 use super::super::pattern::pattern;
 use super::name;
@@ -40,7 +41,7 @@ pattern!(PLACE, exact, r"^[A-Z][\w’'-]+(?: (?:(?:upon|on|and|of|the) ){0,2}[A-
 pattern!(
     COMMA_LIST,
     exact,
-    r"^(?:, ?[A-Z][\w.’'-]+){1,4},? (?:&|and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2},? (?i:{firm_forms})"
+    r"^(?:, ?[A-Z][\w.’'-]+){1,4},? (?:&|and|AND) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2},? (?i:{firm_forms})"
 );
 // "Stone, Reed & Vale, a firm": the partners alone are the name.
 pattern!(PARTNERS, exact, r"^(?:, ?[A-Z][\w’'-]+){1,4},? (?i:&|and) [A-Z][\w’'-]+");

@@ -43,7 +43,7 @@ pattern!(
 );
 pattern!(AND, exact, r"(?i)^[\s,]*(?:and|&)(?:\s+|$)");
 // The number of an identity card, behind a person: "(NRIC 650101-10-5544)".
-pattern!(BRACKET, exact, r"^\s*\([^()]{0,60}\)");
+pattern!(BRACKET, exact, r"^\s*\([^()]{0,60}(?:\([0-9A-Z]\))?[^()]{0,20}\)");
 // A street number behind a person.
 pattern!(STREET, exact, r"^(?:,|\s+of)\s+\d");
 // "The Landlord: Name: Anna Reed".

@@ -109,6 +109,8 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     }
     list.confirm(&signed);
     list.drop_strays();
+    list.drop_signers();
+    list.label();
     list.complete();
     list.spell(all.part(..pattern::floor(all, HEAD)));
     let sure = list.beside_others();
@@ -229,6 +231,24 @@ impl Parties<'_> {
         self.out.iter().enumerate().map(beside).collect()
     }
 
+    /// Who signs for a company behind its label is no party: "Customer: Acme Ltd" at the top, and under the clauses "Customer: A.
+    /// Reed, director".
+    fn drop_signers(&mut self) {
+        const CLAUSE: usize = 60;
+        let all = self.text.as_str();
+        let company = |e: &&Entry| e.found.kind == NameKind::Company && e.party.role.is_some();
+        let companies: Vec<(Option<String>, usize)> =
+            self.out.iter().filter(company).map(|e| (e.party.role.clone(), e.found.span.end())).collect();
+        let signs = |e: &Entry| {
+            let start = e.found.span.start();
+            companies.iter().any(|(role, end)| {
+                let between = all.part((*end).min(start)..start);
+                *role == e.party.role && between.lines().any(|line| line.len() > CLAUSE && line.ends_with('.'))
+            })
+        };
+        self.out.retain(|e| e.found.rule != "party.label" || e.found.kind != NameKind::Person || !signs(e));
+    }
+
     /// Beside two parties that are companies or defined, capitalised words that nothing describes are not a third.
     fn drop_strays(&mut self) {
         let stray = |e: &Entry| {
@@ -254,6 +274,21 @@ impl Parties<'_> {
         };
         if self.out.iter().filter(|e| !helps(e)).count() > 1 {
             self.out.retain(|e| e.signed || !helps(e));
+        }
+    }
+
+    /// Gives a party that the opening names without a role that of the row which names it too: "Employer: Acme Ltd".
+    fn label(&mut self) {
+        if self.out.iter().all(|e| e.party.role.is_some()) {
+            return;
+        }
+        let rows: Vec<(String, Span)> = label::labelled(self.text)
+            .into_iter()
+            .map(|f| (key(self.text.slice(f.span).part(..f.name_len)), f.span))
+            .collect();
+        for e in self.out.iter_mut().filter(|e| e.party.role.is_none()) {
+            let role = |(_, span): &(String, Span)| label::of(self.text, span.start());
+            e.party.role = rows.iter().filter(|(name, _)| *name == e.key).find_map(role);
         }
     }
 

@@ -103,7 +103,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
         || first.contains('@')
         || first.starts_with("www.")
         || !starts_name(first) && !NUMBERED.is_match(s)
-        || (!the && words::NOT_A_NAME.contains(&plain(first).as_str()))
+        || (!the && words::NOT_A_NAME.contains(&plain(first).as_str()) && !INITIALS.is_match(s))
     {
         return None;
     }
@@ -253,10 +253,12 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
 }
 
 pattern!(pub(super) COUNTY, exact, r"^,\s+(?:Co\.?|County)\s+(?i:{counties})\b");
+// "A. K. Reed": no article.
+pattern!(pub(super) INITIALS, exact, r"^[A-Z]\. ?(?:[A-Z]\. ?){1,3}[A-Z][a-zA-Z]");
 pattern!(
     NAME_ENDS,
     exact,
-    r"(?i)^(?:trading\s+as|operating\s+as|representing|[cdrsw]/o|o/a|t/a|[dt]/?b/?a|[af]/k/a|(?:son|wife|daughter)\s+of)\b"
+    r"(?i)^(?:{registers}(?:\s+(?:no|number)\b\.?)?[:\s]*\d[\d ]{4}|trading\s+as|operating\s+as|representing|[cdrsw]/o|o/a|t/a|[dt]/?b/?a|[af]/k/a|(?:son|wife|daughter)\s+of)\b"
 );
 // Stamps, a role joined to a name that stands elsewhere, and laws: "DO NOT SIGN", "The Company & Acme", "Companies Act".
 pattern!(

@@ -5,16 +5,18 @@
 //! can begin, and so on until words that begin the recitals.
 
 mod accepted;
+mod begins;
 
 use std::sync::LazyLock;
 
 use accepted::{Before, accepts, disqualified};
+use begins::{after_name, is_company, is_described_company, is_joining, is_listed, is_named};
 
 use super::super::pattern::{Pattern, floor, pattern};
 use super::Found;
 use super::name::{self, NameKind};
-use super::{label, row};
-use crate::lexicon::{among, label as labels};
+use super::row;
+use crate::lexicon::label;
 use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
@@ -91,6 +93,9 @@ pattern!(
     exact,
     r"(?i)\b(?:offices?|located|place\s+of\s+business|headquarter\w*|resid\w+|address|seat)\b"
 );
+// "of London", before "and Leeds".
+pattern!(OF_PLACE, exact, r"\bof [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?$");
+pattern!(ACTS_BY, exact, r"(?i)\b(?:acting|represented)\s+(?:herein\s+)?(?:by|through)\s+[^;()]{0,80}$");
 pattern!(ANOTHER, exact, r"(?i)^\s*(?:to|amending|amends|under|pursuant\s+to)\s+that\s+certain\b");
 pattern!(FAVOUR, exact, r"(?i)^(?:to\s+and\s+)?(?:in\s+favou?r|for\s+the\s+benefit)\s+of\b");
 pattern!(LISTED, exact, r"(?i)\b(?:listed|traded|quoted)\s+on\b");
@@ -283,18 +288,28 @@ fn skip_lead(s: &str) -> usize {
     loop {
         let before = at;
         at += LEAD.prefix_len(s.part(at..));
+        if let Some(initials) = initials(s, at) {
+            return initials;
+        }
         let label = LABEL.prefix_len(s.part(at..));
         if label > 0 && label < 50 && !STOP.is_match(s.part(at..)) {
             at += label;
         }
         let role = ROLE_FIRST
             .captures(s.part(at..))
-            .filter(|c| c.get(1).is_some_and(|role| labels::named_role(role.as_str()).is_some()));
+            .filter(|c| c.get(1).is_some_and(|role| label::named_role(role.as_str()).is_some()));
         at += role.and_then(|c| c.get(0)).map_or(0, |m| m.end());
         if at == before {
             return at;
         }
     }
+}
+
+/// Where the initials of a name begin that were taken for the letters of a list before `at`: "A. K. Reed".
+fn initials(s: &str, at: usize) -> Option<usize> {
+    pattern!(LETTERS, exact, r"(?:[A-IVX]\. ?){1,3}$");
+    let letters = LETTERS.find(s.part(..at))?.start();
+    name::INITIALS.is_match(s.part(letters..)).then_some(letters)
 }
 
 struct Next {
@@ -409,8 +424,11 @@ fn boundary(text: &str, name_len: usize) -> Next {
                         .part(..skip)
                         .trim_end()
                         .strip_suffix(':')
-                        .is_some_and(|l| labels::named_role(l.trim()).is_some());
-                let place = !defined && !direct && ADDRESS_CUE.is_match(text.part(name_len..i));
+                        .is_some_and(|l| label::named_role(l.trim()).is_some());
+                let said = text.part(name_len..i);
+                let place = !defined && !direct && (ADDRESS_CUE.is_match(said) || OF_PLACE.is_match(said));
+                // "acting by its administrators Ada Reed and Otto Vale": those who act for a party.
+                let acts = joined && !defined && ACTS_BY.is_match(said);
                 let listed = LISTED.is_match(text.part(floor(text, i.saturating_sub(90)).max(name_len)..i));
                 let personal = person && row::is_personal(text.part(name_len..i));
                 // The role in quotes before a name says as much as one behind it.
@@ -425,7 +443,7 @@ fn boundary(text: &str, name_len: usize) -> Next {
                     person,
                     personal,
                 };
-                if !listed && accepts(after, c, &before) {
+                if !listed && accepts(after, c, &before) && !(acts && !is_company(after)) {
                     return Next { end: i, defined, name: Some(i + 1 + skip) };
                 }
                 // "and the caterer Acme LLC (referred to as the Vendor)": what it is stands before its name.
@@ -443,33 +461,6 @@ fn boundary(text: &str, name_len: usize) -> Next {
         i += 1;
     }
     Next { end: name_len, defined, name: None }
-}
-
-/// Whether a word joins a name to another one: "organized under the Company Act".
-fn is_joining(word: &str) -> bool {
-    among("of under in with by for to at from on as", word)
-}
-
-/// Whether words begin with a party of a list that the layout joined to one line: "Acme Pty Ltd ACN 604 111 333 (Lessee)".
-fn is_listed(s: &str) -> bool {
-    let behind = after_name(s);
-    let number = label::registered_len(behind);
-    number > 0 && is_named(s) && BARE_DEF.is_match(behind.part(number..))
-}
-
-/// Whether words begin with a company and what describes it.
-fn is_described_company(s: &str) -> bool {
-    name::name_len(s).is_some_and(|n| name::kind(s.part(..n)) == NameKind::Company && DESCRIBED.is_match(s.part(n..)))
-}
-
-/// Whether words begin with the name of a company or a person.
-fn is_named(s: &str) -> bool {
-    name::name_len(s).is_some_and(|n| name::kind(s.part(..n)) != NameKind::Other)
-}
-
-/// What stands behind the name that begins `s`.
-fn after_name(s: &str) -> &str {
-    name::name_len(s).map_or("", |n| s.part(n..))
 }
 
 fn starts_word(s: &str, word: &str) -> bool {

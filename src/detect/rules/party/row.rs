@@ -10,7 +10,7 @@ use crate::record::{Part as _, Span};
 // What is said of one person before the next is named: the number of an identity card, the age, the parents, the trade:
 // "Ada Reed (ID 9304150182085) and Otto Vale", "Ada Reed, farmer, and Otto Vale, nurse, both of Hinds".
 pub(super) static PERSONAL: LazyLock<Pattern> = LazyLock::new(|| {
-    let bracket = r"\s*\([^()]{0,40}\d{4}[^()]{0,20}\)";
+    let bracket = r"\s*(?:\([fmFM]\)\s*)?\([^()]{0,40}\d{4}[^()]{0,20}(?:\([0-9A-Z]\))?[^()]{0,20}\)";
     let age = r"aged?\s+(?:about\s+)?\d{2}(?:\s+years)?(?:\s+old)?";
     let card = r"(?:{identity_cards})(?:\s+(?:card|number|no|holder|of|no\.))*[\s.:#]*[A-Z0-9][\w/-]{3,}(?: [\w/-]*\d[\w/-]*){0,3}";
     let kin = r"(?i:{kin_of})\s+(?:[A-Z][\w.’']*\s*){1,5}";
@@ -19,7 +19,7 @@ pub(super) static PERSONAL: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::exact(&format!(r"^(?:{bracket}|,?\s+(?i:{age})|,?\s+{kin}|,?\s+(?i:{card})|,\s+{trade})+"))
 });
 // The number of an identity card alone.
-pattern!(CARD, exact, r"^\s*\([^()]{0,40}\d{4}[^()]{0,20}\)");
+pattern!(CARD, exact, r"^\s*\([^()]{0,40}\d{4}[^()]{0,20}(?:\([0-9A-Z]\))?[^()]{0,20}\)");
 // What is said of all of them together.
 pattern!(
     ALL,
