@@ -9,6 +9,7 @@ mod defined;
 mod describe;
 mod label;
 mod letter;
+mod listed;
 mod name;
 mod offer;
 mod preamble;
@@ -60,6 +61,10 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     }
     if list.settled() < 2 {
         list.add(defined::defined(all));
+    }
+    if list.settled() < 2 {
+        list.add(listed::parties(text));
+        list.out.sort_by_key(|e| e.found.span.start());
     }
     if list.settled() < 2 {
         list.add(defined::counterpart(text).into_iter().collect());

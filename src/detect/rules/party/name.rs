@@ -258,7 +258,7 @@ pattern!(pub(super) INITIALS, exact, r"^[A-Z]\. ?(?:[A-Z]\. ?){1,3}[A-Z][a-zA-Z]
 pattern!(
     NAME_ENDS,
     exact,
-    r"(?i)^(?:{registers}(?:\s+(?:no|number)\b\.?)?[:\s]*\d[\d ]{4}|trading\s+as|operating\s+as|representing|[cdrsw]/o|o/a|t/a|[dt]/?b/?a|[af]/k/a|(?:son|wife|daughter)\s+of)\b"
+    r"(?i)^(?:{registers}(?:\s+(?:no|number)\b\.?)?[:\s]*\d[\d ]{3,}\d|trading\s+as|operating\s+as|representing|[cdrsw]/o|o/a|t/a|[dt]/?b/?a|[af]/k/a|(?:son|wife|daughter)\s+of)\b"
 );
 // Stamps, a role joined to a name that stands elsewhere, and laws: "DO NOT SIGN", "The Company & Acme", "Companies Act".
 pattern!(

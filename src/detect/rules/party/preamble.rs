@@ -443,7 +443,7 @@ fn boundary(text: &str, name_len: usize) -> Next {
                     person,
                     personal,
                 };
-                if !listed && accepts(after, c, &before) && !(acts && !is_company(after)) {
+                if !listed && (!acts || is_company(after)) && accepts(after, c, &before) {
                     return Next { end: i, defined, name: Some(i + 1 + skip) };
                 }
                 // "and the caterer Acme LLC (referred to as the Vendor)": what it is stands before its name.

@@ -157,13 +157,13 @@ fn whom(rows: &[Cell<'_>], i: usize) -> Option<(usize, usize)> {
     let tail = rest.part(len..).trim_start();
     let begins = starts_fold(line, "signed") || starts_fold(line, "executed");
     // "For Acme Ltd: Anna Reed, 3 May 2026".
-    let signer = tail.strip_prefix(':').map_or("", str::trim_start);
-    let person = name::name_len(signer).is_some_and(|n| name::kind(signer.part(..n)) == NameKind::Person);
-    let signer = person && name::kind(rest.part(..len)) == NameKind::Company;
+    let behind = tail.strip_prefix(':').map_or("", str::trim_start);
+    let person = name::name_len(behind).is_some_and(|n| name::kind(behind.part(..n)) == NameKind::Person);
+    let with_person = person && name::kind(rest.part(..len)) == NameKind::Company;
     let by = begins && BY.is_match(tail);
     let apart = tail.is_empty() || (by || tail.starts_with([':', ',', '_', '.'])) && tail.len() < 80;
     let near = &rows[i.saturating_sub(NEAR)..rows.len().min(i + NEAR + 1)];
-    let signed = begins || signer || near.iter().any(|cell| MARK.is_match(cell.text));
+    let signed = begins || with_person || near.iter().any(|cell| MARK.is_match(cell.text));
     // "For Corrib Coaches" under the name of the person who signs a letter.
     let under_person = || {
         let above = i.checked_sub(1).map_or("", |above| rows[above].text);

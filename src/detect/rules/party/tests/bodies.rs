@@ -109,6 +109,11 @@ fn bodies_and_numbers() {
             &["Acme Inc.", "United States of America"],
         ),
         (
+            "LOAN\nDated 3 May 2026\nAda Reed of 4 Mill Road, Hull (Lender)\nAcme Ltd, incorporated in England with number 07654321 \
+             (Borrower)",
+            &["Ada Reed", "Acme Ltd"],
+        ),
+        (
             "DEED OF GUARANTEE\nThe fee is 500.\nSIGNED as a deed by ADA REED in the presence of: B. Moor\nEXECUTED as a deed by ACME \
              BOATS LTD acting by its director: C. Dunn",
             &["ADA REED", "ACME BOATS LTD"],
