@@ -191,7 +191,8 @@ const ROLES: &str = "customer client supplier vendor provider company licensor l
     householder homeowner lodger occupier occupant student trainee performer photographer insured insurer \
     concessionaire stallholder exhibitor advertiser developer user rentor rentee bailor bailee apprentice parent parents \
     guardian guardians carer carers nursery promoter caterer cleaner cardholder depositor trustee agency sublicensor sublicensee keeper \
-    pledgor pledgee mortgagor mortgagee freelancer";
+    pledgor pledgee mortgagor mortgagee freelancer collector haulier consignor consignee warehouser warehouseman \
+    warehousekeeper transferor transferee vendee donor donee wholesaler retailer stockist";
 /// Words beside them: "Name of the landlord", "From the Buyer", "Full legal name of Customer".
 const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 3 4 s is details registered rental hire \
     description address estate letting managing data first second third item business company legal entity trading names house \
@@ -200,6 +201,14 @@ const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 3 4 s
 /// The party that a label names, such as `Landlord` for "(d) Name of landlord"; an empty name where the label only says that a
 /// party follows ("Between", "Legal name"). `None` for another label.
 pub(crate) fn role(label: &str) -> Option<String> {
+    // "Managing agent (who is not a party)".
+    if ["not a party", "no party"].iter().any(|not| label.contains(not)) {
+        return None;
+    }
+    // "Client / Customer", "Entrepreneur / Contractor": the label in two languages.
+    if let Some(role) = in_two_languages(label) {
+        return Some(role);
+    }
     // "(Landlord)", "I / Me (Tenant)": the bracket says it.
     let inside = label.trim_end_matches([':', ' ']).strip_suffix(')').and_then(|l| l.rsplit_once('('));
     let outside = |left: &str| {
@@ -245,6 +254,18 @@ pub(crate) fn role(label: &str) -> Option<String> {
         letter.make_ascii_uppercase();
     }
     Some(role)
+}
+
+/// The role of a label that is written in two languages, with a stroke between.
+fn in_two_languages(label: &str) -> Option<String> {
+    // What beside a role makes a label of another thing: "Customer / Contact".
+    const THINGS: &str = "contact name names address date signature signed project site representative number email phone mobile \
+        telephone title location description reference ref id order attention attn carer";
+    let (one, other) = label.split_once(" / ").filter(|(_, other)| !other.contains('/'))?;
+    let words = |s: &str| s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
+    let foreign = |s: &str| words(s) <= 3 && !s.split(' ').any(|w| among(THINGS, w.trim_matches([':', ' '])));
+    let role = |s: &str, beside: &str| named_role(s).filter(|_| foreign(beside));
+    role(other, one).or_else(|| role(one, other))
 }
 
 /// The party that a label names, where it says which.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::super::pattern::{Match, Pattern, floor, pattern};
 use super::name;
 use crate::lexicon::jurisdiction::{first_place, places};
-use crate::lexicon::ways;
+use crate::lexicon::{among, label, ways};
 use crate::record::Part as _;
 use crate::record::value::Party;
 
@@ -33,6 +33,8 @@ static REFERRED: LazyLock<Pattern> = LazyLock::new(|| {
         r"{here}(?i:(?:{{called_how}}\s+)*(?:(?:{{called}}|the)\s*(?:as|,)?\s*)*(?:the\s+)?){name}"
     ))
 });
+// "Acme Ltd (company number 1234567), as buyer". A trustee or an agent has another role beside it.
+pattern!(AS_ROLE, exact, r"^(?:,?\s*\([^()]*\))?,?\s+as\s+(?:the\s+|an?\s+)?([A-Za-z]{4,16})\b");
 pattern!(BARE_PAREN, exact, r"^(?i:the\s+|as\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3})$");
 pattern!(
     OTHER_NAME,
@@ -197,6 +199,12 @@ fn defined_names(rest: &str, party: &mut Party) {
                 terms.extend(m.get(1).map(|m| m.as_str().to_owned()));
             }
         }
+    }
+    let as_role = AS_ROLE.captures(rest).and_then(|m| label::named_role(m.get(1)?.as_str()));
+    if terms.is_empty() && as_role.is_some() {
+        const BESIDE: &str = "trustee agent nominee guardian principal member employee";
+        party.role = as_role.filter(|role| !among(BESIDE, &role.to_ascii_lowercase()));
+        return;
     }
     let other_names = party.aliases.len();
     for term in terms {

@@ -43,7 +43,7 @@ pattern!(
 );
 pattern!(AND, exact, r"(?i)^[\s,]*(?:and|&)(?:\s+|$)");
 // The number of an identity card, behind a person: "(NRIC 650101-10-5544)".
-pattern!(BRACKET, exact, r"^\s*\([^()]{0,60}\)");
+pattern!(BRACKET, exact, r"^\s*\([^()]{0,60}(?:\([0-9A-Z]\))?[^()]{0,20}\)");
 // A street number behind a person.
 pattern!(STREET, exact, r"^(?:,|\s+of)\s+\d");
 // "The Landlord: Name: Anna Reed".
@@ -147,13 +147,18 @@ fn unmarked(words: &str, table: bool) -> Option<(String, usize)> {
     })
 }
 
+/// Length of the number in a register that begins `tail`.
+pub(super) fn registered_len(tail: &str) -> usize {
+    REGISTERED.prefix_len(tail)
+}
+
 /// Whether a line ends behind the name, or goes on with what describes the party.
-fn ends(tail: &str) -> bool {
+pub(super) fn ends(tail: &str) -> bool {
     TAIL.is_match(tail.part(REGISTERED.prefix_len(tail)..))
 }
 
 /// Whether a name is that of an organisation.
-fn is_organisation(name: &str) -> bool {
+pub(super) fn is_organisation(name: &str) -> bool {
     name::kind(name) == NameKind::Company || is_public(name)
 }
 

@@ -4,10 +4,12 @@
 //! notices. A group that the contract defines ("affiliates", "the Parties") is no party unless it signs.
 
 pub(super) mod block;
+mod body;
 mod defined;
 mod describe;
 mod label;
 mod letter;
+mod listed;
 mod name;
 mod offer;
 mod preamble;
@@ -15,6 +17,7 @@ mod row;
 mod rows;
 mod signature;
 mod signed_for;
+mod used;
 mod words;
 
 use super::pattern;
@@ -60,11 +63,22 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
         list.add(defined::defined(all));
     }
     if list.settled() < 2 {
+        list.add(listed::parties(text));
+        list.out.sort_by_key(|e| e.found.span.start());
+    }
+    if list.settled() < 2 {
         list.add(defined::counterpart(text).into_iter().collect());
     }
     if list.settled() < 2 {
         list.add(label::labelled(text));
         list.out.sort_by_key(|e| e.found.span.start());
+    }
+    if list.settled() < 2 {
+        let used = used::labelled(text);
+        if list.settled() + used.len() > 1 {
+            list.add(used);
+            list.out.sort_by_key(|e| e.found.span.start());
+        }
     }
     if list.settled() < 2 {
         list.add(defined::meant(all));
@@ -100,6 +114,8 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     }
     list.confirm(&signed);
     list.drop_strays();
+    list.drop_signers();
+    list.label();
     list.complete();
     list.spell(all.part(..pattern::floor(all, HEAD)));
     let sure = list.beside_others();
@@ -142,6 +158,9 @@ impl Parties<'_> {
             let mut party = describe::describe(words, f.name_len.min(words.len()));
             if matches!(f.rule, "party.label" | "party.preamble") && party.role.is_none() {
                 party.role = label::of(self.text, f.span.start());
+                if f.rule == "party.label" && party.role.is_none() {
+                    party.role = used::role(self.text, f.span.start());
+                }
             }
             if f.rule == "party.means" {
                 party.role = defined::term(self.text.as_str().part(..f.span.start()));
@@ -217,6 +236,24 @@ impl Parties<'_> {
         self.out.iter().enumerate().map(beside).collect()
     }
 
+    /// Who signs for a company behind its label is no party: "Customer: Acme Ltd" at the top, and under the clauses "Customer: A.
+    /// Reed, director".
+    fn drop_signers(&mut self) {
+        const CLAUSE: usize = 60;
+        let all = self.text.as_str();
+        let company = |e: &&Entry| e.found.kind == NameKind::Company && e.party.role.is_some();
+        let companies: Vec<(Option<String>, usize)> =
+            self.out.iter().filter(company).map(|e| (e.party.role.clone(), e.found.span.end())).collect();
+        let signs = |e: &Entry| {
+            let start = e.found.span.start();
+            companies.iter().any(|(role, end)| {
+                let between = all.part((*end).min(start)..start);
+                *role == e.party.role && between.lines().any(|line| line.len() > CLAUSE && line.ends_with('.'))
+            })
+        };
+        self.out.retain(|e| e.found.rule != "party.label" || e.found.kind != NameKind::Person || !signs(e));
+    }
+
     /// Beside two parties that are companies or defined, capitalised words that nothing describes are not a third.
     fn drop_strays(&mut self) {
         let stray = |e: &Entry| {
@@ -242,6 +279,21 @@ impl Parties<'_> {
         };
         if self.out.iter().filter(|e| !helps(e)).count() > 1 {
             self.out.retain(|e| e.signed || !helps(e));
+        }
+    }
+
+    /// Gives a party that the opening names without a role that of the row which names it too: "Employer: Acme Ltd".
+    fn label(&mut self) {
+        if self.out.iter().all(|e| e.party.role.is_some()) {
+            return;
+        }
+        let rows: Vec<(String, Span)> = label::labelled(self.text)
+            .into_iter()
+            .map(|f| (key(self.text.slice(f.span).part(..f.name_len)), f.span))
+            .collect();
+        for e in self.out.iter_mut().filter(|e| e.party.role.is_none()) {
+            let role = |(_, span): &(String, Span)| label::of(self.text, span.start());
+            e.party.role = rows.iter().filter(|(name, _)| *name == e.key).find_map(role);
         }
     }
 

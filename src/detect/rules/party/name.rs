@@ -1,7 +1,7 @@
 //! Names of companies and people: where one that starts here ends, and what kind it is.
 
 use super::super::pattern::pattern;
-use super::words;
+use super::{body, words};
 use crate::lexicon::jurisdiction::places;
 use crate::lexicon::{among, is_number};
 use crate::record::Part as _;
@@ -40,20 +40,6 @@ fn after_comma(s: &str) -> Option<usize> {
     WIDE_FORM.find(s).map(|m| m.end()).max(known.then_some(word.len()))
 }
 
-// "Stone, Reed & Vale LLP", and "Harland, Wool and Co.".
-pattern!(
-    COMMA_LIST,
-    exact,
-    r"^(?:, ?[A-Z][\w.’'-]+){1,4},? (?:&|and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2},? (?i:{firm_forms})"
-);
-pattern!(COMMA_FIRM, exact, r"^, [A-Z][\w’'-]+,? (?i:&|and) (?i:co|company|sons)\b");
-// "Department for Housing, Planning and Communities".
-pattern!(
-    PUBLIC_LIST,
-    exact,
-    r"^(?:, (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+)?){1,4},? (?:and|&) (?:the )?(?i:{public_matters})(?: [A-Z][a-z]+)?"
-);
-pattern!(PUBLIC_HEAD, exact, r"^(?i:the )?(?i:dep(?:artmen)?t|ministry|office|secretary|minister|bureau)\b");
 // "Driver and Vehicle Standards Agency": the matters of one public body.
 pattern!(PUBLIC_TAIL, exact, r"^and (?i:{public_matters})(?: [A-Z][a-z]+){0,3} (?i:{public_bodies})");
 pattern!(PUBLIC_MATTER, exact, r"(?i)^and (?:the )?{public_matters}");
@@ -61,21 +47,18 @@ pattern!(PUBLIC_MATTER, exact, r"(?i)^and (?:the )?{public_matters}");
 pattern!(JOINED, exact, r"(?i)^and\s+{joined_by_and}");
 // "Centre for Design and Testing, a foundation": one word that is described cannot be told from one that belongs.
 pattern!(LAST_WORD, exact, r"^(?:and|AND) [A-Z][a-z]{4,}(?:ing|tion|ment|ology|ics|ance|ence|ture),? (?:an?\b|\()");
-pattern!(IN_NAME_PAREN, exact, r"^\((?:[A-Z][\w.’'&-]*)(?:[ ,/&-]+(?:[A-Z][\w.’'&-]*|of|and|de)){0,3}\)");
+pattern!(
+    IN_NAME_PAREN,
+    exact,
+    r"^\((?:(?:[Nn][Oo]\.? ?)?\d{1,4}|(?:[A-Z][\w.’'&-]*)(?:[ ,/&-]+(?:[A-Z][\w.’'&-]*|of|and|de)){0,3})\)"
+);
+pattern!(TITLE_PAREN, exact, r"^\((?i:{titles_in_brackets})\.?\) [A-Z]");
+pattern!(TITLE, exact, r"^\((?i:{titles_in_brackets})\.?\)$");
 pattern!(
     CONNECTOR,
     exact,
     r"(?i)^(?:of|the|for|de|del|della|der|den|du|des|do|da|dos|la|le|les|van|von|y|e|in|at|to|et|und|zu|d|al|el|bin|binti|bte|on|&|\+|/|-|–|—|<<|>>|«|»)$"
 );
-
-/// Length of a list behind a comma that belongs to the name `s`, of which `count` words are read: the partners of a firm,
-/// the matters of a ministry.
-fn comma_list(s: &str, tail: &str, count: usize) -> Option<usize> {
-    let firm = || COMMA_LIST.find(tail).or_else(|| COMMA_FIRM.find(tail));
-    let public = || PUBLIC_LIST.find(tail).filter(|_| PUBLIC_HEAD.is_match(s));
-    let found = if count == 1 { firm() } else { None };
-    found.or_else(public).map(|m| m.end())
-}
 
 fn word_end(s: &str) -> usize {
     s.find(|c: char| {
@@ -110,6 +93,9 @@ fn plain(word: &str) -> String {
 /// Length in bytes of the name that begins `s`, or `None` when no name begins there.
 #[must_use]
 pub(super) fn name_len(s: &str) -> Option<usize> {
+    if let Some(len) = body::len(s) {
+        return Some(len);
+    }
     let first = s.part(..word_end(s));
     let the = matches!(first, "The" | "THE");
     if s.starts_with("EX-")
@@ -117,7 +103,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
         || first.contains('@')
         || first.starts_with("www.")
         || !starts_name(first) && !NUMBERED.is_match(s)
-        || (!the && words::NOT_A_NAME.contains(&plain(first).as_str()))
+        || (!the && words::NOT_A_NAME.contains(&plain(first).as_str()) && !INITIALS.is_match(s))
     {
         return None;
     }
@@ -143,14 +129,15 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             break;
         }
         if hard && !form && !SOFT_SUFFIX.is_match(word) {
+            end += body::number_len(s.part(..end), s.part(end..));
             break;
         }
         if lower == "and" || lower == "or" {
-            let public = PUBLIC_TAIL.is_match(rest) || PUBLIC_HEAD.is_match(s) && PUBLIC_MATTER.is_match(rest);
+            let public = PUBLIC_TAIL.is_match(rest) || body::PUBLIC_HEAD.is_match(s) && PUBLIC_MATTER.is_match(rest);
             if count == 0 || hard || !(public || JOINED.is_match(rest) || count > 2 && LAST_WORD.is_match(rest)) {
                 break;
             }
-        } else if lower == "of" && count > 0 && OF_ADDRESS.is_match(rest) {
+        } else if lower == "of" && count > 0 && (OF_ADDRESS.is_match(rest) || is_after_capitals(s.part(..end), rest)) {
             break;
         } else if CONNECTOR.is_match(word) {
             // Taken only if a name word follows; "El Banco" and "La Mesa" begin with one.
@@ -204,7 +191,7 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
                         break;
                     }
                     pos += 1;
-                } else if let Some(len) = (!hard).then(|| comma_list(s, tail, count)).flatten() {
+                } else if let Some(len) = (!hard).then(|| body::comma_list(s, tail, count)).flatten() {
                     pos += len;
                     end = pos;
                     if s.part(pos..).starts_with('.') {
@@ -230,6 +217,8 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             }
             _ => break,
         }
+        // "CHIEF (MRS.) ADA REED".
+        pos += if count < 3 { TITLE_PAREN.find(s.part(pos..)).map_or(0, |m| m.end() - 1) } else { 0 };
         // A place in brackets is part of the name: "Acme (Shanghai) Co., Ltd."
         while let Some(m) = IN_NAME_PAREN.find(s.part(pos..)) {
             let inner = m.as_str().trim_matches(['(', ')']);
@@ -239,7 +228,10 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
                 words::ROLE_WORDS.contains(&plain(w).as_str()) || words::NOT_A_NAME.contains(&plain(w).as_str())
             });
             let goes_on = is_form(&next) || words::SOFT_FORMS.contains(next.as_str()) || followed.is_empty();
-            if role || !(goes_on || PLACE_PAREN.is_match(m.as_str())) {
+            // "Stone Trustees (2011) Limited"; a number behind the whole name counts the parties.
+            let numbered = inner.ends_with(|c: char| c.is_ascii_digit());
+            let goes_on = goes_on && !(numbered && (followed.is_empty() || hard));
+            if role || !(goes_on || !numbered && PLACE_PAREN.is_match(m.as_str())) {
                 break;
             }
             pos += m.end();
@@ -255,22 +247,24 @@ pub(super) fn name_len(s: &str) -> Option<usize> {
             && !NO_NAME.is_match(s.part(..n))
             && !only_roles(s.part(..n))
             && !is_sum(s.part(..n))
-            && !is_place(s.part(..n))
+            && (!is_place(s.part(..n)) || ACTS_FOR.is_match(s.part(n..)))
             && !s.part(..n).chars().all(|c| matches!(c, 'X' | 'x'))
     })
 }
 
 pattern!(pub(super) COUNTY, exact, r"^,\s+(?:Co\.?|County)\s+(?i:{counties})\b");
+// "A. K. Reed": no article.
+pattern!(pub(super) INITIALS, exact, r"^[A-Z]\. ?(?:[A-Z]\. ?){1,3}[A-Z][a-zA-Z]");
 pattern!(
     NAME_ENDS,
     exact,
-    r"(?i)^(?:trading\s+as|representing|[cdrsw]/o|t/a|[dt]/?b/?a|[af]/k/a|(?:son|wife|daughter)\s+of)\b"
+    r"(?i)^(?:{registers}(?:\s+(?:no|number)\b\.?)?[:\s]*\d[\d ]{3,}\d|trading\s+as|operating\s+as|representing|[cdrsw]/o|o/a|t/a|[dt]/?b/?a|[af]/k/a|(?:son|wife|daughter)\s+of)\b"
 );
 // Stamps, a role joined to a name that stands elsewhere, and laws: "DO NOT SIGN", "The Company & Acme", "Companies Act".
 pattern!(
     NO_NAME,
     exact,
-    r"(?i)\bdo not sign\b|\bsample only\b|^the company (?:&|and)\s|^(?:full|legal|company|business|trading|contact) name\b|^trading as\b|\b(?-i:Act|Ordinance)$|\bcompanies act\b"
+    r"(?i)\bdo not sign\b|\bsample only\b|^the company (?:&|and)\s|^(?:full|legal|company|business|trading|contact) name\b|^trading as\b|\b(?:inhabitants?|nationals?)$|\b(?-i:Act|Ordinance)$|\bcompanies act\b"
 );
 // "Acme Limited, incorporated in England": the word describes.
 pattern!(
@@ -293,7 +287,11 @@ pattern!(
     exact,
     r"^(?i:of) (?:America|AMERICA|Pennsylvania|Delaware|Canada|New York|NEW YORK|New Jersey|California|Texas|Florida|Illinois|Ohio|Michigan|Nevada|Virginia|Puerto Rico|the United States)\b"
 );
-pattern!(NUMBERED, exact, r"^\d{2,9} (?:[A-Z][\w.]*,?\s+){1,4}(?i:ltd|limited|inc|llc|corp|corporation|ulc)\b");
+pattern!(
+    NUMBERED,
+    exact,
+    r"^\d{2,9}(?:-\d{4})? (?:\p{Lu}[\p{L}\d.]*,?\s+){1,4}(?i:ltd|limited|ltée|inc|llc|corp|corporation|ulc)\b"
+);
 pattern!(
     SMALL_FORM,
     exact,
@@ -305,9 +303,17 @@ pattern!(ABBREVIATED, exact, r"(?i)^(?:(?:\p{L}\.)+|m/s\.|{short_words}\.)$");
 pattern!(
     OF_ADDRESS,
     exact,
-    r"^of (?:[Nn]o\.? ?\d|\d|(?i:flat|unit|suite|plot|room|level|floor|block|shop|p\.? ?o\.?|post office|id|nric|passport|pan) |(?:[A-Z][\w'’-]* ){1,4}(?i:{address_nouns}),? [A-Z0-9])"
+    r"^of (?:[Nn]o\.? ?\d|\d|(?i:flat|unit|suite|plot|room|level|floor|block|shop|p\.? ?o\.?|post office|id|nric|passport|pan) |(?:(?i:the) )?(?:[A-Z][\w'’-]* ){1,4}(?i:{address_nouns}),? [A-Z0-9])"
 );
 pattern!(PLACE_PAREN, exact, r"(?i)^\((?:{places_in_names}\.?|no\.?\s*\d+|[ivx]+|\d+)\)$");
+
+/// Whether a name in capitals is followed by small letters, as an address is: "ACME TOOLS of Harbor Quay".
+fn is_after_capitals(name: &str, rest: &str) -> bool {
+    let small = |s: &str| s.contains(char::is_lowercase);
+    let next = rest.part("of ".len()..);
+    let next = next.strip_prefix("the ").unwrap_or(next);
+    name.len() > 4 && !small(name) && rest.starts_with("of ") && small(next.part(..word_end(next)))
+}
 
 fn tidy(s: &str) -> &str {
     s.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '/' | '&'))
@@ -338,14 +344,22 @@ fn is_place(s: &str) -> bool {
     places(s).first().is_some_and(|p| p.range.start == 0 && p.range.len() + 6 > s.len() && !p.adjective)
 }
 
+// A state that contracts: "the United States of America, acting by and through its Agency".
+pattern!(
+    ACTS_FOR,
+    exact,
+    r"(?i)^,?\s+(?:acting\s+(?:by|through)|(?:as\s+)?represented\s+(?:\w+\s+)?by|(?:by\s+and\s+)?through\s+(?:its|the|his|her)\b)"
+);
 // "Harbor Lux S.à r.l", "Harbor S.p. A.": a form that spaces tear apart.
 pattern!(SPACED_FORM, exact, r"(?i)\b(?:s\.?\s?(?:a|\x{e0})\.?\s?r\.?\s?l|s\.\s?p\.\s?a|s\.\s?a)\b");
 
 /// What kind of name `name` is.
 #[must_use]
 pub(super) fn kind(name: &str) -> NameKind {
-    let words: Vec<&str> = name.split([' ', ',', '\n']).filter(|w| !w.is_empty()).collect();
-    if words.len() > 1 && words[1..].iter().any(|w| is_form(w)) && !HONOUR.is_match(words[words.len() - 1]) {
+    let words: Vec<&str> = name.split([' ', ',', '\n']).filter(|w| !w.is_empty() && !TITLE.is_match(w)).collect();
+    if body::is_body(name)
+        || words.len() > 1 && words[1..].iter().any(|w| is_form(w)) && !HONOUR.is_match(words[words.len() - 1])
+    {
         return NameKind::Company;
     }
     if SPACED_FORM.is_match(name) {

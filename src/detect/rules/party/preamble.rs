@@ -5,16 +5,18 @@
 //! can begin, and so on until words that begin the recitals.
 
 mod accepted;
+mod begins;
 
 use std::sync::LazyLock;
 
 use accepted::{Before, accepts, disqualified};
+use begins::{after_name, is_company, is_described_company, is_joining, is_listed, is_named};
 
 use super::super::pattern::{Pattern, floor, pattern};
 use super::Found;
 use super::name::{self, NameKind};
-use super::row::{self, NUMBERED};
-use crate::lexicon::{among, label};
+use super::row;
+use crate::lexicon::label;
 use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
 
@@ -41,7 +43,9 @@ static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
     let party = r"party\s+(?:[ab]|one|two|of\s+the\s+(?:first|second|third)\s+part)\s*[:,]?";
     let said = r"the\s+(?:undersigned|parties|company|covenanter)\s*[:,]|(?-i:the)|professional\s+\w+,|-\s*and\s*-";
     let words = r"{before_parties}|{honorifics}\.?";
-    Pattern::exact(&format!(r"(?i)^(?:[\s,;:.“\x22–—•·*-]+|(?:{words}|{said}|{party})(?:[\s,]|$)|{number})+"))
+    Pattern::exact(&format!(
+        r"(?i)^(?:[\s,;:.“\x22–—•·*-]+|(?:{words}|{said}|{party})(?:[\s,]|$)|{number}|\((?:{{titles_in_brackets}})\.?\))+"
+    ))
 });
 pattern!(
     LABEL,
@@ -89,6 +93,9 @@ pattern!(
     exact,
     r"(?i)\b(?:offices?|located|place\s+of\s+business|headquarter\w*|resid\w+|address|seat)\b"
 );
+// "of London", before "and Leeds".
+pattern!(OF_PLACE, exact, r"\bof [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?$");
+pattern!(ACTS_BY, exact, r"(?i)\b(?:acting|represented)\s+(?:herein\s+)?(?:by|through)\s+[^;()]{0,80}$");
 pattern!(ANOTHER, exact, r"(?i)^\s*(?:to|amending|amends|under|pursuant\s+to)\s+that\s+certain\b");
 pattern!(FAVOUR, exact, r"(?i)^(?:to\s+and\s+)?(?:in\s+favou?r|for\s+the\s+benefit)\s+of\b");
 pattern!(LISTED, exact, r"(?i)\b(?:listed|traded|quoted)\s+on\b");
@@ -108,6 +115,8 @@ pub(super) fn parties(text: &DocumentText) -> Vec<Found> {
     let cued = after_cue(all);
     let named = if rate(&cued) >= 6 { Vec::new() } else { subjects(text) };
     let best = if rate(&named) > rate(&cued) { named } else { cued };
+    let counted = if rate(&best) >= 6 { Vec::new() } else { counted(all) };
+    let best = if rate(&counted) > rate(&best) { counted } else { best };
     // Without a company or a defined name this is some other list of words in capitals.
     if best.iter().all(|f| f.kind != NameKind::Company && !f.defined)
         && best.first().is_some_and(|f| f.span.start() > 3_000)
@@ -136,6 +145,14 @@ fn subjects(text: &DocumentText) -> Vec<Found> {
         }
     }
     Vec::new()
+}
+
+/// Parties that are counted with nothing before them: "(1) Acme Ltd (the "Landlord") (2) Otto Vale (the "Tenant")".
+fn counted(all: &str) -> Vec<Found> {
+    const TOP: usize = 3_000;
+    pattern!(FIRST, exact, r"\n\(1\)\s+");
+    let found = FIRST.find(all.part(..floor(all, TOP))).map_or_else(Vec::new, |m| list(all, m.end()));
+    if found.iter().all(|f| f.defined) { found } else { Vec::new() }
 }
 
 /// The parties behind the best "between", "by", "parties:".
@@ -271,6 +288,9 @@ fn skip_lead(s: &str) -> usize {
     loop {
         let before = at;
         at += LEAD.prefix_len(s.part(at..));
+        if let Some(initials) = initials(s, at) {
+            return initials;
+        }
         let label = LABEL.prefix_len(s.part(at..));
         if label > 0 && label < 50 && !STOP.is_match(s.part(at..)) {
             at += label;
@@ -283,6 +303,13 @@ fn skip_lead(s: &str) -> usize {
             return at;
         }
     }
+}
+
+/// Where the initials of a name begin that were taken for the letters of a list before `at`: "A. K. Reed".
+fn initials(s: &str, at: usize) -> Option<usize> {
+    pattern!(LETTERS, exact, r"(?:[A-IVX]\. ?){1,3}$");
+    let letters = LETTERS.find(s.part(..at))?.start();
+    name::INITIALS.is_match(s.part(letters..)).then_some(letters)
 }
 
 struct Next {
@@ -300,6 +327,7 @@ fn boundary(text: &str, name_len: usize) -> Next {
     let mut depth = 0_u32;
     let mut opened = 0;
     let mut defined = false;
+    let person = name::kind(text.part(..name_len)) == NameKind::Person;
     let mut i = name_len;
     while i < bytes.len() {
         let c = bytes[i];
@@ -318,6 +346,8 @@ fn boundary(text: &str, name_len: usize) -> Next {
                         || text.part(i + 1..).starts_with([',', ';', '\n', '.'])
                         || starts_word(text.part(i + 1..).trim_start(), "and")
                         || FAVOUR.is_match(text.part(i + 1..).trim_start())
+                        || STOP.is_match(text.part(i + 1..))
+                        || is_listed(text.part(i + 1..).trim_start())
                 };
                 if depth == 0
                     && (ROLE_DEF.is_match(text.part(opened..=i)) || BARE_DEF.is_match(text.part(opened..=i)) && bare())
@@ -325,7 +355,10 @@ fn boundary(text: &str, name_len: usize) -> Next {
                     defined = true;
                     // "PARTIES: Anna Reed (Employee) Acme, Inc., an Ohio corporation": nothing but a space between.
                     let rest = text.part(i + 1..).trim_start();
-                    if is_described_company(rest) || BARE_DEF.is_match(after_name(rest)) && is_named(rest) {
+                    if is_listed(rest)
+                        || is_described_company(rest)
+                        || BARE_DEF.is_match(after_name(rest)) && is_named(rest)
+                    {
                         return Next { end: i + 1, defined, name: Some(text.len() - rest.len()) };
                     }
                 }
@@ -361,6 +394,11 @@ fn boundary(text: &str, name_len: usize) -> Next {
                     i += 1;
                     continue;
                 }
+                // "Ada Reed and Otto Vale, both of Hinds, together with Stone Trustees Limited, as trustees".
+                let more = row::WITH.prefix_len(rest);
+                if c == b',' && more > 0 && is_described_company(rest.part(more..)) {
+                    return Next { end: i, defined, name: Some(i + 1 + more) };
+                }
                 if !word && STOP.is_match(rest) && !rest.trim_start().starts_with('(') {
                     return Next { end: i, defined, name: None };
                 }
@@ -387,21 +425,25 @@ fn boundary(text: &str, name_len: usize) -> Next {
                         .trim_end()
                         .strip_suffix(':')
                         .is_some_and(|l| label::named_role(l.trim()).is_some());
-                let place = !defined && !direct && ADDRESS_CUE.is_match(text.part(name_len..i));
+                let said = text.part(name_len..i);
+                let place = !defined && !direct && (ADDRESS_CUE.is_match(said) || OF_PLACE.is_match(said));
+                // "acting by its administrators Ada Reed and Otto Vale": those who act for a party.
+                let acts = joined && !defined && ACTS_BY.is_match(said);
                 let listed = LISTED.is_match(text.part(floor(text, i.saturating_sub(90)).max(name_len)..i));
-                let numbered = NUMBERED.prefix_len(text.part(name_len..i)) == i - name_len;
+                let personal = person && row::is_personal(text.part(name_len..i));
                 // The role in quotes before a name says as much as one behind it.
                 let called = rest.part(..skip).contains(['"', '“']);
                 let before = Before {
                     joined: joined || counted || row,
                     listed: NUMBER.is_match(rest.part(..skip))
-                        && (c == b';' || text.part(..i).trim_end().ends_with(';')),
+                        && (c == b';' || joined || text.part(..i).trim_end().ends_with(';')),
                     defined: defined || called && joined || row,
                     direct,
                     address: place,
-                    numbered,
+                    person,
+                    personal,
                 };
-                if !listed && accepts(after, c, &before) {
+                if !listed && (!acts || is_company(after)) && accepts(after, c, &before) {
                     return Next { end: i, defined, name: Some(i + 1 + skip) };
                 }
                 // "and the caterer Acme LLC (referred to as the Vendor)": what it is stands before its name.
@@ -419,26 +461,6 @@ fn boundary(text: &str, name_len: usize) -> Next {
         i += 1;
     }
     Next { end: name_len, defined, name: None }
-}
-
-/// Whether a word joins a name to another one: "organized under the Company Act".
-fn is_joining(word: &str) -> bool {
-    among("of under in with by for to at from on as", word)
-}
-
-/// Whether words begin with a company and what describes it.
-fn is_described_company(s: &str) -> bool {
-    name::name_len(s).is_some_and(|n| name::kind(s.part(..n)) == NameKind::Company && DESCRIBED.is_match(s.part(n..)))
-}
-
-/// Whether words begin with the name of a company or a person.
-fn is_named(s: &str) -> bool {
-    name::name_len(s).is_some_and(|n| name::kind(s.part(..n)) != NameKind::Other)
-}
-
-/// What stands behind the name that begins `s`.
-fn after_name(s: &str) -> &str {
-    name::name_len(s).map_or("", |n| s.part(n..))
 }
 
 fn starts_word(s: &str, word: &str) -> bool {

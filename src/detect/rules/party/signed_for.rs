@@ -7,7 +7,7 @@ use super::label::{found, lines};
 use super::name::{self, NameKind};
 use super::signature::{Cell, cells, is_office, line_name};
 use crate::lexicon::label;
-use crate::record::{Part as _, Span};
+use crate::record::Part as _;
 use crate::text::DocumentText;
 
 /// Most parties that sign.
@@ -89,13 +89,14 @@ pub(super) fn organisations(text: &DocumentText) -> Vec<Found> {
     let rows = rows(text);
     let mut out: Vec<Found> = Vec::new();
     for (i, cell) in rows.iter().enumerate() {
-        let Some((at, len)) = behind_person(cell.text).or_else(|| whom(&rows, i)) else { continue };
+        let organisation = behind_person(cell.text).or_else(|| whom(&rows, i));
+        let Some((at, len)) = organisation.or_else(|| deed(cell.text)) else { continue };
         let name = cell.text.part(at..at + len);
+        // Who is signed for is an organisation, whatever its name looks like.
+        let kind = if organisation.is_some() { NameKind::Company } else { name::kind(name) };
         let known = |f: &Found| text.slice(f.span).part(..f.name_len).eq_ignore_ascii_case(name);
         if label::named_role(name).is_none() && !out.iter().any(known) {
-            // Who is signed for is an organisation, whatever its name looks like.
-            let span = Span::new(cell.start + at, cell.start + at + len);
-            out.push(Found { kind: NameKind::Company, ..found(span.start(), name, len) });
+            out.push(Found { kind, ..found(cell.start + at, name, len) });
         }
     }
     out.truncate(MOST);
@@ -115,6 +116,19 @@ fn behind_person(line: &str) -> Option<(usize, usize)> {
     (line.part(behind + len..).trim_start().len() < 40).then_some((behind, len))
 }
 
+/// The place of the name in "Signed by Anna Reed in the presence of", "Executed as a deed by Acme Ltd acting by its director".
+fn deed(line: &str) -> Option<(usize, usize)> {
+    pattern!(
+        BY,
+        exact,
+        r"^(?i)(?:signed|executed)(?:,?\s+(?:sealed|and|delivered))*(?:\s+as\s+a\s+deed)?\s+by\s+(?:the\s+)?(?:{honorifics}\.?\s+)?"
+    );
+    pattern!(BEHIND, exact, r"^(?i)[\s,(]*(?:in\s+the\s+presence\s+of|acting\s+by|by\s+its)\b");
+    let at = BY.prefix_len(line);
+    let len = line_name(line.part(at..)).filter(|_| at > 0)?;
+    BEHIND.is_match(line.part(at + len..)).then_some((at, len))
+}
+
 /// The place of the name in "For Acme Works", if cell `i` of `rows` is that line of a signature block.
 fn whom(rows: &[Cell<'_>], i: usize) -> Option<(usize, usize)> {
     pattern!(
@@ -130,6 +144,8 @@ fn whom(rows: &[Cell<'_>], i: usize) -> Option<(usize, usize)> {
         NO_NAME,
         r"^(?:example|instance|office|official|internal|use|more|further|all|any|each|questions|information|the|(?:state|province|commonwealth|territory)\s+of)\b"
     );
+    // "by its director: Anna Reed".
+    pattern!(BY, r"^by\s+(?:its|their|an?|the)\b");
     const NEAR: usize = 4;
     let line = rows[i].text;
     let at = FOR.prefix_len(line);
@@ -139,9 +155,15 @@ fn whom(rows: &[Cell<'_>], i: usize) -> Option<(usize, usize)> {
     }
     let len = line_name(rest)?;
     let tail = rest.part(len..).trim_start();
-    let apart = tail.is_empty() || tail.starts_with([':', ',', '_', '.']) && tail.len() < 80;
+    let begins = starts_fold(line, "signed") || starts_fold(line, "executed");
+    // "For Acme Ltd: Anna Reed, 3 May 2026".
+    let behind = tail.strip_prefix(':').map_or("", str::trim_start);
+    let person = name::name_len(behind).is_some_and(|n| name::kind(behind.part(..n)) == NameKind::Person);
+    let with_person = person && name::kind(rest.part(..len)) == NameKind::Company;
+    let by = begins && BY.is_match(tail);
+    let apart = tail.is_empty() || (by || tail.starts_with([':', ',', '_', '.'])) && tail.len() < 80;
     let near = &rows[i.saturating_sub(NEAR)..rows.len().min(i + NEAR + 1)];
-    let signed = starts_fold(line, "signed") || near.iter().any(|cell| MARK.is_match(cell.text));
+    let signed = begins || with_person || near.iter().any(|cell| MARK.is_match(cell.text));
     // "For Corrib Coaches" under the name of the person who signs a letter.
     let under_person = || {
         let above = i.checked_sub(1).map_or("", |above| rows[above].text);

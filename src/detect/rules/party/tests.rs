@@ -1,3 +1,4 @@
+mod bodies;
 mod forms;
 mod signed_for;
 

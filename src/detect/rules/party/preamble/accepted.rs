@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::super::pattern::{Pattern, pattern};
 use super::super::name::{self, NameKind};
-use super::super::row::{self, NUMBERED};
+use super::super::{label, row};
 use super::{BARE_DEF, DESCRIBED};
 use crate::record::Part as _;
 
@@ -22,7 +22,7 @@ static ADDRESS_NAME: LazyLock<Pattern> = LazyLock::new(|| {
     let day = r"(?i:{month_names})\b.*\d";
     let irish = r"Co\.? [A-Z][a-z]+";
     Pattern::exact(&format!(
-        r"^(?:{american}|{canadian}|{british}|{irish}|[A-Z]{{2}}|{day})$|{street}|^[A-Z]-?\d{{4,6}}\b"
+        r"^(?i:p\.? ?o\.? ?box|post(?:al)? (?:office )?box)\b|^(?:{american}|{canadian}|{british}|{irish}|[A-Z]{{2}}|{day})$|{street}|^[A-Z]-?\d{{4,6}}\b"
     ))
 });
 pattern!(STREET, exact, r"^,\s+\d+[\w-]*\s+[A-Z]\w+");
@@ -47,18 +47,22 @@ pub(super) struct Before {
     pub(super) direct: bool,
     /// An address has begun.
     pub(super) address: bool,
-    /// A number of identity in brackets, and nothing else, stands between.
-    pub(super) numbered: bool,
+    /// It is a person.
+    pub(super) person: bool,
+    /// It is a person, of whom something is said, and nothing else: a trade, an age, a number of identity.
+    pub(super) personal: bool,
 }
 
 /// Whether a new party begins at `after`, which stands behind the separator `c`.
 pub(super) fn accepts(after: &str, c: u8, before: &Before) -> bool {
-    let Before { joined, listed, defined, direct, address, numbered } = *before;
+    let Before { joined, listed, defined, direct, address, person, personal } = *before;
     let Some(n) = name::name_len(after) else { return false };
     let kind = name::kind(after.part(..n));
     // "… ("the Employer") and Aoife Brannigan, 18 Rail Park": a person with an address, not a street.
-    let person = joined && defined && kind == NameKind::Person && !NOT_PARTY.is_match(after.part(n..));
-    if !person && disqualified(after.part(..n), after.part(n..)) {
+    // Nor is an organisation: "and Harbor Hospital, 4 Hill Road".
+    let apart = kind == NameKind::Person || label::is_public(after.part(..n));
+    let known = joined && defined && apart && !NOT_PARTY.is_match(after.part(n..));
+    if !known && disqualified(after.part(..n), after.part(n..)) {
         return false;
     }
     // A list with a party in each line: "Anna Reed (Guarantor)".
@@ -69,15 +73,20 @@ pub(super) fn accepts(after: &str, c: u8, before: &Before) -> bool {
     if address && !company && after.part(..n).split(' ').count() < 3 && after.part(n..).trim_start().starts_with('(') {
         return false;
     }
+    let row_goes_on = person && kind == NameKind::Person && row::is_of_all(after.part(n..));
     match c {
         // "Ada Reed, Otto Vale and Eva Vale (together the "Tenant")".
         b',' if direct && kind == NameKind::Person && row::of_persons(after, n) => true,
         // "… ("Lessor"), Ada Reed and Otto Vale, husband and wife ("Lessee")".
         b',' if defined && kind == NameKind::Person && row::are_defined(after, n) => true,
-        // "Anna Reed (ID 93041), Otto Vale (ID 91072)".
-        b',' if numbered && kind == NameKind::Person && NUMBERED.is_match(after.part(n..)) => true,
+        // "Anna Reed (ID 93041), Otto Vale (ID 91072)", "Anna Reed, farmer, and Otto Vale, nurse, both of Hinds".
+        b',' | b' ' | b';' if personal && kind == NameKind::Person && row::goes_on(after.part(n..)) => true,
+        // "Anna Reed of 4 Mill Road and Otto Vale, both trustees of the Quay Charity".
+        _ if joined && row_goes_on => true,
         // Commas separate addresses too, so the name must prove itself.
         b',' if !joined => company && (described || direct || defined) || described && defined,
+        // "Dean Reed and Kim Reed, both of 9 Reef Street", in a line of their own.
+        b'\n' if below && row::of_persons(after, n) => true,
         b'\n' if !joined => (company || described) && (defined || described || direct),
         b'.' if !joined => false,
         _ if described => true,
