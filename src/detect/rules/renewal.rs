@@ -294,7 +294,7 @@ fn behind_first_term(reader: &Reader<'_>, i: usize) -> Option<(Meaning, usize)> 
 /// Puts the clause and its notice together; `like` are the other clauses that say the same.
 fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate, like: &[usize]) -> Fact<Renewal> {
     let words = reader.sentence(best.sentence);
-    let limit = limit::read(words, reader.phrases(best.sentence)).or_else(|| limit::behind(reader, best.sentence));
+    let limit = limit::of_clause(reader, best.sentence);
     let condition = match best.kind {
         RenewalKind::Automatic | RenewalKind::Option | RenewalKind::MonthToMonth => {
             let next = best.sentence + 1;
@@ -309,7 +309,9 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate, l
     let terms = labelled::beside(reader, best.sentence);
     let notice = notice_of(reader, best, like, &terms);
     let length = match best.kind {
-        RenewalKind::Automatic => terms.term.map(Reading::Known).or(best.period),
+        RenewalKind::Automatic => {
+            terms.term.map(Reading::Known).or(best.period).or_else(|| terms.option.map(Reading::Known))
+        }
         // "For the Renewal Term", which the key terms give.
         RenewalKind::Option => best.period.or_else(|| terms.option.map(Reading::Known)),
         _ => best.period,

@@ -34,6 +34,12 @@ pattern!(
         r"^\W*(?:signed\s+(?:at|on|in|this)|(?:digitally|electronically|e-?)\s*signed)\b|^\W*(?:{SIGNED_FOR}|{PLACED})$"
     )
 );
+// A line in which somebody signs and nothing else stands: "Signed for Acme Ltd: Anna Reed, Director", and the day beside it.
+pattern!(
+    SIGNED_LINE,
+    exact,
+    r"(?:^|\n)\W*(?i:signed|executed|accepted|agreed)(?:\s+(?i:for|by|on\s+behalf\s+of)\s[^:\n.;]{2,60})?(?:\s*\([^()\n]{2,30}\))?\s*:\s*(?:[A-Z][\w.’'&-]*[ ,]*){1,10}[\t ,]+$"
+);
 pattern!(
     DATE_LINE,
     r"^\W*(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)))?\s*[:_]|signed\s+(?:at|on|in|by|this)\b)"
@@ -71,9 +77,12 @@ pub(super) fn beside_signature(reader: &Reader<'_>, hit: &DateHit) -> bool {
     if hit.date.reading == Reading::Redacted {
         return false;
     }
-    let before = reader.before(hit, 60);
+    let before = reader.before(hit, 160);
     // The label stands right before the date, or the date stands alone in its cell or line.
     let cell = before.rsplit(['\t', '\n']).next().unwrap_or(before);
+    if SIGNED_LINE.is_match(before) {
+        return true;
+    }
     if !SIGNED.is_match(cell) || ENDS.is_match(cell) {
         return false;
     }

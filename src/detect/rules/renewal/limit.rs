@@ -31,12 +31,20 @@ pub(super) fn read(words: &str, phrases: &Phrases) -> Option<u32> {
     }
 }
 
+/// How often it may renew by its clause: "extended for one Extension Term" in one sentence, and "no more than two Extension
+/// Terms" in the next.
+pub(super) fn of_clause(reader: &Reader<'_>, i: usize) -> Option<u32> {
+    read(reader.sentence(i), reader.phrases(i)).max(behind(reader, i))
+}
+
 /// How often it may renew by one of the next sentences of the clause: "There can be four such renewals and no fifth".
-pub(super) fn behind(reader: &Reader<'_>, i: usize) -> Option<u32> {
+fn behind(reader: &Reader<'_>, i: usize) -> Option<u32> {
     const NEXT: usize = 2;
-    (i + 1..=i + NEXT).take_while(|&next| reader.share_section(i, next)).find_map(|next| {
+    let section = |i: usize| reader.segments.sentences.get(i).map_or(usize::MAX, |s| s.section);
+    let near = |&next: &usize| section(next).abs_diff(section(i)) <= 1;
+    (i + 1..=i + NEXT).take_while(near).find_map(|next| {
         let phrases = reader.phrases(next);
-        let speaks = phrases.has_any(&[Class::Renew, Class::Renewal, Class::Renewable])
+        let speaks = phrases.has_any(&[Class::Renew, Class::Renewal, Class::Renewable, Class::NewTerm])
             && !phrases.has_any(&[Class::Foreign, Class::Notice, Class::Price]);
         read(reader.sentence(next), phrases).filter(|_| speaks)
     })

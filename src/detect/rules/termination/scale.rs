@@ -27,6 +27,7 @@ forms!(static OVER: () = [
 // A line that begins with the notice.
 forms!(static ITEM: () = [
     () => "^ pause? @period ..1 notice word|if|within|after|until", "One week's notice for employees employed for less than one year";
+    () => "^ pause? @period pause? if|within|after|until", "two weeks, if the Employee has been employed for more than six months";
 ]);
 
 /// The rights that such lines give.
@@ -38,9 +39,13 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<(Termination, Fact<Termination>)>
     let mut section = None;
     let mut job = false;
     for (i, _, words) in reader.sentences() {
-        let own = reader.segments.sentences.get(i).map(|s| s.section);
+        let own = reader.segments.sentences.get(i).map(|s| (s.section, s.lead_in));
         if own != section {
-            over = Over::of(&Phrases::of(reader.heading(i)), reader.heading(i));
+            // The items of a list may be sections of their own.
+            over = match own.and_then(|(_, lead_in)| lead_in) {
+                Some(lead) => Over::of(reader.phrases(lead), reader.sentence(lead)),
+                None => Over::of(&Phrases::of(reader.heading(i)), reader.heading(i)),
+            };
             section = own;
         }
         let item = || (words.len() < LONGEST_ITEM).then(|| item(words, reader.phrases(i))).flatten();
