@@ -114,8 +114,11 @@ fn listed(items: &[String], word: &str) -> String {
     }
 }
 
-/// "60 days' notice", "1 month's notice".
+/// "60 days' notice", "1 month's notice"; "notice before the end", where any time before it will do.
 fn notice(period: Period) -> String {
+    if period.count == 0 {
+        return "notice before the end".to_owned();
+    }
     format!("{period}{} notice", if period.count == 1 { "'s" } else { "'" })
 }
 

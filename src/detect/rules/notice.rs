@@ -3,6 +3,7 @@
 
 mod day;
 mod forms;
+mod window;
 mod words;
 
 use super::pattern::pattern;
@@ -10,12 +11,13 @@ use super::reader::{Reader, head, settled, tail};
 use crate::calendar::{Period, Unit};
 use crate::lexicon::{Class, Found, PeriodText, Reading, among, disputed_figure};
 use crate::phrase::{Kind, Phrase, Phrases};
-use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice, days};
+use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice};
 use crate::record::{Part as _, Status};
 use forms::{
     ABOUT_END, AT_END, BEFORE_END, COUNTED_ON, ENDS, NOTICES, OTHER_NOTICE, OTHER_OPTION, RENEWALS, REPLIES, STAYS,
-    WINDOWS,
+    UNTIL_END,
 };
+use window::{Window, window};
 use words::{
     ABOUT_FIRST, ABOUT_RENEWAL, ASKED, AT_ANY_TIME, BEFORE, COUNTED, FIXED_END, FOR_AFTER, GIVEN_BY, GIVER,
     OPTION_HOLDER, OTHER_END, RECEIVES, RENEWED_BY, REPLY_STOPS, RUNS_OUT, SENDER, TIMED,
@@ -70,36 +72,6 @@ pub(super) fn runs_on(phrases: &Phrases, i: usize) -> bool {
     COUNTED_ON.marks(phrases, i)
 }
 
-/// A window for notice: when it opens and its last moment, each counted back from the end.
-struct Window {
-    opens: Period,
-    last: Period,
-    last_phrase: usize,
-    /// The phrases of both.
-    phrases: [usize; 2],
-}
-
-impl Window {
-    fn holds(&self, i: usize) -> bool {
-        self.phrases.contains(&i)
-    }
-}
-
-/// The window that a sentence gives.
-fn window(phrases: &Phrases) -> Option<Window> {
-    let found = WINDOWS.find_at(phrases, 0)?;
-    let &[a, b] = found.marked.as_slice() else { return None };
-    if runs_on(phrases, b) {
-        return None;
-    }
-    let length = |i| phrases.length(i).and_then(|p| p.value.reading.known());
-    let second = length(b)?;
-    // "60 but not more than 120 days": the first number shares the unit.
-    let first = length(a).or_else(|| Some(Period::new(phrases.number(a)?, second.unit)))?;
-    let (opens, last, last_phrase) = if days(first) < days(second) { (second, first, a) } else { (first, second, b) };
-    Some(Window { opens, last, last_phrase, phrases: [a, b] })
-}
-
 /// The notice that the value of a label gives: "60 days", "minimum 30 days, maximum 90 days before the end".
 pub(super) fn labelled(value: &str) -> Option<RenewalNotice> {
     let phrases = Phrases::of(value);
@@ -123,9 +95,19 @@ pub(super) fn is_named(words: &str) -> bool {
 /// The notice of the renewal clause in `sentence`: in the clause itself, else in the sentences beside it, else where
 /// the contract speaks of not renewing.
 pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> Option<Notice> {
-    if let Some(notice) = read(reader, sentence, kind, true) {
-        return Some(with_other(reader, with_next(reader, notice, kind), kind));
+    let own = read(reader, sentence, kind, true);
+    // "Unless notice is given before the end": another sentence may say how long before.
+    if own.as_ref().is_some_and(is_until_end) {
+        return beside(reader, sentence, kind).filter(|n| n.ways.iter().any(|w| w.period.is_some())).or(own);
     }
+    match own {
+        Some(notice) => Some(with_other(reader, with_next(reader, notice, kind), kind)),
+        None => beside(reader, sentence, kind),
+    }
+}
+
+/// The notice of the renewal clause in `sentence` where that itself gives none.
+fn beside(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> Option<Notice> {
     if let Some(notice) = from_items(reader, sentence) {
         return Some(notice);
     }
@@ -330,10 +312,26 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) 
         });
     }
     if out.ways.is_empty() {
-        out.ways.extend(day::read(words));
+        out.ways.extend(day::read(words).or_else(|| until_end(words, phrases, kind)));
     }
     finish(&mut out, words, phrases, kind);
     (!out.ways.is_empty()).then_some(out)
+}
+
+/// A notice that may be given up to the end: no time before it, and none left blank.
+fn until_end(words: &str, phrases: &Phrases, kind: RenewalKind) -> Option<RenewalNotice> {
+    pattern!(BLANK, r"\b(?:days?|weeks?|months?)\b|__|\.\.\.|[\[\]]");
+    let found =
+        UNTIL_END.find_at(phrases, 0).filter(|_| matches!(kind, RenewalKind::Automatic | RenewalKind::Option))?;
+    let (first, last) = (phrases.get(found.range.start)?, phrases.get(found.range.end - 1)?);
+    let said = words.part(first.range.start..last.range.end);
+    (!BLANK.is_match(said))
+        .then(|| RenewalNotice { period: Some(Period::new(0, Unit::Day)), ..RenewalNotice::default() })
+}
+
+/// Whether a notice may be given up to the end.
+fn is_until_end(notice: &Notice) -> bool {
+    notice.ways.iter().all(|w| w.period.is_some_and(|p| p.count == 0))
 }
 
 /// Whether a line gives a notice and nothing else: "Notice 90 days".

@@ -5,6 +5,7 @@ mod alone;
 mod ended;
 mod endless;
 mod label;
+mod option;
 mod sentence;
 mod start;
 mod words;
@@ -128,6 +129,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     extended(reader, findings, &mut found);
     if !found.iter().any(|c| matches!(c.end, Ending::Known(TermEnd::On(_)))) {
         served(reader, findings, &mut found);
+    }
+    if found.is_empty() {
+        option::find(reader, findings, &mut found);
     }
     if found.is_empty() {
         open(reader, findings, &mut found);

@@ -119,6 +119,15 @@ forms!(pub(super) static BEFORE_END: () = [
     () => "option ..12 @period", "It uses the option by at least 60 days' notice.";
 ]);
 
+// Any time before the end will do.
+forms!(pub(super) static UNTIL_END: () = [
+    () => "@notice ..6-period|date|number|breach|after|price before|atleast ..1 close|expire", "By written notice given on or before the last day of the Term.",
+        not "By notice given sixty days before the end of the term.";
+    () => "@notice ..6-period|date|number|breach|after|price before thing|contract ..1 expire|end", "By giving notice before it expires.";
+    () => "@notice ..5-period|date|number|breach|after|price before word? then|first ..2 contract expire|end", "By notice before the then current term ends.";
+    () => "may ..3-period|not before close ..8-period|number renew|exercise ..12-before|after|within @notice", "It may, at any time before the expiry of the Term, extend it for one year by notice.";
+]);
+
 // A right to end a contract that runs on: its notice is the one that counts.
 forms!(pub(super) static ENDS: () = [
     () => "may ..8-not|breach|if|free end ..14-breach|if @period ..4 notice", "Either of us can stop with 15 days' notice.";
@@ -169,6 +178,7 @@ mod tests {
             &AT_END,
             &BEFORE_END,
             &ENDS,
+            &UNTIL_END,
             &OTHER_NOTICE,
             &OTHER_OPTION,
             &STAYS,

@@ -1,0 +1,33 @@
+//! The time for which an option is open, which is the term of an agreement on one: "The option may be exercised within eighteen
+//! months of 20 August 2025", "The Option Period runs from 1 March 2026 to 28 February 2028".
+
+use super::{SERVED, TermCandidate, sentence};
+use crate::detect::Findings;
+use crate::detect::rules::pattern::{contains_fold, pattern};
+use crate::detect::rules::reader::Reader;
+use crate::record::Fact;
+
+// The option, or its time, and how long it lasts.
+pattern!(
+    LASTS,
+    r"\boption(?:\s+period)?\b[^.;]{0,40}?\b(?:(?:may|can|must|shall)\s+(?:only\s+)?be\s+exercised|exercisable|runs?|is\s+open|remains?|lasts?|continues?|expires?|lapses?|ends?|begins?|starts?|commences?|is\s+(?:for\s+)?(?:a\s+period|the\s+period))\b|\bexercise\s+(?:the|this|its)\s+option\b[^.;]{0,60}\b(?:before|by|until|within|during|no\s+later)\b|\boption\s+period\b[^.;]{0,12}:"
+);
+// Longer times, and what follows an exercise.
+pattern!(
+    OTHER,
+    ["extend/extended/extends/extension/renew/renewed/if/unless/after (the/such) exercise, if ..20 not exercised"]
+);
+
+/// Adds the ends that such sentences give, in an agreement whose title names an option.
+pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<TermCandidate>) {
+    const LONGEST: usize = 400;
+    let title = findings.facts.title.as_ref().and_then(Fact::value);
+    if !title.is_some_and(|title| contains_fold(title, "option")) {
+        return;
+    }
+    for (i, place, words) in reader.sentences() {
+        if words.len() < LONGEST && LASTS.is_match(words) && !OTHER.is_match(words) && !reader.attached(i) {
+            sentence::read(reader, findings, i, place.start(), words, 0..0, SERVED, out);
+        }
+    }
+}
