@@ -320,14 +320,14 @@ pub(super) fn read(reader: &Reader<'_>, i: usize, kind: RenewalKind, own: bool) 
 
 /// A notice that may be given up to the end: no time before it, and none left blank.
 fn until_end(words: &str, phrases: &Phrases, kind: RenewalKind) -> Option<RenewalNotice> {
-    const NEAR: usize = 12;
-    pattern!(BLANK, r"\b(?:days?|weeks?|months?)\b|__|\.\.\.|[\[\]]");
+    pattern!(LENGTH, r"\b(?:days?|weeks?|months?)[’']?\s*$");
+    pattern!(BLANK, r"\b(?:days|weeks?|months?)\b|__|\.\.\.|[\[\]]");
     let found =
         UNTIL_END.find_at(phrases, 0).filter(|_| matches!(kind, RenewalKind::Automatic | RenewalKind::Option))?;
     let (first, last) = (phrases.get(found.range.start)?, phrases.get(found.range.end - 1)?);
     let said = words.part(first.range.start..last.range.end);
     // "Unless it gives ______ days' notice before the end".
-    (!BLANK.is_match(said) && !BLANK.is_match(tail(words.part(..first.range.start), NEAR)))
+    (!BLANK.is_match(said) && !LENGTH.is_match(tail(words.part(..first.range.start), 12)))
         .then(|| RenewalNotice { period: Some(Period::new(0, Unit::Day)), ..RenewalNotice::default() })
 }
 

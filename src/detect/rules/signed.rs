@@ -38,7 +38,7 @@ pattern!(
 pattern!(
     SIGNED_LINE,
     exact,
-    r"(?:^|\n)\W*(?i:signed|executed|accepted|agreed)(?:\s+(?i:for|by|on\s+behalf\s+of)\s[^:\n.;]{2,60})?(?:\s*\([^()\n]{2,30}\))?\s*:\s*(?:[A-Z][\w.’'&-]*[ ,]*){1,10}[\t ,]+$"
+    r"(?:^|\n)\W*(?i:signed|executed|accepted|agreed)(?:\s+(?i:for|by|on\s+behalf\s+of)\s[^:\n;]{2,60})?(?:\s*\([^()\n]{2,30}\))?\s*:\s*(?:[A-Z][\w.’'&-]*[ ,]*){1,10}[\t ,]+$"
 );
 pattern!(
     DATE_LINE,
@@ -247,6 +247,18 @@ mod tests {
     }
 
     const OPENING: &str = "This Agreement is made between Acme Tools, Inc. (\"Acme\") and Harbor LLC (\"Buyer\").\n";
+
+    #[test]
+    fn days_beside_those_who_sign() {
+        for (line, day) in [
+            ("Signed for Acme Tools, Inc.: Anna Reed, Director\t9 January 2026", Some("2026-01-09")),
+            ("Accepted for the Buyer: Sr. Agnes Mutua, Principal, January 9, 2026", Some("2026-01-09")),
+            ("Job title: Clerk\nYour employment with us began on 9 January 2026.", None),
+        ] {
+            let days: Vec<_> = signed(&format!("{OPENING}{line}\n")).into_iter().filter_map(|(day, _)| day).collect();
+            assert_eq!(days.first().map(String::as_str), day, "{line}");
+        }
+    }
 
     #[test]
     fn signers_in_columns_and_one_below_the_other() {

@@ -8,11 +8,11 @@ use crate::record::{Confidence, Fact, Origin, Span, Status};
 
 // The time after the term, and more of it.
 forms!(static GOES_ON: () = [
-    () => "then|after|close|unless|once ..10-price|foreign|breach|pay|option|may @yearly|newterm|monthly", "When it is out it is good for another year.",
+    () => "then|after|close|unless|once ..10-price|foreign|breach|pay|option|may @yearly|newterm|monthly", "On its expiry it is kept from year to year.",
         not "After the term the fee is adjusted each year.";
     () => "then|close|unless|once ..10-price|foreign|breach|pay|option|may @continue|renew", "On its expiry it is carried on with the same terms.";
     () => "then|after|close|unless|once ..10-price|foreign|breach|pay|option|may @again ..2 period", "At its end there shall be a further twelve months.";
-    () => "contract|thing|first ..10-price|foreign|breach|option|may|be pause? then ..6-price|foreign|pay|option @yearly|monthly|newterm|indefinite|again",
+    () => "contract|thing|first ..10-price|foreign|breach|option|may pause? then ..6-price|foreign|pay|option @yearly|monthly|newterm|indefinite|again",
         "The tenancy is for two years certain and thereafter on a yearly footing.";
 ]);
 /// Words of matters that last or come again on their own.

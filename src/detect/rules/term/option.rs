@@ -31,3 +31,35 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<T
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::detect;
+    use crate::record::DocumentId;
+    use crate::record::value::TermEnd;
+    use crate::segment::segment;
+    use crate::text::DocumentText;
+
+    #[test]
+    fn options_are_open_for_a_time() {
+        let ends = |plain: &str| {
+            let text = DocumentText::from_plain(DocumentId::of(plain.as_bytes()), plain);
+            let ends = detect(&text, &segment(&text)).term_ends;
+            ends.first().and_then(|fact| fact.value().cloned())
+        };
+        for words in [
+            "The option may be exercised during a period of eighteen (18) months that starts on August 20, 2025.",
+            "The Option Period lasts for two years from the date of this deed.",
+        ] {
+            let end = ends(&format!("OPTION AGREEMENT\n\n{words}"));
+            assert!(matches!(end, Some(TermEnd::After { .. })), "{words}: {end:?}");
+        }
+        for words in
+            ["The Option Period runs from 1 March 2026 to 28 February 2028.", "The Option expires on 28 February 2028."]
+        {
+            let end = ends(&format!("OPTION TO PURCHASE AGREEMENT\n\n{words}"));
+            assert_eq!(end, Some(TermEnd::On(jiff::civil::date(2028, 2, 28))), "{words}");
+        }
+        assert_eq!(ends("SERVICES AGREEMENT\n\nThe option may be exercised during a period of two years."), None);
+    }
+}

@@ -1,6 +1,7 @@
 //! Ways to say what happens at the end of the term.
 
 mod by_agreement;
+mod by_the_year;
 mod of_each_party;
 
 use super::renewal;
