@@ -130,6 +130,11 @@ fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
         CEASES,
         r"\band\s+(?:when|once|at|on|upon)\s+[^,;]{0,60}?\b(?:agreement|lease|tenancy|contract|licence|same)\s+(?:(?:shall|will)\s+)?(?:cease|end|terminate|determine)"
     );
+    // "But no premium is returned if a claim was made": what follows from an ending that was told before.
+    pattern!(
+        BUT_NO,
+        r"\bnotice\b[^.;]{0,60}?(,\s+(?:but|and)\s+(?:no|the|any|all)\s+[^.;]*?\b(?:is|are|be)\s+(?:then\s+)?(?:not\s+)?(?:returned|refunded|repaid|payable|due|charged|owed|made|paid)\b)"
+    );
     // "Early termination of the lease. 1. If the Landlord wishes": a heading in the line of its first item.
     pattern!(RUN_IN, r"^\W*(?:[A-Za-z]+\s+){1,7}[A-Za-z]+\.\s+\(?(?:[0-9]{1,2}|[a-z])[.)]\s+");
     let title = RUN_IN.prefix_len(part);
@@ -140,7 +145,8 @@ fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
         part.len() - part.part(main..).trim_start().len()
     });
     let ends = [&*THEN, &OF_SUCH, &CEASES].into_iter().filter_map(|p| p.find(part)).map(|m| m.start());
-    let end = ends.min().unwrap_or(part.len()).max(start);
+    let but = BUT_NO.captures(part).and_then(|c| c.get(1)).map(|m| m.start());
+    let end = ends.chain(but).min().unwrap_or(part.len()).max(start);
     (at + start, part.part(start..end))
 }
 
@@ -228,7 +234,11 @@ pub(super) fn find(
         }
         let stop = phrases.list().iter().rfind(|p| matches!(p.kind, Kind::Words(Class::Free | Class::End)));
         let end = notice.map_or_else(|| stop.map_or(part.len(), |p| p.range.end), |p| p.range.end);
-        let by = actor(part, part.len()).or_else(|| holder(phrases, part)).or_else(|| actor(lead, lead.len()));
+        // "To give to the landlord one month's notice": who gets the notice does not give it.
+        let by = actor(part, part.len())
+            .or_else(|| giver(part, lead, findings))
+            .or_else(|| holder(phrases, part))
+            .or_else(|| actor(lead, lead.len()));
         let end = behind.map_or(end, |(_, end)| end - at);
         let notice = notice.and_then(|p| p.value.reading.known()).or(key).or(behind.map(|(period, _)| period));
         let later = IN_RENEWALS.matches(phrases) && !THROUGHOUT.matches(phrases);
@@ -242,6 +252,21 @@ pattern!(
     pub(super) DO_SO,
     r"\b(?:may|can|(?:is|are)\s+(?:free|entitled)\s+to)\s+(?:(?:each|both|then)\s+)?do\s+(?:so|that|this)\s+(?:at\s+any\s+time\s+)?(?:by|on|upon|with)\b[^.;]{0,60}?\bnotice\b"
 );
+
+/// Who gives a notice of which only the receiver is named: the party that the words over the list bind, or the other of two.
+fn giver(part: &str, lead: &str, findings: &Findings) -> Option<String> {
+    pattern!(TO, r"^\W*(?:[a-z0-9]{1,3}[.)]\s+)?(?:to\s+)?giv(?:e|ing)\s+(?:to\s+)?(?:the\s+)?([a-z]+)\s");
+    let receiver = TO.captures(part)?.get(1)?.as_str();
+    let roles: Vec<&str> =
+        findings.facts.parties.iter().filter_map(|p| p.value()?.role.as_deref()).filter(|r| !r.is_empty()).collect();
+    if !roles.iter().any(|role| role.eq_ignore_ascii_case(receiver)) {
+        return None;
+    }
+    let bound = roles.iter().find(|role| contains_fold(lead, role) && !role.eq_ignore_ascii_case(receiver));
+    let mut others = roles.iter().filter(|role| !role.eq_ignore_ascii_case(receiver));
+    let other = others.next().filter(|first| others.all(|role| role == *first));
+    bound.or(other).map(|role| (*role).to_owned())
+}
 
 /// Whether a sentence lets somebody do what the one before speaks of, and that is to end the contract: "It goes on until one of us
 /// ends it. Either of us may do so by two months' notice".
