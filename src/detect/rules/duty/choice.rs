@@ -30,7 +30,6 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
         NEXT_PART,
         r"^,?\s*(?:and\s+)?(?:then\s+)?(?:one\s+|(?:the|an?|another)\s+(?:[\w-]+\s+){0,4}|(?:half|[0-9]+%)\s+(?:of\s+\w+\s+)?)?\s*(?:[a-z]{1,4}\.?\s?[0-9][0-9,.]*(?:\s[0-9]{3})*\s+)?(?:on|by|on\s+or\s+before)\s+(?:the\s+)?$"
     );
-    pattern!(RANGE, r"^\s*(?:-|–|to|until|through)\s*$");
     pattern!(
         OFTEN,
         r"^\W*once\s+(?:a|per|every|each|in\s+(?:each|every))\s+(?:\w+\s+)?(?:year|month|quarter|week|day)\b"
@@ -75,9 +74,7 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
         for day in days {
             let end = out.last().map_or(best.range.end, |last| last.range.end);
             let between = words.part(end..day.range.start);
-            // "Of the years 2027 to 2029".
-            let year = day.range.len() == "2029".len() && RANGE.is_match(between);
-            if !year && !AGAIN.is_match(between) && !NEXT_PART.is_match(&without_sums(between)) {
+            if !AGAIN.is_match(between) && !NEXT_PART.is_match(&without_sums(between)) {
                 break;
             }
             out.push(day);

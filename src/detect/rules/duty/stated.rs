@@ -124,9 +124,11 @@ impl Finder<'_> {
     fn day_label(&mut self, i: usize, at: usize, text: &str) -> bool {
         pattern!(
             DAY,
-            r"\b((?:rent|due|payment|collection|debit)\s+(?:due\s+)?day(?:\s+(?:of|in)\s+(?:each|every|the)\s+(?:calendar\s+)?month)?)\s*[:\t]\s*(?:the\s+)?([0-9]{1,2})(?:st|nd|rd|th)?\s*(?:(?:day\s+)?of\s+(?:each|every|the)\s+month)?\s*(?:[.;\t]|$)"
+            r"\b((?:rent|due|payment|collection|debit)\s+(?:due\s+)?day(?:\s+(?:of|in)\s+(?:each|every|the)\s+month)?)\s*[:\t]\s*(?:the\s+)?([0-9]{1,2})(?:st|nd|rd|th)?\s*([^.;\t]*)"
         );
-        let found = DAY.captures(text);
+        pattern!(EACH, r"^(?:(?:day\s+)?(?:of|in)\s+)?(?:each|every|the)\s+(?:calendar\s+)?month$");
+        let whole = |rest: &str| rest.trim().is_empty() || EACH.is_match(rest.trim());
+        let found = DAY.captures(text).filter(|c| c.get(3).is_none_or(|rest| whole(rest.as_str())));
         let Some((label, day)) = found.as_ref().and_then(|c| Some((c.get(1)?, c.get(2)?))) else { return false };
         let Some(nth) = day.as_str().parse().ok().filter(|n| (1..=31).contains(n)) else { return false };
         let above = (i.saturating_sub(NEAR)..=i).map(|k| self.reader.sentence(k));

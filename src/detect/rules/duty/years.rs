@@ -1,10 +1,14 @@
 //! A day of several years: "on 1 February in each of 2026, 2027 and 2028", "by 30 June in each of the years 2027 to 2029".
 
+use std::ops::Range;
+
 use super::super::pattern::pattern;
 use super::super::reader::around;
 use super::timing::{DATED, Time, bound, overlap};
+use crate::calendar::{NamedDay, Period, Unit};
 use crate::lexicon::{DateStyle, dates};
 use crate::record::Part as _;
+use crate::record::value::{Timing, TimingKind};
 
 /// Most years of one list.
 const MOST: i16 = 40;
@@ -12,7 +16,7 @@ const MOST: i16 = 40;
 // The years, and the words between them and their day.
 pattern!(
     YEARS,
-    r"(?:,|\b(?:in|of))?\s+(?:(?:each|both|all)\s+(?:of\s+)?)?(?:the\s+)?(?:calendar\s+)?(?:years?\s+)?((?:19|20)[0-9]{2}(?:\s*(?:,\s*and|,|&|-|–|\b(?:and|to|until|through))\s*(?:19|20)[0-9]{2})+)\b"
+    r"(?:,|\b(?:in|of))?\s+(?:(?:each|both|all)\s+(?:of\s+)?)?(?:the\s+)?(?:calendar\s+)?(?:years?\s+)?((?:19|20)[0-9]{2}(?:\s*(?:,\s*and|[,&–-]|\b(?:and|to|until|through))\s*(?:19|20)[0-9]{2})+)\b"
 );
 pattern!(RANGE, r"^\s*(?:-|–|to|until|through)\s*$");
 pattern!(YEAR, r"(?:19|20)[0-9]{2}");
@@ -34,6 +38,20 @@ pub(super) fn of_years(words: &str, style: DateStyle, out: &mut Vec<Time>) {
         }
         let direction = Some(bound(sample.part(..start)));
         out.retain(|t| !overlap(&t.range, &(from + start..whole.end())));
+        if let Some(times) = span(listed.as_str()) {
+            let first = listed.as_str().get(..4).and_then(|year| year.parse().ok());
+            let timing = Timing {
+                kind: TimingKind::Recurring,
+                every: Some(Period::new(1, Unit::Year)),
+                date: first.and_then(|year| date.with().year(year).build().ok()),
+                days: vec![NamedDay::yearly(date.month(), date.day())],
+                anchor: Some(words.part(from + start..whole.end()).to_owned()),
+                times: Some(times),
+                ..Timing::default()
+            };
+            out.push(Time { timing, range: from + start..whole.end() });
+            continue;
+        }
         for (year, range) in years(listed.as_str()) {
             let Ok(on) = date.with().year(year).build() else { continue };
             let first = range.start == 0;
@@ -45,18 +63,14 @@ pub(super) fn of_years(words: &str, style: DateStyle, out: &mut Vec<Time>) {
     }
 }
 
-/// The years of a list, with those between the two of a range, and their places.
-fn years(list: &str) -> Vec<(i16, std::ops::Range<usize>)> {
-    let mut out: Vec<(i16, std::ops::Range<usize>)> = Vec::new();
-    for found in YEAR.find_iter(list) {
-        let Ok(year) = found.as_str().parse::<i16>() else { continue };
-        if let Some((last, at)) = out.last().cloned()
-            && RANGE.is_match(list.part(at.end..found.start()))
-            && (last..last + MOST).contains(&year)
-        {
-            out.extend((last + 1..year).map(|between| (between, found.range())));
-        }
-        out.push((year, found.range()));
-    }
-    out
+/// The years of a list, and their places.
+fn years(list: &str) -> Vec<(i16, Range<usize>)> {
+    YEAR.find_iter(list).filter_map(|m| Some((m.as_str().parse().ok()?, m.range()))).collect()
+}
+
+/// How many years lie from the first to the last of "2027 to 2031".
+fn span(list: &str) -> Option<u32> {
+    let [(first, at), (last, end)] = years(list).try_into().ok()?;
+    let ranges = RANGE.is_match(list.part(at.end..end.start)) && (first..first + MOST).contains(&last);
+    ranges.then(|| u32::from((last - first + 1).unsigned_abs()))
 }

@@ -43,7 +43,7 @@ forms!(pub(super) static TIMES: Follows = [
     Start => "contract be ..2-not|number|period @period ..12 invoice", "Our terms are 14 days from the end of the month of invoice.";
     Close => "settle ..4 invoice|money ..16 within|atleast|of ..2 @period", "The Buyer discharges every bill within 21 days of its date.",
         not "The Carrier shall discharge the cargo within 10 days of arrival.";
-    Start => "invoice must ..6-must|stop|if|breach must be settle|pay within ..2 @period", "Invoices shall be sent at month end and shall be settled within 14 days of receipt.",
+    Start => "invoice must ..6-must|stop|if|breach and must be settle|pay within ..2 @period", "Invoices shall be sent at month end and shall be settled within 14 days of receipt.",
         not "Invoices shall be sent each month and disputes shall be settled within 14 days of notice.";
     Close => "invoice|money ..6 settle ..6 within|atleast|of ..2 @period", "Sums owing are settled within 14 days of demand.";
     Start => "take|be ..2-late|not @period ..12-late|not to pay", "The Client has 45 days from the invoice date to pay.";
@@ -136,7 +136,6 @@ forms!(pub(super) static RHYTHMS: Again = [
 forms!(pub(super) static ALONE: () = [
     () => "^ ..1 pay must? be ..3-not|if|breach|period @rhythm stop", "Payments shall be made on a bi-weekly basis.",
         not "Payments shall not be made on a monthly basis.";
-    () => "^ party must act ..2-not|if pay ..3-not|if|breach|period @rhythm stop", "The Company shall make the payments on a monthly basis.";
 ]);
 
 // What is said not to be due at a time or an event.

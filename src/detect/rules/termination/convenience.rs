@@ -8,7 +8,7 @@ use super::forms::{
     is_mention,
 };
 use super::named::{BREAK_DATE, COUNTED, NamedBreaks, breaks_of};
-use super::{ACTOR, actor, each, long, notice, right};
+use super::{ACTOR, actor, each, giver, long, notice, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::notice::{holder, is_named};
@@ -133,7 +133,7 @@ fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
     // "But no premium is returned if a claim was made": what follows from an ending that was told before.
     pattern!(
         BUT_NO,
-        r"\bnotice\b[^.;]{0,60}?(,\s+(?:but|and)\s+(?:no|the|any|all)\s+[^.;]*?\b(?:is|are|be)\s+(?:then\s+)?(?:not\s+)?(?:returned|refunded|repaid|payable|due|charged|owed|made|paid)\b)"
+        r"\bnotice\b[^.;]{0,60}?(,\s+(?:but|and)\s+(?:no|the|any|all)\s+[^.;]*?\b(?:is|are|be)\s+(?:not\s+)?(?:returned|refunded|repaid|payable|due|charged|owed|paid)\b)"
     );
     // "Early termination of the lease. 1. If the Landlord wishes": a heading in the line of its first item.
     pattern!(RUN_IN, r"^\W*(?:[A-Za-z]+\s+){1,7}[A-Za-z]+\.\s+\(?(?:[0-9]{1,2}|[a-z])[.)]\s+");
@@ -236,7 +236,7 @@ pub(super) fn find(
         let end = notice.map_or_else(|| stop.map_or(part.len(), |p| p.range.end), |p| p.range.end);
         // "To give to the landlord one month's notice": who gets the notice does not give it.
         let by = actor(part, part.len())
-            .or_else(|| giver(part, lead, findings))
+            .or_else(|| giver::of(part, lead, findings))
             .or_else(|| holder(phrases, part))
             .or_else(|| actor(lead, lead.len()));
         let end = behind.map_or(end, |(_, end)| end - at);
@@ -252,21 +252,6 @@ pattern!(
     pub(super) DO_SO,
     r"\b(?:may|can|(?:is|are)\s+(?:free|entitled)\s+to)\s+(?:(?:each|both|then)\s+)?do\s+(?:so|that|this)\s+(?:at\s+any\s+time\s+)?(?:by|on|upon|with)\b[^.;]{0,60}?\bnotice\b"
 );
-
-/// Who gives a notice of which only the receiver is named: the party that the words over the list bind, or the other of two.
-fn giver(part: &str, lead: &str, findings: &Findings) -> Option<String> {
-    pattern!(TO, r"^\W*(?:[a-z0-9]{1,3}[.)]\s+)?(?:to\s+)?giv(?:e|ing)\s+(?:to\s+)?(?:the\s+)?([a-z]+)\s");
-    let receiver = TO.captures(part)?.get(1)?.as_str();
-    let roles: Vec<&str> =
-        findings.facts.parties.iter().filter_map(|p| p.value()?.role.as_deref()).filter(|r| !r.is_empty()).collect();
-    if !roles.iter().any(|role| role.eq_ignore_ascii_case(receiver)) {
-        return None;
-    }
-    let bound = roles.iter().find(|role| contains_fold(lead, role) && !role.eq_ignore_ascii_case(receiver));
-    let mut others = roles.iter().filter(|role| !role.eq_ignore_ascii_case(receiver));
-    let other = others.next().filter(|first| others.all(|role| role == *first));
-    bound.or(other).map(|role| (*role).to_owned())
-}
 
 /// Whether a sentence lets somebody do what the one before speaks of, and that is to end the contract: "It goes on until one of us
 /// ends it. Either of us may do so by two months' notice".

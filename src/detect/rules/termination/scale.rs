@@ -27,7 +27,6 @@ forms!(static OVER: () = [
 // Words over such lines that leave the notice itself to them: "on written notice of not less than:".
 forms!(static OPEN: () = [
     () => "^ ..4-not|if|breach may ..3-not end ..4-if|breach|period notice ..4-stop|period", "Either party may terminate this contract on written notice of not less than:";
-    () => "^ ..4-not|if|breach may ..3-not end ..3-if|breach|period party grant ..3-period notice ..4-stop|period", "It may be ended by either side giving notice of at least:";
 ]);
 
 // A line that begins with the length and goes on with the service that asks for it.
@@ -54,6 +53,9 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<(Termination, Fact<Termination>)>
             over = Over::of(&Phrases::of(reader.heading(i)), reader.heading(i));
             section = own;
         }
+        let lead = reader.segments.sentences.get(i).and_then(|s| s.lead_in);
+        let led = lead.and_then(|l| Over::of(reader.phrases(l), reader.sentence(l))).filter(|led| led.open);
+        over = led.or(over);
         let opened = over.as_ref().is_some_and(|over| over.open);
         let item = || (words.len() < LONGEST_ITEM).then(|| item(words, reader.phrases(i), opened)).flatten();
         match (&over, item()) {
