@@ -38,7 +38,7 @@ pub(super) fn of_years(words: &str, style: DateStyle, out: &mut Vec<Time>) {
         }
         let direction = Some(bound(sample.part(..start)));
         out.retain(|t| !overlap(&t.range, &(from + start..whole.end())));
-        if let Some(times) = span(listed.as_str()) {
+        if let Some(times) = years_between(listed.as_str()) {
             let first = listed.as_str().get(..4).and_then(|year| year.parse().ok());
             let timing = Timing {
                 kind: TimingKind::Recurring,
@@ -69,8 +69,8 @@ fn years(list: &str) -> Vec<(i16, Range<usize>)> {
 }
 
 /// How many years lie from the first to the last of "2027 to 2031".
-fn span(list: &str) -> Option<u32> {
-    let [(first, at), (last, end)] = years(list).try_into().ok()?;
-    let ranges = RANGE.is_match(list.part(at.end..end.start)) && (first..first + MOST).contains(&last);
+fn years_between(listed: &str) -> Option<u32> {
+    let [(first, at), (last, to)] = years(listed).try_into().ok()?;
+    let ranges = RANGE.is_match(listed.part(at.end..to.start)) && (first..first + MOST).contains(&last);
     ranges.then(|| u32::from((last - first + 1).unsigned_abs()))
 }

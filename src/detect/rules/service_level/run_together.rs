@@ -32,14 +32,14 @@ pub(super) fn header(words: &str) -> Option<Names> {
     let cues = cue::cues(words);
     let mut end = 0;
     // "Response time Resolution time": a word of the first is no part of the second.
-    let named = |c: &cue::Cue| {
+    let called = |c: &cue::Cue| {
         let name = words.part(c.range.start.max(end)..c.range.end);
         end = c.range.end;
         let (time, rest) = name.split_once(' ').unwrap_or(("", name));
         let name = if time.eq_ignore_ascii_case("time") { rest } else { name };
         Some((c.metric?, name.trim().to_owned()))
     };
-    let names: Option<Names> = cues.iter().map(named).collect();
+    let names: Option<Names> = cues.iter().map(called).collect();
     let names = names.filter(|names| names.len() > 1)?;
     let distinct = names.iter().enumerate().all(|(k, (metric, _))| names.iter().skip(k + 1).all(|(m, _)| m != metric));
     distinct.then_some(names)
@@ -51,7 +51,7 @@ pub(super) fn rows(reader: &Reader<'_>, i: usize, context: &Context, out: &mut V
     let times = cue::times(words);
     let above = context.names.as_ref().map(|held| (held.value.clone(), 0));
     let (names, from) = own_header(words, &times).or(above)?;
-    let rows: Option<Vec<(String, &[Amount])>> = if times.len() % names.len() == 0 {
+    let rows: Option<Vec<(String, &[Amount])>> = if times.len().is_multiple_of(names.len()) {
         let mut at = from;
         let row = |row: &'_ [Amount]| {
             let severity = severity(words, at, row);

@@ -54,8 +54,8 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<(Termination, Fact<Termination>)>
             section = own;
         }
         let lead = reader.segments.sentences.get(i).and_then(|s| s.lead_in);
-        let led = lead.and_then(|l| Over::of(reader.phrases(l), reader.sentence(l))).filter(|led| led.open);
-        over = led.or(over);
+        let opens = lead.and_then(|l| Over::of(reader.phrases(l), reader.sentence(l))).filter(|over| over.open);
+        over = opens.or(over);
         let opened = over.as_ref().is_some_and(|over| over.open);
         let item = || (words.len() < LONGEST_ITEM).then(|| item(words, reader.phrases(i), opened)).flatten();
         match (&over, item()) {
