@@ -69,7 +69,7 @@ fn first_day(change: &PriceChange) -> Option<Date> {
 /// The next change counted from the day of the first one, and its number.
 fn from_first(contract: &Contract, change: &PriceChange, first: Date, asked: &Asked) -> Option<Made> {
     let year = Year::of(asked, Some(first), last_day(contract))?;
-    let years = change.every.filter(|p| p.unit == Unit::Year && p.count > 0).map(|p| p.count);
+    let years = change.every.and_then(Period::months).filter(|m| *m > 0 && m % 12 == 0).map(|m| m / 12);
     let most = if years.is_some() { MAX_YEARS } else { 1 };
     let nth = |k: u32| {
         let mut builder = DerivationBuilder::new();
@@ -88,7 +88,9 @@ fn yearly(
     asked: &Asked,
     nth: impl Fn(Date, u32) -> Option<(Date, DerivationBuilder)>,
 ) -> Option<Made> {
-    let step = change.every.map_or(Some(1), |p| (p.unit == Unit::Year).then_some(p.count)).filter(|n| *n > 0)?;
+    // "Every 24 months" are two years.
+    let years = |p: Period| p.months().filter(|months| months % 12 == 0).map(|months| months / 12);
+    let step = change.every.map_or(Some(1), years).filter(|n| *n > 0)?;
     let (start, _) = terms::start(contract)?;
     let first = match &change.first {
         None => step,

@@ -21,7 +21,9 @@ use crate::lexicon::{Class, Found, PeriodText, named_days};
 use crate::phrase::{Form, Phrase, Phrases};
 use crate::record::value::payment::PaymentTerm;
 use crate::record::{Confidence, Fact, Origin, Part as _, Span, Status};
-use forms::{AT_ONCE, Again, BELOW, DENIED, Follows, NETS, NOT_TIMES, OTHER_ACTS, PROMISED, RHYTHMS, TIMES, UNPAID};
+use forms::{
+    ALONE, AT_ONCE, Again, BELOW, DENIED, Follows, NETS, NOT_TIMES, OTHER_ACTS, PROMISED, RHYTHMS, TIMES, UNPAID,
+};
 use interest::late_interest;
 
 // A sentence without any of these words says nothing of paying.
@@ -353,13 +355,16 @@ impl Clause<'_> {
     /// "Payable quarterly in advance", "by the 25th of each month": a rhythm without a time.
     fn rhythm(&self) -> Vec<PaymentDraft> {
         let phrases = &self.phrases;
+        let alone = ALONE.first(phrases);
         if phrases.has_any(&[Class::Late, Class::Breach, Class::Refund, Class::Expense])
-            || !phrases.has(Class::Money) && (!phrases.has(Class::Invoice) || phrases.lengths().next().is_some())
+            || !phrases.has(Class::Money)
+                && alone.is_none()
+                && (!phrases.has(Class::Invoice) || phrases.lengths().next().is_some())
             || UNPAID.matches(phrases)
         {
             return Vec::new();
         }
-        let often = RHYTHMS.first(phrases);
+        let often = RHYTHMS.first(phrases).or(alone.map(|((), at)| (&Again::Paid, at)));
         let day = self.day();
         let Some(range) = often.and_then(|(_, at)| Some(phrases.get(at)?.range.clone())).or(day.clone()) else {
             return Vec::new();

@@ -1,5 +1,7 @@
 //! Changes of prices: with an index, by a share, with a renewal, or by notice. Wording: C5.
 
+mod told;
+
 use std::ops::Range;
 
 use super::pattern::pattern;
@@ -75,6 +77,11 @@ pattern!(
     CONTRACT_YEAR,
     r"\b(?:beginning|start|commencement|first\s+day)\s+of\s+each\s+(?:[\w-]+\s+)?(?:contract|agreement|lease)\s+year"
 );
+// "After every 24 months from the Term Commencement Date".
+pattern!(
+    EVERY_FROM_START,
+    r"\b(?:every|each|intervals\s+of)\s+(?:[\w()-]+\s+){1,4}?(?:months?|years?)\s+(?:after|from|following|of)\s+(?:the\s+|this\s+)?(?:[\w-]+\s+){0,2}?{own_start}"
+);
 // An anniversary of something else.
 pattern!(OTHER_ANNIVERSARY, r"\banniversar(?:y|ies)\s+(?:date\s+)?of\b");
 pattern!(
@@ -135,7 +142,17 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     for (i, _, words) in reader.sentences() {
         let stays = || STAYS.is_match(words) && !BUT.is_match(words);
         if let Some(draft) = out.last_mut().filter(|d| reader.share_section(d.last, i)) {
-            told_ahead(draft, i, words);
+            told::ahead(draft, i, words);
+        }
+        if let Some(draft) = out.last_mut().filter(|d| i - d.last <= told::LABEL_REACH) {
+            told::on_a_day(draft, i, words, reader.style);
+        }
+        let last = out.last().map(|d| d.last);
+        if let Some(draft) =
+            i.checked_sub(1).filter(|&b| last.is_none_or(|l| l < b)).and_then(|b| told::later(reader, b, i))
+        {
+            out.push(draft);
+            continue;
         }
         if words.len() > 4_000 || !MOVES.is_match(words) || ELSE.is_match(words) || stays() {
             continue;
@@ -213,8 +230,10 @@ fn read(words: &str, style: DateStyle) -> Option<(PriceChange, Range<usize>)> {
     value.on = day(words);
     let steps = steps(words, style);
     // "Every two years", "in any 12-month period".
-    let each = |before: &str| ["every", "each", "any", "per"].iter().any(|w| before.to_ascii_lowercase().ends_with(w));
-    let rhythm = all.iter().filter(|p| each(tail(words.part(..p.range.start), 8).trim_end()));
+    let each = |before: &str| {
+        ["every", "each", "any", "per", "intervals of"].iter().any(|w| before.to_ascii_lowercase().ends_with(w))
+    };
+    let rhythm = all.iter().filter(|p| each(tail(words.part(..p.range.start), 14).trim_end()));
     let rhythm = rhythm.filter_map(|p| p.value.reading.known()).find(|p| p.months().is_some());
     let once = ONE_ANNIVERSARY.is_match(words) && !COMES_AGAIN.is_match(words);
     value.every =
@@ -263,33 +282,6 @@ fn shares(words: &str, value: &mut PriceChange, said: &mut Vec<Range<usize>>) {
             said.push(p.range);
         }
     }
-}
-
-/// "The Vendor must send written notice of the new fee at least 90 days before that day": the notice of the change that the sentence
-/// before allows.
-fn told_ahead(draft: &mut PriceDraft, i: usize, words: &str) {
-    pattern!(TELLS, r"\b(?:notice|notify|notifies|inform|tell|told|announce|advise)\b");
-    pattern!(NEW_PRICE, r"\b(?:new|increased|changed|revised|higher)\s+(?:[\w-]+\s+){0,2}?{prices}");
-    pattern!(
-        THE_CHANGE,
-        r"\b(?:the|any|each|such|that|this)\s+(?:\w+\s+){0,2}?(?:increase|change|adjustment|rise|uplift|revision)\b"
-    );
-    pattern!(BEFORE_IT, ["before/in-advance-of that/such/the day/date/change/increase"]);
-    pattern!(
-        AHEAD,
-        r"^[\s'’]*s?['’]?\s*(?:\([^()]{0,12}\)\s*)?(?:{notice_words}[\s,'’]+){0,5}(?:notice|before|prior\s+to|in\s+advance|ahead|beforehand)\b"
-    );
-    pattern!(ASIDE, r"^\W*(?:[0-9.]+\W+)?(?:if|should|where|unless)\b|\b(?:terminat|cancel|reject|object)");
-    let told = || TELLS.is_match(words) && [&*NEW_PRICE, &THE_CHANGE, &BEFORE_IT].iter().any(|p| p.is_match(words));
-    if i - draft.last != 1 || draft.value.notice.is_some() || ASIDE.is_match(words) || !told() {
-        return;
-    }
-    let all = periods(words).into_iter().filter(|p| !p.value.article);
-    let mut told = all.filter(|p| AHEAD.is_match(head(words.part(p.range.end..), 60)));
-    let Some(notice) = told.find_map(|p| p.value.reading.known()) else { return };
-    draft.value.notice = Some(notice);
-    draft.more.push(i);
-    draft.last = i;
 }
 
 /// The steps to a new price: the date of each, and its words from the sum to the date.
@@ -370,7 +362,7 @@ fn later_ones(
 
 /// The day of a change; `None` where the contract counts from a day that is not its own.
 fn day(words: &str) -> Option<PriceDay> {
-    if ANNIVERSARY.is_match(words) || CONTRACT_YEAR.is_match(words) {
+    if ANNIVERSARY.is_match(words) || CONTRACT_YEAR.is_match(words) || EVERY_FROM_START.is_match(words) {
         Some(PriceDay::Anniversary)
     } else if JANUARY.is_match(words) {
         Some(PriceDay::CalendarYear)

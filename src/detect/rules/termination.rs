@@ -5,6 +5,7 @@ mod convenience;
 mod cure;
 mod each;
 mod forms;
+mod giver;
 mod named;
 mod scale;
 #[cfg(test)]

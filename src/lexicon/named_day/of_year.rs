@@ -150,7 +150,7 @@ fn months_alone(t: &Tokens<'_>, i: usize) -> (Vec<i8>, usize) {
         }
         months.push(month);
         (at, next) = (end, end);
-        while t.is_mark(next, ",;&") || t.is_word(next, &["and", "or"]) {
+        while t.is_mark(next, ",;&") || t.is_word(next, &["and", "or", "of", "in"]) {
             next += 1;
         }
     }
@@ -192,7 +192,8 @@ pub(super) fn whole_months(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize
 /// "Each anniversary of 1 April 2026": that day of every year.
 pub(super) fn anniversary(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
     let each = i > 0 && t.is_word(i - 1, &EACH) && t.is_word(i, &["anniversary"]) && t.is_word(i + 1, &["of"]);
-    let (month, day, next) = month_day(t, i + 2).filter(|&(.., next)| each && year_follows(t, next))?;
+    let of = i + 2 + usize::from(t.is_word(i + 2, &["the"]));
+    let (month, day, next) = month_day(t, of).filter(|&(.., next)| each && year_follows(t, next))?;
     let days = vec![NamedDay::yearly(month, day)];
     let year = next + usize::from(t.is_mark(next, ","));
     Some((NamedDays { days, every: Some(Period::new(1, Unit::Year)), offset: None, quarter_days: false }, year + 1))

@@ -53,9 +53,12 @@ pub(super) fn is_end(anchor: &str) -> bool {
     const NAMES: [&str; 3] = ["expiration date", "expiry date", "end date"];
     const ENDS: [&str; 4] = ["end of ", "expiration of ", "expiry of ", "last day of "];
     const WHAT: &str = "term agreement contract lease tenancy hire licence license engagement appointment employment membership \
-        subscription deed";
+        subscription deed policy";
+    // "The period of insurance".
+    const OF: &str = "insurance cover hire employment engagement tenancy appointment validity licence supply";
     // "The initial term", "the hire period", "the then-current term".
-    const BETWEEN: &str = "the this initial fixed hire rental lease licence tenancy contract current then";
+    const BETWEEN: &str =
+        "the this initial fixed hire rental lease licence tenancy contract current then policy insurance cover";
     if NAMES.iter().any(|name| anchor.starts_with(name)) {
         return true;
     }
@@ -68,7 +71,9 @@ pub(super) fn is_end(anchor: &str) -> bool {
         before = if joins { w } else { before };
         !joins
     });
-    let period = noun == Some("period") && !matches!(before, "" | "the" | "this");
+    let mut behind = rest.split("period of ").skip(1);
+    let told = behind.next().and_then(|of| of.split([' ', ',']).next()).is_some_and(|of| among(OF, of));
+    let period = noun == Some("period") && (told || !matches!(before, "" | "the" | "this"));
     let named = noun.is_some_and(|w| among(WHAT, w)) || noun.is_none() && among(WHAT, before);
     matches!(first, "the" | "this") && (named || period)
 }

@@ -181,6 +181,8 @@ fn the_end_of_the_contract_has_many_names() {
         "expiration of the lease term",
         "end of the hire period",
         "Expiry Date",
+        "end of the Period of Insurance",
+        "end of the policy period",
     ] {
         assert!(is_end(&anchor.to_ascii_lowercase()), "{anchor}");
     }

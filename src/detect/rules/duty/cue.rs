@@ -34,7 +34,7 @@ pub(super) struct Cue {
 // Every word that can bind.
 pattern!(
     CUES,
-    r"\b(?:(?:shall|must|will|'ll)(?:\s+(?:not|never)|,?\s+in\s+no\s+event)?|may(?:\s+(?:not|only))?)\b|{promising}|{owing}|{bound}"
+    r"\b(?:(?:shall|must|will|'ll)(?:\s+(?:not|never)|,?\s+in\s+no\s+event)?|may(?:\s+(?:not|only))?)\b|{promising}|{owing}|{bound}|\bcovenants?\s+with\s+(?:the\s+)?[\w&' -]{2,40}?(?:\s+as\s+follows|\s+in\s+manner\s+following)?\s*:"
 );
 pattern!(
     HAS_DAYS,

@@ -75,9 +75,13 @@ impl Finder<'_> {
     fn add(&mut self, bound: &Bound<'_>, time: Option<&Time>, from: Option<Range<usize>>, cue: usize) {
         let words = bound.words;
         let action = from.as_ref().zip(time).and_then(|(from, time)| second_action(bound, from, time));
+        let action = action.or_else(|| bound.action.clone());
         let row = bound.category.is_some() && words.contains('\t');
         let plain = || if row { action::row(words) } else { action::phrase(words.part(bound.verb..)) };
         let mut action = action.unwrap_or_else(plain);
+        if let Some(thing) = time.filter(|_| from.is_none()).and_then(|time| thing_behind(&action, words, time)) {
+            action = format!("{action} {thing}");
+        }
         if bound.lead.is_some() {
             // "(a) a report and", before the next item.
             let ends = action.trim_end_matches(" and").trim_end_matches(" or").trim_end_matches(',').len();
@@ -163,6 +167,24 @@ impl Finder<'_> {
             self.said.push(said);
         }
     }
+}
+
+/// What is handed over, where it stands behind the time: "deliver to the Landlord within 21 days of each anniversary of 1 May 2026 a
+/// return of the gas consumed".
+fn thing_behind(action: &str, words: &str, time: &Time) -> Option<String> {
+    const MOST_WORDS: usize = 6;
+    pattern!(
+        HANDS,
+        r"^(?:to\s+)?(?:deliver|send|give|provide|submit|furnish|supply|hand|make|file|render|produce)(?:\s+(?:over\s+)?to\s+(?:the\s+)?[\w’']+(?:\s+[\w’']+)?)?$"
+    );
+    pattern!(THING, r"^\s*,?\s*((?:an?|its|the|all|such|full|proof|evidence|copies)\s[^,.;:]{3,})");
+    if action.split(' ').count() > MOST_WORDS || !HANDS.is_match(action) {
+        return None;
+    }
+    let behind = words.part(time.range.end..);
+    let anchor = time.timing.anchor.as_deref().and_then(|a| Some(behind.find(a)? + a.len())).unwrap_or(0);
+    let thing = THING.captures(behind.part(anchor..))?.get(1)?;
+    Some(action::phrase(thing.as_str()))
 }
 
 /// What is to be done by the second time of a clause: its own verb, or the verb of the first with a thing of its own.

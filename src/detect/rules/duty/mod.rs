@@ -20,6 +20,7 @@ mod table;
 mod tests;
 mod timing;
 mod words;
+mod years;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -39,8 +40,8 @@ use cue::{Cue, Force};
 use defined::Defined;
 use timing::Time;
 use words::{
-    ANSWER, DUE, EVENT, HANDS_OVER, LEVEL_TABLE, OPEN_LEAD, OUTLIVES, PASSIVE, SERVICE_LEVEL, SURVIVES, THE_PAPER,
-    UNBINDING, ends_open, thing,
+    ANSWER, DUE, EVENT, GROWS, HANDS_OVER, LEVEL_TABLE, OPEN_LEAD, OUTLIVES, PASSIVE, PRICE, SERVICE_LEVEL, SURVIVES,
+    THE_PAPER, UNBINDING, ends_open, thing,
 };
 
 /// What binds the items of a list.
@@ -137,13 +138,26 @@ struct Bound<'t> {
     lead: Option<Span>,
     /// What it is about, where that is known beforehand.
     category: Option<DutyCategory>,
+    /// What is to be done, where the words are a row that does not say it.
+    action: Option<String>,
     confidence: f32,
 }
 
 impl<'t> Bound<'t> {
     /// A duty of nobody named, whose words are its action.
     fn new(sentence: usize, words: &'t str, at: usize, confidence: f32) -> Self {
-        Self { sentence, words, at, force: Force::Duty, who: None, verb: 0, lead: None, category: None, confidence }
+        Self {
+            sentence,
+            words,
+            at,
+            force: Force::Duty,
+            who: None,
+            verb: 0,
+            lead: None,
+            category: None,
+            action: None,
+            confidence,
+        }
     }
 }
 
@@ -215,10 +229,13 @@ impl<'a> Finder<'a> {
     /// The lead-in of a list whose items stand in paragraphs of their own without a tie to it: the sentence goes on where
     /// the one before left off, or bears a mark that is not the first of a list.
     fn carried(&self, i: usize, words: &str) -> Option<Lead> {
+        pattern!(FIRST, r"^(?:\(?(?:a|i|1)[.)]|[-•▪●*])\s");
         pattern!(LATER, r"^\(?(?:[b-z]|i[ivx]+|v[i]*|x[ivx]*|[2-9]|1[0-9])\)\s");
         let (last, lead) = self.open.as_ref()?;
         let before = self.reader.sentence(*last).trim_end();
-        let goes_on = i == last + 1 && (before.ends_with([':', ';', ',']) || before.ends_with("; and"));
+        // "What the Cleaner must do", and under it "(a) Send a report".
+        let heads = || before.len() < 60 && ends_open(before) && FIRST.is_match(words);
+        let goes_on = i == last + 1 && (before.ends_with([':', ';', ',']) || before.ends_with("; and") || heads());
         (goes_on || i <= last + 6 && LATER.is_match(words)).then(|| lead.clone())
     }
 
@@ -281,6 +298,10 @@ impl<'a> Finder<'a> {
         }
         // "Until the patent expires, which, if fees are paid, will be on 3 August 2038".
         if cue.weak && verb.starts_with("be on ") && contains_fold(before, "which") {
+            return lead;
+        }
+        // "The service charge shall escalate at 5% a year": a price that rises by itself, which nobody does.
+        if subject.is_none() && GROWS.is_match(verb) && PRICE.is_match(thing(before)) {
             return lead;
         }
         let agent = if passive { self.agent(verb) } else { None };

@@ -2,13 +2,14 @@
 //! request ("Send us a report by 31 January in every year"), or as a line that says what is due and when ("Rent: £7,000 in two
 //! halves on 6 April and 11 October", "on 15 January 2027 £6,000"). Each must name its days.
 
-use super::super::pattern::pattern;
+use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::tail;
 use super::actor::Who;
 use super::timing::Time;
-use super::{Bound, Finder};
+use super::{Bound, Finder, action};
+use crate::calendar::{DayKind, NamedDay, Period, Unit};
 use crate::lexicon::{Reading, among, dates, sums};
-use crate::record::value::{DutyCategory, TimingKind};
+use crate::record::value::{DutyCategory, Timing, TimingKind};
 use crate::record::{Part as _, Span};
 
 // What somebody does, and what is done, in the present tense.
@@ -47,6 +48,11 @@ pattern!(
     DONE_BY,
     r"^\W*(?:to\s+be\s+)?(?:delivered|submitted|provided|issued|sent|furnished|filed)\s+(?:by|on|within|before|no\s+later|not\s+later|at)\b"
 );
+// The rent that a deed of letting reserves: "YIELDING AND PAYING therefor the yearly rent of".
+pattern!(
+    RESERVES,
+    r"\b(?:(?:yielding|rendering)(?:\s+and\s+paying)?|paying\s+therefor(?:e)?)\b[^.;]{0,80}?\b((?:(?:yearly|annual|monthly|clear|ground)\s+)*(?:rents?|sum)\b)"
+);
 // The day is one by which, or on which, something is done.
 pattern!(
     ON_DAY,
@@ -59,12 +65,18 @@ pattern!(UNBOUND, r"^\W*(?:if|where|when|should|unless|as)\b|\b(?:not|no|never|n
 // Words about paying above the lines of a plan.
 pattern!(PLAN, r"\b(?:pay\w*|paid|instal?ments?|cheques?|rent|fees?|price|milestones?|due)\b");
 
+/// How many lines above a label may say what is due.
+const NEAR: usize = 6;
+
 impl Finder<'_> {
     /// Reads a part of a sentence without a binding word.
     pub(super) fn stated(&mut self, i: usize, at: usize, text: &str) {
         const LONGEST: usize = 500;
         let plain = text.replace("no later", "").replace("not later", "");
         if text.len() > LONGEST || UNBOUND.is_match(&plain) || BILLS.is_match(text) || self.defined.lists(text) {
+            return;
+        }
+        if self.day_label(i, at, text) {
             return;
         }
         let mut times = self.times(i, text);
@@ -87,7 +99,11 @@ impl Finder<'_> {
             let (acts, who) = self.doer(text.part(..m.start()));
             acts.then_some((m.start(), who))
         });
-        let bound = if let Some((verb, who)) = subject {
+        let reserved = RESERVES.captures(text).and_then(|c| c.get(1));
+        let bound = if let Some(rent) = reserved {
+            let action = Some(format!("pay the {}", action::phrase(text.part(rent.start()..))));
+            Bound { action, category: Some(DutyCategory::Payment), ..bound }
+        } else if let Some((verb, who)) = subject {
             Bound { who, verb, ..bound }
         } else if ASKED.is_match(text) {
             bound
@@ -102,6 +118,33 @@ impl Finder<'_> {
             return;
         };
         self.emit(&bound, &times, 0);
+    }
+
+    /// "Due day of each month: 1st", among the particulars of a lease.
+    fn day_label(&mut self, i: usize, at: usize, text: &str) -> bool {
+        pattern!(
+            DAY,
+            r"\b((?:rent|due|payment|collection|debit)\s+(?:due\s+)?day(?:\s+(?:of|in)\s+(?:each|every|the)\s+month)?)\s*[:\t]\s*(?:the\s+)?([0-9]{1,2})(?:st|nd|rd|th)?\s*([^.;\t]*)"
+        );
+        pattern!(EACH, r"^(?:(?:day\s+)?(?:of|in)\s+)?(?:each|every|the)\s+(?:calendar\s+)?month$");
+        let whole = |rest: &str| rest.trim().is_empty() || EACH.is_match(rest.trim());
+        let found = DAY.captures(text).filter(|c| c.get(3).is_none_or(|rest| whole(rest.as_str())));
+        let Some((label, day)) = found.as_ref().and_then(|c| Some((c.get(1)?, c.get(2)?))) else { return false };
+        let Some(nth) = day.as_str().parse().ok().filter(|n| (1..=31).contains(n)) else { return false };
+        let above = (i.saturating_sub(NEAR)..=i).map(|k| self.reader.sentence(k));
+        let rent = [self.reader.heading(i)].into_iter().chain(above).any(|w| contains_fold(w, "rent"));
+        let action = Some(if rent { "pay the rent" } else { "pay what is due" }.to_owned());
+        let timing = Timing {
+            kind: TimingKind::Recurring,
+            every: Some(Period::new(1, Unit::Month)),
+            anchor: Some(format!("{} of each month", day.as_str())),
+            days: vec![NamedDay::monthly(nth, DayKind::Day)],
+            ..Timing::default()
+        };
+        let category = Some(DutyCategory::Payment);
+        let bound = Bound { category, action, ..Bound::new(i, text, at, 0.6) };
+        self.emit(&bound, &[Time { timing, range: label.start()..day.end() }], 0);
+        true
     }
 
     /// Whether a part of a sentence names the next sum and its day: "$50,000 on 15 January 2027; $50,000 on 15 April 2027".
@@ -140,7 +183,12 @@ impl Finder<'_> {
             return false;
         }
         let who = self.open.as_ref().and_then(|(_, lead)| lead.who.clone());
-        let bound = Bound { who, category: Some(DutyCategory::Payment), ..Bound::new(i, words, span.start(), 0.6) };
+        // "15 January 2027 AED 80,000": the year is no part of the sum.
+        let apart = [words.part(..time.range.start), words.part(time.range.end..)];
+        let paid = apart.iter().find_map(|part| Some(part.part(sums(part).into_iter().next()?.range)));
+        let action = paid.map(|sum| format!("pay {}", sum.trim()));
+        let category = Some(DutyCategory::Payment);
+        let bound = Bound { who, category, action, ..Bound::new(i, words, span.start(), 0.6) };
         self.emit(&bound, &[time], 0);
         true
     }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::{around, head};
 use super::frequency::{cycle, frequencies};
+use super::years;
 use crate::calendar::{DayKind, NamedDay, Period, Unit, month_number};
 use crate::lexicon::{
     DateStyle, Found, NamedDays, Reading, among, count, dates, months, named_days, ordinal, periods, yearless,
@@ -75,7 +76,7 @@ pattern!(DUE_DAY, r"\b(?:due|payable|paid|pay)\s+(?:in\s+(?:advance|arrears)\s+)
 pattern!(A_YEARLY_SUM, r"\b(?:per\s+annum|per\s+year|a\s+year|annual|yearly|p\.a\.)");
 pattern!(A_YEAR, r"\b(?:19|20)[0-9]{2}\b");
 // "Before D" leaves D out, "on or before D" does not (R2).
-pattern!(EXCLUDES, r"\b(?:before|prior\s+to)\s+(?:the\s+)?$");
+pattern!(EXCLUDES, r"\b(?:before|prior\s+to)\s+(?:the\s+|each\s+|every\s+)?$");
 pattern!(INCLUDES, r"\bor\s+(?:before|prior\s+to)\s+(?:the\s+)?$");
 // The first of a series.
 pattern!(
@@ -89,7 +90,7 @@ pattern!(
 );
 // Words before a date that make it the day by which, or on which, something is done.
 pattern!(
-    DATED,
+    pub(super) DATED,
     r"(?:{by_date}|\bdates?\s*[:\t]|\bche(?:que|ck)s?\s+dated)\s*(?:\((?:and|or)[^)]*\)\s*)?(?:{of_day},?\s+)*$"
 );
 // Dates of one list, and the words before its first: or before one that is in it.
@@ -166,6 +167,7 @@ pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
             out.push(Time { timing, range: d.range });
         }
     }
+    years::of_years(words, style, &mut out);
     out.extend(month_ends(words, style));
     out.extend(nth_anniversary(words));
     let (sure, open): (Vec<_>, Vec<_>) = named.into_iter().partition(|n| n.value.every.is_some());
@@ -251,7 +253,7 @@ pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 /// Whether the words before a day include it (R2).
-fn bound(before: &str) -> Direction {
+pub(super) fn bound(before: &str) -> Direction {
     if EXCLUDES.is_match(before) && !INCLUDES.is_match(before) { Direction::Before } else { Direction::Within }
 }
 

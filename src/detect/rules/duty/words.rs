@@ -33,6 +33,9 @@ pattern!(
     pub(super) PASSIVE,
     r"^(?:not\s+)?(?:be|have\s+been)\s+(?:[a-z]+ly\s+|(?:due|made)\s+and\s+)?(?:[a-z]+-[a-z]+ed\b|[a-z]+(?:ed|en|id|lt|pt|ne|nt|ld|ught|ut|de)\b|{participles})|^(?:due|payable)\b"
 );
+// A price, and that it rises by itself.
+pattern!(pub(super) PRICE, r"\b{prices}\s*$");
+pattern!(pub(super) GROWS, r"^(?:automatically\s+|then\s+|each\s+year\s+)?(?:escalate|increase|rise|go\s+up|step\s+up)\b");
 // Something changes hands.
 pattern!(pub(super) HANDS_OVER, r"^(?:then\s+)?(?:pay|remit|deliver|send|provide|submit|give|transfer|hand|return|repay)\b");
 // An item that tells when something counts as received, or what counts as a default: an event and no act.

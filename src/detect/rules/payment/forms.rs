@@ -43,6 +43,8 @@ forms!(pub(super) static TIMES: Follows = [
     Start => "contract be ..2-not|number|period @period ..12 invoice", "Our terms are 14 days from the end of the month of invoice.";
     Close => "settle ..4 invoice|money ..16 within|atleast|of ..2 @period", "The Buyer discharges every bill within 21 days of its date.",
         not "The Carrier shall discharge the cargo within 10 days of arrival.";
+    Start => "invoice must ..6-must|stop|if|breach and must be settle|pay within ..2 @period", "Invoices shall be sent at month end and shall be settled within 14 days of receipt.",
+        not "Invoices shall be sent each month and disputes shall be settled within 14 days of notice.";
     Close => "invoice|money ..6 settle ..6 within|atleast|of ..2 @period", "Sums owing are settled within 14 days of demand.";
     Close => "invoice ..12-if|unless|not|late|period must be settle ..2 within|atleast ..1 @period", "Invoices shall be submitted at month end and shall be settled within 14 days of receipt.";
     Start => "take|be ..2-late|not @period ..12-late|not to pay", "The Client has 45 days from the invoice date to pay.";
@@ -127,7 +129,14 @@ forms!(pub(super) static RHYTHMS: Again = [
     Paid => "@rhythm ..1 money ..6-act|notice|legal|update|send|to be ..1 pay|due", "The monthly fee is payable by the 25th.";
     Paid => "terms|pay ..1 pause|stop ..2 @rhythm", "Payment frequency: quarterly";
     Paid => "^ ..1 money pause ..3 @rhythm money", "Rentals: 35 monthly rentals by direct debit.";
+    Billed => "invoice must? be send|act|update @rhythm", "Invoices will be issued weekly in arrears.";
     Billed => "invoice ..6-act|notice|send @rhythm", "Fees are invoiced annually in advance.";
+]);
+
+// The same, where nothing says what is paid.
+forms!(pub(super) static ALONE: () = [
+    () => "^ ..1 pay must? be ..3-not|if|breach|period @rhythm stop", "Payments shall be made on a bi-weekly basis.",
+        not "Payments shall not be made on a monthly basis.";
 ]);
 
 // What is said not to be due at a time or an event.
@@ -149,7 +158,7 @@ mod tests {
 
     #[test]
     fn every_form_has_its_example() {
-        for forms in [&*PROMISED, &OTHER_ACTS, &NOT_TIMES, &AT_ONCE, &DENIED, &UNPAID] {
+        for forms in [&*ALONE, &PROMISED, &OTHER_ACTS, &NOT_TIMES, &AT_ONCE, &DENIED, &UNPAID] {
             assert_eq!(wrong_as(forms, Phrases::of_dealings), [""; 0]);
         }
         for forms in [&*TIMES, &NETS, &BELOW] {

@@ -11,15 +11,12 @@ pattern!(
 );
 pattern!(
     PER,
-    r"^\s*(?:\)\s*)?(?:simple\s+|compound\s+)?(?:interest\s+)?(?:per|a|each|for\s+each|every|/)\s*(?:calendar\s+|full\s+)?(month|annum|year|day|week)|^\s*(monthly|annual|annually|yearly)"
+    r"^\.?\s*(?:\)\s*)?(?:simple\s+|compound\s+)?(?:interest\s+)?(?:per|a|each|for\s+each|every|/)\s*(?:calendar\s+|full\s+)?(month|annum|year|day|week)|^\s*(monthly|annual|annually|yearly)"
 );
 /// "1.5% per month" of a sentence about late payment.
 pub(super) fn late_interest(words: &str) -> Option<String> {
     // "The unpaid balance, discounted at 3% a year": no interest.
-    if !LATE.is_match(words)
-        || words.to_ascii_lowercase().contains("discounted at")
-        || !words.contains('%') && !words.to_ascii_lowercase().contains("percent")
-    {
+    if !LATE.is_match(words) || words.to_ascii_lowercase().contains("discounted at") {
         return None;
     }
     percents(words).into_iter().find_map(|p| {

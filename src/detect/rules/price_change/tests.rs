@@ -265,3 +265,64 @@ fn limits_notice_and_later_days_of_a_change() {
         assert_eq!(changes(text), want, "{text}");
     }
 }
+
+#[test]
+fn notice_in_a_sentence_of_its_own() {
+    let wanted = |notice: &str| [format!("Other ; notice {notice}")];
+    for (text, notice) in [
+        (
+            "We may change your unit rate if levies change. We will write to you at least 30 days before a new rate starts.",
+            "30 days",
+        ),
+        (
+            "We do not raise your fee in the minimum term. After that we may, if we give you 30 days' written notice.",
+            "30 days",
+        ),
+        ("Our charges can go up. We will let you know at least 28 days before they do.", "28 days"),
+        (
+            "The Supplier may revise the charges at any time. No increase takes effect until 45 days after the Customer was told of it.",
+            "45 days",
+        ),
+        (
+            "The fees stay the same in the first year. After that the Supplier may raise them on 90 days' notice.",
+            "90 days",
+        ),
+        (
+            "The price is fixed until 31 December 2026. From then on the Supplier can change it, provided it gives the Customer 30 days' notice.",
+            "30 days",
+        ),
+        ("We may put up our prices once a year. You will hear from us at least 40 days before the change.", "40 days"),
+        (
+            "Rates may be adjusted by the Supplier to reflect its costs. Customers will be given two months' notice of any such adjustment.",
+            "2 months",
+        ),
+    ] {
+        assert_eq!(changes(text), wanted(notice), "{text}");
+    }
+    for text in [
+        "The fees stay the same in the first year. After that the Supplier may move its office on 90 days' notice.",
+        "We may change your unit rate. If you do not like the new rate you may leave by 30 days' notice.",
+    ] {
+        assert_eq!(changes(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn days_counted_from_the_start_or_told_by_a_label() {
+    for (text, want) in [
+        (
+            "The rent shall escalate at the rate of 7.5% after every 24 months from the Term Commencement Date.",
+            "Percent by 7.5 %; every 24 months; on Anniversary",
+        ),
+        (
+            "Annual escalation: 7%\nFirst escalation date: 1 February 2027",
+            "Percent by 7 %; every 1 year; first 1 February 2027",
+        ),
+        (
+            "Escalation: 8% per annum\nEscalation date: 1 June",
+            "Percent by 8 %; every 1 year; on OfYear { month: 6, day: 1 }",
+        ),
+    ] {
+        assert_eq!(changes(text), [want], "{text}");
+    }
+}

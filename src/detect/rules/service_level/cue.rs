@@ -262,6 +262,18 @@ pub(super) fn leading_severity(words: &str) -> Option<(String, Range<usize>)> {
     Some((tidy(rest.part(found.clone())), found.start + skip..found.end + skip))
 }
 
+// A grade in a word, anywhere; with a capital, or it would be an adjective.
+pattern!(
+    GRADE,
+    exact,
+    r"\b(?:Critical|Serious|Severe|Urgent|Emergency|High|Medium|Moderate|Low|Normal|Minor|Major|Standard|Routine)\b"
+);
+
+/// The places of grades that are said by a word with a capital.
+pub(super) fn grades(words: &str) -> Vec<Range<usize>> {
+    GRADE.find_iter(words).map(|m| m.range()).collect()
+}
+
 /// Every numbered severity in `words`.
 pub(in crate::detect::rules) fn severities(words: &str) -> Vec<(String, Range<usize>)> {
     NUMBERED.find_iter(words).map(|m| (tidy(m.as_str()), m.range())).collect()

@@ -4,6 +4,7 @@
 
 pub(super) mod cue;
 mod percent;
+mod run_together;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -56,6 +57,8 @@ struct Context {
     /// The one time that a lead-in or heading speaks of: "the following response times:".
     lead: Option<Held<(Metric, String)>>,
     table: Option<Held<table::Header>>,
+    /// The times that the header of a table without tabs names.
+    names: Option<Held<run_together::Names>>,
 }
 
 /// How many sentences a severity or lead-in reaches.
@@ -98,10 +101,17 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             if tabs {
                 table::row(reader, i, &context, &mut drafts);
             }
+            let plain = drafts.len() == before && !tabs;
+            if let Some(names) = plain.then(|| run_together::rows(reader, i, &context, &mut drafts)).flatten() {
+                context.names = Some(Held { value: names, sentence: i });
+            }
             if drafts.len() == before {
                 timed::read(reader, i, &context, &mut drafts);
                 percent::read(reader, i, &context, &mut drafts);
             }
+        }
+        if let Some(names) = run_together::header(words).filter(|_| !tabs) {
+            context.names = Some(Held { value: names, sentence: i });
         }
         context.lead_in(i, words, leading.is_some());
     }
@@ -115,6 +125,9 @@ impl Context {
     fn forget(&mut self, reader: &Reader<'_>, i: usize) {
         if self.severity.as_ref().is_some_and(|h| !reaches(reader, h.sentence, i)) {
             self.severity = None;
+        }
+        if self.names.as_ref().is_some_and(|h| !reaches(reader, h.sentence, i)) {
+            self.names = None;
         }
         if self.lead.as_ref().is_some_and(|h| !reaches(reader, h.sentence, i)) {
             self.lead = None;

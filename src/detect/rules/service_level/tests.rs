@@ -238,3 +238,22 @@ fn a_first_cell_that_ran_together_and_ends_of_tiers() {
     let line = "When the line goes dead, the Carrier shall have service restored within 5 hours of the report.";
     assert_eq!(levels(line), ["restore_time <= 5 hour"]);
 }
+
+#[test]
+fn rows_that_ran_together() {
+    let want = [
+        "response_time <= 15 minute [P1]",
+        "resolution_time <= 4 hour [P1]",
+        "response_time <= 1 hour [P2]",
+        "resolution_time <= 2 business_day [P2]",
+    ];
+    for text in [
+        "Priority What it means Response Resolution P1 whole site down 15 minutes 4 hours P2 one team stands still 1 hour 2 working days",
+        "Severity Response time Resolution time\nP1 Total outage 15 minutes 4 hours\nP2 Partial outage 1 hour 2 working days",
+    ] {
+        assert_eq!(levels(text), want, "{text}");
+    }
+    // A third time in a row belongs to nobody knows which name.
+    let open = "Priority Response Resolution P1 down for 2 hours 15 minutes 4 hours P2 slow 1 hour 8 hours";
+    assert!(levels(open).len() < 3, "{:?}", levels(open));
+}

@@ -8,7 +8,7 @@ use super::forms::{
     is_mention,
 };
 use super::named::{BREAK_DATE, COUNTED, NamedBreaks, breaks_of};
-use super::{ACTOR, actor, each, long, notice, right};
+use super::{ACTOR, actor, each, giver, long, notice, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::notice::{holder, is_named};
@@ -130,6 +130,11 @@ fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
         CEASES,
         r"\band\s+(?:when|once|at|on|upon)\s+[^,;]{0,60}?\b(?:agreement|lease|tenancy|contract|licence|same)\s+(?:(?:shall|will)\s+)?(?:cease|end|terminate|determine)"
     );
+    // "But no premium is returned if a claim was made": what follows from an ending that was told before.
+    pattern!(
+        BUT_NO,
+        r"\bnotice\b[^.;]{0,60}?(,\s+(?:but|and)\s+(?:no|the|any|all)\s+[^.;]*?\b(?:is|are|be)\s+(?:not\s+)?(?:returned|refunded|repaid|payable|due|charged|owed|paid)\b)"
+    );
     // "Early termination of the lease. 1. If the Landlord wishes": a heading in the line of its first item.
     pattern!(RUN_IN, r"^\W*(?:[A-Za-z]+\s+){1,7}[A-Za-z]+\.\s+\(?(?:[0-9]{1,2}|[a-z])[.)]\s+");
     let title = RUN_IN.prefix_len(part);
@@ -140,7 +145,8 @@ fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
         part.len() - part.part(main..).trim_start().len()
     });
     let ends = [&*THEN, &OF_SUCH, &CEASES].into_iter().filter_map(|p| p.find(part)).map(|m| m.start());
-    let end = ends.min().unwrap_or(part.len()).max(start);
+    let but = BUT_NO.captures(part).and_then(|c| c.get(1)).map(|m| m.start());
+    let end = ends.chain(but).min().unwrap_or(part.len()).max(start);
     (at + start, part.part(start..end))
 }
 
@@ -228,7 +234,11 @@ pub(super) fn find(
         }
         let stop = phrases.list().iter().rfind(|p| matches!(p.kind, Kind::Words(Class::Free | Class::End)));
         let end = notice.map_or_else(|| stop.map_or(part.len(), |p| p.range.end), |p| p.range.end);
-        let by = actor(part, part.len()).or_else(|| holder(phrases, part)).or_else(|| actor(lead, lead.len()));
+        // "To give to the landlord one month's notice": who gets the notice does not give it.
+        let by = actor(part, part.len())
+            .or_else(|| giver::of(part, lead, findings))
+            .or_else(|| holder(phrases, part))
+            .or_else(|| actor(lead, lead.len()));
         let end = behind.map_or(end, |(_, end)| end - at);
         let notice = notice.and_then(|p| p.value.reading.known()).or(key).or(behind.map(|(period, _)| period));
         let later = IN_RENEWALS.matches(phrases) && !THROUGHOUT.matches(phrases);

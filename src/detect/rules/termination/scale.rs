@@ -24,6 +24,16 @@ forms!(static OVER: () = [
     () => "^ ..3 may ..2-not end ..4-if|breach|period notice ..2 pause", "This Agreement may be terminated by either party giving written notice as follows:";
 ]);
 
+// Words over such lines that leave the notice itself to them: "on written notice of not less than:".
+forms!(static OPEN: () = [
+    () => "^ ..4-not|if|breach may ..3-not end ..4-if|breach|period notice ..4-stop|period", "Either party may terminate this contract on written notice of not less than:";
+]);
+
+// A line that begins with the length and goes on with the service that asks for it.
+forms!(static LENGTH: () = [
+    () => "^ pause? atleast? @period pause? if|after|until|within|word|then", "one week, if the Employee has been employed for six months or less";
+]);
+
 // A line that begins with the notice.
 forms!(static ITEM: () = [
     () => "^ pause? @period ..1 notice word|if|within|after|until", "One week's notice for employees employed for less than one year";
@@ -48,7 +58,11 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<(Termination, Fact<Termination>)>
             };
             section = own;
         }
-        let item = || (words.len() < LONGEST_ITEM).then(|| item(words, reader.phrases(i))).flatten();
+        let lead = reader.segments.sentences.get(i).and_then(|s| s.lead_in);
+        let opens = lead.and_then(|l| Over::of(reader.phrases(l), reader.sentence(l))).filter(|over| over.open);
+        over = opens.or(over);
+        let opened = over.as_ref().is_some_and(|over| over.open);
+        let item = || (words.len() < LONGEST_ITEM).then(|| item(words, reader.phrases(i), opened)).flatten();
         match (&over, item()) {
             (Some(over), Some((period, end))) if job || over.job || JOB.is_match(words) => {
                 job = true;
@@ -70,13 +84,17 @@ struct Over {
     /// Who gives the notice.
     by: Option<String>,
     job: bool,
+    /// Whether the lines themselves need not speak of notice.
+    open: bool,
 }
 
 impl Over {
     fn of(phrases: &Phrases, words: &str) -> Option<Self> {
         const LONGEST: usize = 120;
-        let heads = words.len() < LONGEST && phrases.lengths().next().is_none() && OVER.matches(phrases);
-        heads.then(|| Self { by: named(phrases, words), job: JOB.is_match(words) })
+        let plain = words.len() < LONGEST && phrases.lengths().next().is_none();
+        let open = plain && words.trim_end().ends_with(':') && OPEN.matches(phrases);
+        let heads = open || plain && OVER.matches(phrases);
+        heads.then(|| Self { by: named(phrases, words), job: JOB.is_match(words), open })
     }
 }
 
@@ -89,9 +107,9 @@ fn named(phrases: &Phrases, words: &str) -> Option<String> {
 }
 
 /// The notice of a line, at its beginning or its end, and where it ends.
-fn item(words: &str, phrases: &Phrases) -> Option<(Period, usize)> {
+fn item(words: &str, phrases: &Phrases, open: bool) -> Option<(Period, usize)> {
     const MARKS: [&str; 5] = [" - ", " – ", " — ", ": ", "\t"];
-    if let Some(((), at)) = ITEM.first(phrases) {
+    if let Some(((), at)) = ITEM.first(phrases).or_else(|| LENGTH.first(phrases).filter(|_| open)) {
         let found = phrases.length(at)?;
         return Some((found.value.reading.known()?, found.range.end));
     }
@@ -112,5 +130,7 @@ mod tests {
     fn every_form_has_its_example() {
         assert_eq!(wrong(&OVER), [""; 0]);
         assert_eq!(wrong(&ITEM), [""; 0]);
+        assert_eq!(wrong(&OPEN), [""; 0]);
+        assert_eq!(wrong(&LENGTH), [""; 0]);
     }
 }

@@ -118,3 +118,61 @@ fn days_that_have_a_name() {
     let got: Vec<_> = read(text).into_iter().filter_map(|o| o.timing.date).collect();
     assert_eq!(got, [jiff::civil::date(2027, 1, 29)]);
 }
+
+#[test]
+fn days_of_several_years() {
+    let three = ["by 2027-02-01", "by 2028-02-01", "by 2029-02-01"];
+    for text in [
+        "The Client shall pay a fee of £40,000 on 1 February in each of 2027, 2028 and 2029.",
+        "The Supplier shall deliver a report by 1 February in 2027, 2028 and 2029.",
+        "The Client shall pay the fee on the 1st of February of each of the years 2027, 2028 and 2029.",
+        "The Client shall pay the fee on February 1, 2027, 2028 and 2029.",
+    ] {
+        assert_eq!(timings(text), three, "{text}");
+    }
+    let range = &read("The Client must pay £40,000 on 1 February in each of the years 2027 to 2031.")[0].timing;
+    assert_eq!((range.date, range.times), (Some(jiff::civil::date(2027, 2, 1)), Some(5)));
+}
+
+#[test]
+fn rent_that_a_deed_reserves() {
+    for (text, want) in [
+        (
+            "TO HOLD the same for ten years YIELDING AND PAYING therefor the yearly rent of £84,000 by equal payments on the first day of January, April, July and October in every year.",
+            "every 3 months, first day of January, April, July and October in every year",
+        ),
+        (
+            "Rendering therefor the yearly sum of £5,000 by half-yearly payments on 25 March and 29 September in each year.",
+            "every 6 months, 25 March and 29 September in each year",
+        ),
+        ("Monthly rent: £900\nRent due day: 5th", "every 1 month, 5 of each month"),
+    ] {
+        assert_eq!(timings(text), [want], "{text}");
+    }
+}
+
+#[test]
+fn what_is_to_be_done_where_it_stands_behind_or_in_no_word() {
+    let acts = |text: &str| read(text).into_iter().map(|o| o.action).collect::<Vec<_>>();
+    let behind = "The Client shall deliver to the Supplier within 21 days of each anniversary of the 1st day of May 2026 a return of the gas consumed.";
+    assert_eq!(acts(behind), ["deliver to the Supplier a return of the gas consumed"]);
+    let plan = "Payment by cheque\n411 1 February 2027 GBP 32,000\n412 1 June 2027 GBP 32,500";
+    assert_eq!(acts(plan), ["pay GBP 32,000", "pay GBP 32,500"]);
+    assert_eq!(acts("The service charge shall escalate at the rate of 5% every year."), [""; 0]);
+}
+
+#[test]
+fn days_in_two_months() {
+    for (text, want) in [
+        (
+            "The Supplier shall test the alarms on the last working day of March and of September each year.",
+            "every 6 months, last working day of March and of September each year",
+        ),
+        (
+            "The Supplier shall wash the windows on the first Monday of May and of November in every year.",
+            "every 6 months, first Monday of May and of November in every year",
+        ),
+    ] {
+        assert_eq!(timings(text), [want], "{text}");
+    }
+}

@@ -79,3 +79,33 @@ fn cures_in_two_steps() {
     ]);
     assert_eq!(breaks_of("Either of us can end this contract on the last day of any month by two months' notice."), 0);
 }
+
+#[test]
+fn who_gives_a_notice_to_the_other() {
+    convenience(&[
+        (
+            "The Insurer may cancel this policy by 30 days' notice in writing, and will return the premium for the time left.",
+            "Insurer notice 30 days",
+        ),
+        (
+            "The Insured may cancel at any time on 14 days' notice, but no premium is returned if a claim was made.",
+            "Insured notice 14 days",
+        ),
+        (
+            "To give to the landlord one calendar month's notice in writing of intention to terminate this tenancy.",
+            "tenant notice 1 month",
+        ),
+        (
+            "The Tenant may exercise the \"Diplomatic Clause\" by serving two months' notice at any time.",
+            "Tenant notice 2 months",
+        ),
+    ]);
+    assert_eq!(
+        rights(
+            "8. Termination\n8.1 Either party may terminate this contract on written notice of not less than:\n\
+             (a) one week, if the Employee has been employed for six months or less;\n\
+             (b) four weeks, if the Employee has been employed for one year or more."
+        ),
+        ["Convenience either notice 1 week cure -", "Convenience either notice 4 weeks cure -"]
+    );
+}
