@@ -150,8 +150,7 @@ fn title(text: &DocumentText, blocks: &[Block]) -> Option<String> {
     let words = text.slice(blocks[at].span);
     let opening = || blocks[at + 1..].iter().take(OPENING).take_while(|b| b.page == page).map(|b| text.slice(b.span));
     // "Customer: Acme Limited", "Date: 3 May 2026": key terms name a party, and something else.
-    let named =
-        || opening().any(|words| names_party(words)) && opening().filter(|words| is_key_term(words)).count() > 1;
+    let named = || opening().any(names_party) && opening().filter(|words| is_key_term(words)).count() > 1;
     (opening().any(opens) || named()).then(|| words.trim().to_owned())
 }
 
