@@ -1,5 +1,6 @@
 //! "Label: value", wherever it stands: in a line, in the cells of a row, in a column, under the label, in a form.
 
+mod columns;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -61,6 +62,11 @@ impl Labels {
                 list.extend(
                     row.iter().zip(under).filter_map(|(head, cell)| Some(Label { column: true, ..pair(head, *cell)? })),
                 );
+                continue;
+            }
+            let days = columns::of_days(text, i);
+            if !days.is_empty() {
+                list.extend(days);
                 continue;
             }
             for (k, cell) in row.iter().enumerate() {

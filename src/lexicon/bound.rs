@@ -252,7 +252,9 @@ pub(crate) fn is_foreign(left: &str) -> bool {
         // "Licence of the vehicle expires".
         let of_vehicle =
             || words.iter().any(|w| w == "vehicle") && words.iter().any(|w| among("licence license registration", w));
-        among(THINGS, w) && !verb && !own || w == "vehicle" && of_vehicle()
+        // "The term of the Prime Lease is to expire": that of the lease above this one.
+        let above = w == "lease" && words.get(i + 1).is_some_and(|w| among("prime superior overriding head", w));
+        above || among(THINGS, w) && !verb && !own || w == "vehicle" && of_vehicle()
     })
 }
 

@@ -187,16 +187,17 @@ const ROLES: &str = "customer client supplier vendor provider company licensor l
     carrier franchisor franchisee party employee employer executive borrower lender publisher recipient \
     disclosing receiving subscriber merchant agent principal counterparty operator member host sponsor \
     processor controller producer service services hirer renter applicant resident residents sublandlord subtenant sublessor sublessee exporter importer authority council grantor grantee subcontractor \
-    guarantor guarantors tenants landlords contracting funder charterer worker club gym assignor assignee broker institution venue artist organiser school hotel \
+    guarantor guarantors tenants landlords licensees licensors lessees lessors borrowers lenders buyers sellers purchasers occupiers hirers contracting funder charterer worker club gym assignor assignee broker institution venue artist organiser school hotel \
     householder homeowner lodger occupier occupant student trainee performer photographer insured insurer \
     concessionaire stallholder exhibitor advertiser developer user rentor rentee bailor bailee apprentice parent parents \
     guardian guardians carer carers nursery promoter caterer cleaner cardholder depositor trustee agency sublicensor sublicensee keeper \
     pledgor pledgee mortgagor mortgagee freelancer collector haulier consignor consignee warehouser warehouseman \
-    warehousekeeper transferor transferee vendee donor donee wholesaler retailer stockist";
+    warehousekeeper transferor transferee vendee donor donee wholesaler retailer stockist \
+    dealer participant patient intern investor investee awardee subawardee subrecipient fundraiser grazier sharefarmer";
 /// Words beside them: "Name of the landlord", "From the Buyer", "Full legal name of Customer".
 const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 3 4 s is details registered rental hire \
     description address estate letting managing data first second third item business company legal entity trading names house \
-    property premises building land vehicle";
+    property premises building land vehicle all joint adult";
 
 /// The party that a label names, such as `Landlord` for "(d) Name of landlord"; an empty name where the label only says that a
 /// party follows ("Between", "Legal name"). `None` for another label.

@@ -148,17 +148,34 @@ fn decimal(core: &str) -> Option<(Style, String)> {
     Some((Style::Decimal(depth), core.trim_matches('.').to_owned()))
 }
 
-/// `12 Governing law`: a number without a dot before a capitalised word, in a short line.
+/// `12 Governing law`: a number without a dot before a capitalised word, in a short line; or before a heading that a sentence
+/// follows, `8 Break. The Firm may end`.
 fn bare_number(text: &str, word: &str) -> Option<(Style, String)> {
     let digits = word.len() <= 2 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
     let rest = text.get(word.len() + 1..)?;
-    let heading = rest.len() < 70 && rest.starts_with(|c: char| c.is_ascii_uppercase());
+    let heading = (rest.len() < 70 || heads_sentence(rest)) && rest.starts_with(|c: char| c.is_ascii_uppercase());
     // "30 June 2024", "12 Months": a value, not a heading.
     let next = rest.split(' ').next().unwrap_or_default().to_ascii_lowercase();
     let units =
         ["day", "month", "year", "week", "hour", "business", "working", "calendar", "consecutive", "successive"];
     let value = units.iter().any(|u| next.starts_with(u)) || month(&next);
     (digits && heading && !value).then(|| (Style::Decimal(1), word.to_owned()))
+}
+
+/// Whether a text begins with a heading of few words, a full stop and a sentence: "Break. The Firm may end".
+fn heads_sentence(text: &str) -> bool {
+    const LONGEST: usize = 50;
+    const WORDS: usize = 5;
+    let Some((heading, sentence)) = text.split_once(". ") else { return false };
+    let plain = heading.chars().all(|c| c.is_alphabetic() || " ,'’&-".contains(c));
+    // "12 St. Mary's Road": the dot shortens a word.
+    let words = heading.split(' ').count();
+    let whole = heading.len() > 3;
+    plain
+        && whole
+        && heading.len() < LONGEST
+        && words <= WORDS
+        && sentence.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 fn month(word: &str) -> bool {
@@ -210,6 +227,11 @@ mod tests {
             ("SCHEDULE A", Style::Attachment, "Schedule A"),
             ("Exhibit B-1: Fees", Style::Attachment, "Exhibit B-1"),
             ("12 Governing law", Style::Decimal(1), "12"),
+            (
+                "8 Break. The Firm may end this agreement on 31 October 2027 by giving not less than six months' notice.",
+                Style::Decimal(1),
+                "8",
+            ),
             ("\u{2022} monthly report", Style::Bullet, ""),
             ("5.1(a) Notice", Style::Decimal(3), "5.1(a)"),
         ];
@@ -230,6 +252,7 @@ mod tests {
             "Exhibit A sets out the fees that the Customer owes.",
             "Inc. and Beta",
             "2024 was a good year",
+            "12 St. Mary's Road, Newton, in the county of Alder, where the goods are kept, is the Premises of this lease",
             "",
         ] {
             assert_eq!(marker(text), None, "{text}");

@@ -68,7 +68,7 @@ pattern!(NUMBER_NEXT, exact, r"^\s*,?\s*\(?([A-Z]{2,}[A-Z0-9]*[-–/][\w/–-]*\
 pattern!(
     DATED,
     exact,
-    r"(?i)\b(?:dated|effective|made|entered\s+into|executed|concluded|signed|dated\s+and\s+effective)\b(?:\s+(?:at|in)\s+[\w-]+|\s+(?:by|between)\s[^;\n]{0,110}?\son\b)?[\s,:]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:and|&)\s+)?"
+    r"(?i)\b(?:dated|effective|made|entered\s+into|executed|concluded|signed|dated\s+and\s+effective)\b(?:\s+for\s+(?:\w+\s+of\s+)?reference(?:\s+(?:purposes|only))*|\s+(?:at|in)\s+[\w-]+|\s+(?:by|between)\s[^;\n]{0,110}?\son\b)?[\s,:]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:and|&)\s+)?"
 );
 
 /// Finds the agreement that a document of `kind` changes or belongs to.

@@ -79,9 +79,11 @@ pattern!(DATED, r"\b(?:dated|as\s+of|made)\b|^\W*date\b");
 pattern!(
     COVER,
     &format!(
-        r#"^(?:exhibit\s+[\w.()]+\s+|ex-[\w.()]+\s+){{0,2}}[\s"“(_-]*(?:(?:made|executed|entered\s+into|{SUBJECT})\s+)*{JOIN}*[\s:_–-]*$"#
+        r#"^(?:{ABOVE_LETTER}[\s,.:–-]*(?:[\w.]+\s+){{0,4}})?(?:exhibit\s+[\w.()]+\s+|ex-[\w.()]+\s+){{0,2}}[\s"“(_-]*(?:(?:made|executed|entered\s+into|{SUBJECT})\s+)*{JOIN}*[\s:_–-]*$"#
     )
 );
+// What stands over a letter, in the line of its date: "ATTN, Date: 9 January 2026".
+const ABOVE_LETTER: &str = r"(?:attn|attention|by\s+(?:hand|e-?mail|post|courier)|confidential|subject\s+to\s+(?:contract|lease)|without\s+prejudice)";
 const SUBJECT: &str = "agreement|contract|this|is|the";
 const JOIN: &str = r"(?:dated?|as\s+of|last\s+(?:updated|revised)|of|this|the|on|\s)";
 // The end of the body, where parties sign.

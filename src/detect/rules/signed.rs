@@ -12,6 +12,8 @@ use crate::record::{Confidence, Fact, Origin, Part as _, Span, Status};
 const SIGNED_FOR: &str = r"(?:signed|executed|accepted|agreed)\s+(?:(?:electronically|digitally|online)\s+)?(?:for|by|on\s+behalf\s+of)\b[^:]{2,70}[:,]\s*";
 // "Place, date: Hamburg," and "Place/Date Controller: Hamburg,": nothing but a signature is dated so.
 const PLACED: &str = r"(?:place|location|city|ort)\s*(?:/|,|and|&|-)\s*(?:date|datum)\b[^:\n]{0,40}:[^:\n]{0,40}|date\s*(?:/|,|and|&)\s*place\b[^:\n]{0,40}:\s*";
+// "For the Provider: Anna Reed, Director,": who signs for whom, and since when.
+const SIGNER: &str = r"(?:(?:signed|executed|accepted|agreed)\s+)?(?:for|by|on\s+behalf\s+of)\b[^:]{2,60}:\s*[^:,]{3,40},(?:\s*[^:,]{3,40},)?(?:\s+on)?\s*";
 // "On" alone, or behind a verb of signing: "your employment began on D" signs nothing.
 const SIGNED_DAY: &str =
     r"(?:^\W*|\b(?:signed|executed|accepted|agreed|delivered|sealed|witnessed|given|done|approved)\b[^.;:]{0,50}\s)on";
@@ -19,7 +21,7 @@ const SIGNED_DAY: &str =
 pattern!(
     SIGNED,
     &format!(
-        r"(?:^\W*(?:{SIGNED_FOR}|{PLACED})|{SIGNED_DAY}\s*|\b(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)|executed))?|signed|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$"
+        r"(?:^\W*(?:{SIGNED_FOR}|{SIGNER}|{PLACED})|{SIGNED_DAY}\s*|\b(?:dated?(?:\s+(?:signed|of\s+(?:signature|signing|execution)|executed))?|signed|signature\s+date)\s*[:._\s-]*|^\s*(?:[A-Z][\w./-]+(?:\s[A-Z][\w-]+)?\s*,\s*)?)$"
     )
 );
 pattern!(
@@ -31,7 +33,7 @@ pattern!(
 pattern!(
     SIGNED_ON,
     &format!(
-        r"^\W*(?:signed\s+(?:at|on|in|this)|(?:digitally|electronically|e-?)\s*signed)\b|^\W*(?:{SIGNED_FOR}|{PLACED})$"
+        r"^\W*(?:signed\s+(?:at|on|in|this)|(?:digitally|electronically|e-?)\s*signed)\b|^\W*(?:{SIGNED_FOR}|{SIGNER}|{PLACED})$"
     )
 );
 // A line in which somebody signs and nothing else stands: "Signed for Acme Ltd: Anna Reed, Director", and the day beside it.

@@ -41,7 +41,13 @@ pattern!(PLACE, exact, r"^[A-Z][\w’'-]+(?: (?:(?:upon|on|and|of|the) ){0,2}[A-
 pattern!(
     COMMA_LIST,
     exact,
-    r"^(?:, ?[A-Z][\w.’'-]+){1,4},? (?:&|and|AND) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2},? (?i:{firm_forms})"
+    r"^(?:, ?[A-Z][\w.’'-]+){1,4},? (?:&|and|AND) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2}(?: \([A-Z][\w &-]{2,30}\))?,? (?i:{firm_forms})"
+);
+// "Bell & Daughters Tree, Turf & Snow, LLC": what a firm does.
+pattern!(
+    TRADES,
+    exact,
+    r"^(?:, ?[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?){1,4},? & [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2},? (?i:{firm_forms})"
 );
 // "Stone, Reed & Vale, a firm": the partners alone are the name.
 pattern!(PARTNERS, exact, r"^(?:, ?[A-Z][\w’'-]+){1,4},? (?i:&|and) [A-Z][\w’'-]+");
@@ -98,6 +104,9 @@ pub(super) fn comma_list(s: &str, tail: &str, count: usize) -> Option<usize> {
     let found = match count {
         1 => firm().or_else(partners),
         2 if MESSRS.is_match(s) => firm().or_else(partners),
+        // Two words alone may be a person, and a company behind the comma.
+        2 if !s.part(..s.len() - tail.len()).contains('&') => None,
+        2..6 => TRADES.find(tail),
         _ => None,
     };
     found.or_else(public).map(|m| m.end())

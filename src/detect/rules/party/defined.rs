@@ -199,12 +199,25 @@ pub(super) fn defined(all: &str) -> Vec<Found> {
     out
 }
 
+/// The name behind the label of a row, and its length, where a place may follow it: "Customer: Mill Hill School, Newton".
+fn row_value(row: &str) -> Option<(usize, usize)> {
+    pattern!(PLACE, exact, r"^,\s+[A-Z][\w’'-]+(?:[ ,]+[A-Z][\w’'-]+){0,5}\s*$");
+    let (label, value) = row.split_once(':')?;
+    label::named_role(label.trim())?;
+    let value = value.trim_start();
+    let len = name::name_len(value)?;
+    PLACE.is_match(value.part(len..)).then(|| (row.len() - value.len(), len))
+}
+
 /// The name to which a definition at `end` belongs: the nearest company before it, else the nearest other name, with
 /// nothing between that begins something else.
 fn owner(head: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let text = head.part(start..end);
     // A definition belongs to its own paragraph.
     let line = text.rfind('\n').map_or(0, |i| i + 1);
+    if let Some(named) = row_value(text.part(line..)) {
+        return Some((start + line + named.0, named.1));
+    }
     let mut company = None;
     let mut other = None;
     let mut at = line;

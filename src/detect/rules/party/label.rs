@@ -39,7 +39,7 @@ pub(super) const NUMBER: &str = r"(?:{registers})\b[^,;()\n]{0,24}?\d[\d /.-]*";
 pattern!(
     TAIL,
     exact,
-    r"^\s*(?:$|[,(\t\n]|(?i:and|&)\s*$|(?i:as\s+agents?|(?:acting\s+)?on\s+behalf\s+of|c/o|t/a|trading\s+as)\b|of\s+\d)"
+    r"^\s*(?:$|[,(\t\n·•|]|(?i:by|signed)\s*:|(?i:and|&)\s*$|(?i:as\s+agents?|(?:acting\s+)?on\s+behalf\s+of|c/o|t/a|trading\s+as)\b|of\s+\d)"
 );
 pattern!(AND, exact, r"(?i)^[\s,]*(?:and|&)(?:\s+|$)");
 // The number of an identity card, behind a person: "(NRIC 650101-10-5544)".
@@ -241,9 +241,17 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
             let rest = s.part(at..);
             let Some(len) = name::name_len(rest) else { continue };
             let (name, kind) = (rest.part(..len), name::kind(rest.part(..len)));
+            // "Venue: The Shed, 18 Foundry Court" is where, not who.
+            if among("venue hotel school club gym", &label.role)
+                && !is_organisation(name)
+                && STREET.is_match(rest.part(len..))
+            {
+                continue;
+            }
             let weak = b.kind == BlockKind::Paragraph && !is_public(name) || label.role.is_empty();
             if kind == NameKind::Other && weak || !label.apart && !is_organisation(name) {
-                let ends = rest.trim_end().len() == len || rest.part(len..).starts_with(" (");
+                let ends = rest.trim_end().len() == len
+                    || [" (", " ·", " •", " |"].iter().any(|mark| rest.part(len..).starts_with(mark));
                 let alone = label.apart && !label.role.is_empty() && name.contains(' ') && ends;
                 plain.extend(alone.then(|| found(line.start() + at, name, len)));
                 continue;
@@ -291,7 +299,8 @@ fn headed(line: &str, before: Option<Heading>) -> Option<Heading> {
     pattern!(SIGNS, exact, r"(?i)^\W*(?:signature|signed(?:\s+by)?)\s*:|^/s/|^executed\b");
     const LONGEST: usize = 40;
     const CLAUSE: usize = 60;
-    let words = line.trim_end_matches([':', ' ']);
+    // "1.1 Landlord".
+    let words = line.part(behind_number(line)..).trim_end_matches([':', ' ']);
     // What a clause says, or a signature, is no longer a party's details.
     if line.len() > CLAUSE && line.ends_with('.') && !line.contains(['\t', ':']) || SIGNS.is_match(line) {
         return None;
@@ -349,7 +358,7 @@ impl Heading {
     /// "Full name | Anna Reed" under the heading that tells whose details follow.
     fn name_row(&mut self, row: &str) -> Option<Labelled> {
         const WORDS: &str = "name names full legal company business first last and surname trading as registered entity \
-            organisation organization of individual contact s";
+            organisation organization of individual contact s or entity person";
         let known = |w: &str| w.split(|c: char| !c.is_alphanumeric()).all(|w| w.is_empty() || among(WORDS, w));
         let (label, value) = row.split_once(['\t', ':']).or_else(|| {
             // "Full name Anna Reed", with nothing between.
@@ -388,6 +397,7 @@ fn stacked(text: &DocumentText) -> Vec<Found> {
     let rows: Vec<Vec<Cell<'_>>> = blocks.iter().enumerate().flat_map(split).map(|line| cells(text, line)).collect();
     let mut out = Vec::new();
     let mut persons = Vec::new();
+    let mut labelled: Vec<String> = Vec::new();
     for (i, row) in rows.iter().enumerate() {
         for (k, cell) in row.iter().enumerate() {
             let under = |n: usize| rows.get(i + n).and_then(|r| r.get(if r.len() == row.len() { k } else { 0 }));
@@ -416,11 +426,15 @@ fn stacked(text: &DocumentText) -> Vec<Found> {
                 out.extend(below);
             } else if below.iter().all(|f| f.kind == NameKind::Person && f.name_len == value.text.len()) {
                 persons.extend(below);
+                labelled.extend(role(cell.text).filter(|_| cell.text.ends_with(':')));
             }
         }
     }
-    // Two capitalised words under "Tenant" may be a heading, unless another label has a company under it.
-    if !out.is_empty() {
+    labelled.sort();
+    labelled.dedup();
+    // Two capitalised words under "Tenant" may be a heading, unless another label has a company under it, or two labels end
+    // with a colon: "LODGER:" and "HOUSEHOLDER:".
+    if !out.is_empty() || labelled.len() > 1 {
         out.extend(persons);
     }
     out

@@ -270,10 +270,12 @@ impl Parties<'_> {
         // parties.
         let helps = |e: &Entry| {
             let role = e.party.role.as_deref().unwrap_or_default();
+            // "Broker: Acme Advisers LLP (paid by us)" brought two others together.
+            let brought = among("broker introducer", &role.to_ascii_lowercase());
             e.found.rule == "party.label"
-                && e.found.kind == NameKind::Person
+                && (e.found.kind == NameKind::Person || brought)
                 && among(
-                    "consultant agent broker manager operator artist author photographer designer producer",
+                    "consultant agent broker introducer manager operator artist author photographer designer producer",
                     &role.to_ascii_lowercase(),
                 )
         };

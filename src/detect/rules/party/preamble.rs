@@ -56,8 +56,9 @@ pattern!(
 static STOP: LazyLock<Pattern> = LazyLock::new(|| {
     let each = r"each\s+(?:of|a|party|individually|may|and)\b";
     let called = r"(?:are|is)\s+(?:each\s+|sometimes\s+|collectively\s+)?(?:hereinafter|referred|herein)";
-    let torn = r"w\s+i\s+t\s+n\s+e\s+s|premises?\b\s*:|1\.\s|source:|for\s+the\s+purpos";
-    Pattern::exact(&format!(r"(?i)^[\s(]*(?:{{after_parties}}|{each}|{called}|{torn})"))
+    let torn = r"w\s+i\s+t\s+n\s+e\s+s|premises?\b\s*:|1\.\s|source:";
+    let what = r"for\s+the\s+(?:purpos|leas|let|rent|hire|suppl|sale|provi|premises|property|use)|in\s+respect\s+of";
+    Pattern::exact(&format!(r"(?i)^[\s(]*(?:{{after_parties}}|{each}|{called}|{torn}|{what})"))
 });
 // What a party is, before its name: "the food service company or caterer".
 pattern!(WHAT_IT_IS, exact, r"^(?:(?:the|an?|its)\s+)?(?:[a-z][\w/-]*\s+){1,9}");
@@ -299,10 +300,18 @@ fn skip_lead(s: &str) -> usize {
             .captures(s.part(at..))
             .filter(|c| c.get(1).is_some_and(|role| label::named_role(role.as_str()).is_some()));
         at += role.and_then(|c| c.get(0)).map_or(0, |m| m.end());
+        at += role_line(s.part(at..));
         if at == before {
             return at;
         }
     }
+}
+
+/// Length of a line that holds a role and nothing else, over the name: "FRANCHISOR" and below "Acme Kitchens, owner of".
+fn role_line(s: &str) -> usize {
+    pattern!(LINE, exact, r"^(?:THE )?([A-Z][A-Za-z ]{2,24}?)[ \t]*:?[ \t]*\n\s*");
+    let line = LINE.captures(s).filter(|c| c.get(1).is_some_and(|role| label::named_role(role.as_str()).is_some()));
+    line.and_then(|c| c.get(0)).map_or(0, |m| m.end())
 }
 
 /// Where the initials of a name begin that were taken for the letters of a list before `at`: "A. K. Reed".
@@ -311,6 +320,9 @@ fn initials(s: &str, at: usize) -> Option<usize> {
     let letters = LETTERS.find(s.part(..at))?.start();
     name::INITIALS.is_match(s.part(letters..)).then_some(letters)
 }
+
+// "Of the second part" may have a third behind it.
+pattern!(LAST_PART, exact, r"(?i)\bof\s+the\s+other\s+part\W?$");
 
 struct Next {
     /// End of the description.
@@ -390,6 +402,10 @@ fn boundary(text: &str, name_len: usize) -> Next {
                             name::kind(other.part(..n)) == NameKind::Company || DESCRIBED.is_match(other.part(n..))
                         })
                     };
+                // "Of the other part for the lease of the premises": nobody is named behind the last of them.
+                if !joined && LAST_PART.is_match(text.part(name_len..i)) {
+                    return Next { end: i, defined, name: None };
+                }
                 if word && !joined || c == b'.' && !sentence_ends(text, i) {
                     i += 1;
                     continue;

@@ -42,14 +42,16 @@ pub(super) fn role(text: &DocumentText, start: usize) -> Option<String> {
     let before = text.as_str().part(..start);
     let row = before.part(before.rfind('\n').map_or(0, |at| at + 1)..);
     let label = ROW.captures(row).filter(|_| ROW.prefix_len(row) == row.len())?;
-    Some(label.get(1)?.as_str().to_owned())
+    Some(label.get(1)?.as_str().to_owned()).filter(|label| !among("name names", label))
 }
 
 /// Whether the clauses give a label duties or rights, as only a party has them.
 fn acts(all: &str, label: &str) -> bool {
     const DUTIES: [&str; 6] = ["shall", "must", "will", "may", "agrees", "undertakes"];
     let other = label.split([' ', '-']).any(|w| among(OTHERS, w));
-    !other && DUTIES.iter().any(|duty| all.contains(&format!("he {label} {duty} ")))
+    // "The Boarder shall", and "Boarder shall" where a sentence begins.
+    let begins = |duty: &str| ["he ", ". ", "\n"].iter().any(|lead| all.contains(&format!("{lead}{label} {duty} ")));
+    !other && DUTIES.iter().any(|duty| begins(duty))
 }
 
 #[cfg(test)]
