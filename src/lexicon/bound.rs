@@ -233,7 +233,7 @@ fn words_backwards(left: &str) -> impl Iterator<Item = String> + '_ {
 /// Whether the date behind `left` is that of a passport, a birth, an offer: of something that only is mentioned.
 pub(crate) fn is_foreign(left: &str) -> bool {
     const THINGS: &str = "passport born birth driving visa permit certificate quote quotation proposal offer tender \
-    insurance registered incorporated version revision edition printed updated revised";
+    insurance registered incorporated version revision edition printed";
     const NEAR: usize = 14;
     // "The original Expiration Date of 2 December 2027": another one has taken its place.
     let near = || words_backwards(left).take(4);

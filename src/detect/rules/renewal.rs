@@ -58,6 +58,8 @@ pattern!(
     BY_MONTH,
     r"\b(?:paid|pays?|payable|bill\w*|invoic\w*|report\w*|measured|calculated|charged|collected|accrue\w*|differs?|var(?:y|ies)|fluctuates?|number|quantity|volume|unused)\b[^.;,]{0,40}\bmonth\b"
 );
+// What both must want, not terms that both settle.
+pattern!(BY_BOTH, ["mutual (written) consent/agreement"]);
 pattern!(TERM_HEADING, r"\b(?:terms?|duration|renewal|extension|period|option|expiration)\b");
 /// Classes with which a sentence goes on about the one before.
 const LEADS: [Class; 11] = [
@@ -146,7 +148,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     // A right that is used by a notice in time is one, whatever its terms will be.
     let own = reader.phrases(best.sentence);
     let noticed = own.lengths().any(|(n, _)| notice::is_notice(own, n));
-    let needs_both = || NEEDS_BOTH.matches(reader.phrases(best.sentence + 1)) || own.has(Class::Mutual);
+    let needs_both =
+        || NEEDS_BOTH.matches(reader.phrases(best.sentence + 1)) || BY_BOTH.is_match(reader.sentence(best.sentence));
     if best.kind == RenewalKind::Option && !noticed && needs_both() {
         best.kind = RenewalKind::MutualAgreement;
     }

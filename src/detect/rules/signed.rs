@@ -15,8 +15,7 @@ const PLACED: &str = r"(?:place|location|city|ort)\s*(?:/|,|and|&|-)\s*(?:date|d
 // "For the Provider: Anna Reed, Director,": who signs for whom, and since when.
 const SIGNER: &str = r"(?:(?:signed|executed|accepted|agreed)\s+)?(?:for|by|on\s+behalf\s+of)\b[^:]{2,60}:\s*[^:,]{3,40},(?:\s*[^:,]{3,40},)?(?:\s+on)?\s*";
 // "On" alone, or behind a verb of signing: "your employment began on D" signs nothing.
-const SIGNED_DAY: &str =
-    r"(?:^\W*|\b(?:signed|executed|accepted|agreed|delivered|sealed|witnessed|given|done|approved)\b[^.;:]{0,50}\s)on";
+const SIGNED_DAY: &str = r"(?:^\W*|\b(?:signed|executed|accepted|agreed|delivered|sealed|witnessed|authenticated|given|done|approved)\b[^.;:]{0,50}\s)on";
 // A date label in a signature block.
 pattern!(
     SIGNED,
