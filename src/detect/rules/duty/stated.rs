@@ -7,7 +7,7 @@ use super::super::reader::tail;
 use super::actor::Who;
 use super::timing::Time;
 use super::{Bound, Finder, action};
-use crate::calendar::{DayKind, NamedDay, Period, Unit};
+use crate::calendar::{DayKind, NamedDay, Period, Unit, month_number};
 use crate::lexicon::{Reading, among, dates, sums};
 use crate::record::value::{DutyCategory, Timing, TimingKind};
 use crate::record::{Part as _, Span};
@@ -62,6 +62,13 @@ pattern!(
 pattern!(BILLS, r"\b(?:sends?|submits?|provides?)\s+(?:[\w'’]+\s+){0,4}?(?:statements?|invoices?|bills?)\b");
 // Nobody is bound by what is denied, past, or a condition.
 pattern!(UNBOUND, r"^\W*(?:if|where|when|should|unless|as)\b|\b(?:not|no|never|neither|was|were|had)\b");
+// A label of prices that change: nobody does anything on that day.
+pattern!(
+    ADJUSTS,
+    [
+        "^ (annual) price/prices/fee/fees/rent/rate/rates adjustment/review/increase/escalation/indexation, ^ indexation/escalation"
+    ]
+);
 // Words about paying above the lines of a plan.
 pattern!(PLAN, r"\b(?:pay\w*|paid|instal?ments?|cheques?|rent|fees?|price|milestones?|due)\b");
 
@@ -73,7 +80,8 @@ impl Finder<'_> {
     pub(super) fn stated(&mut self, i: usize, at: usize, text: &str) {
         const LONGEST: usize = 500;
         let plain = text.replace("no later", "").replace("not later", "");
-        if text.len() > LONGEST || UNBOUND.is_match(&plain) || BILLS.is_match(text) || self.defined.lists(text) {
+        let unbound = [&UNBOUND, &ADJUSTS].iter().any(|p| p.is_match(&plain)) || BILLS.is_match(text);
+        if text.len() > LONGEST || unbound || self.defined.lists(text) {
             return;
         }
         if self.day_label(i, at, text) {
@@ -166,6 +174,10 @@ impl Finder<'_> {
     fn doer(&self, before: &str) -> (bool, Option<Who>) {
         pattern!(PRONOUN, r"(?:^|[\s,;])(?:it|they|he|she|we|you|i)\s*$");
         pattern!(NAMED, exact, r"(?:^|[\s,;])the ([A-Z][a-z]{3,20})\s*$");
+        pattern!(ALL, r"\b(?:the|both)\s+parties\s*$");
+        if ALL.is_match(before) {
+            return (true, Some(Who::Each));
+        }
         let role = NAMED.captures(before).and_then(|c| c.get(1)).filter(|name| !is_thing(name.as_str()));
         let named = self.actors.subject(before).map(|mention| mention.who);
         let named = named.or_else(|| role.map(|name| Who::Role(name.as_str().to_owned())));
@@ -186,7 +198,10 @@ impl Finder<'_> {
         // "15 January 2027 AED 80,000": the year is no part of the sum.
         let apart = [words.part(..time.range.start), words.part(time.range.end..)];
         let paid = apart.iter().find_map(|part| Some(part.part(sums(part).into_iter().next()?.range)));
-        let action = paid.map(|sum| format!("pay {}", sum.trim()));
+        // "Factory acceptance test, 28 February, $58,000" says more than its sum.
+        let says =
+            words.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 3 && month_number(word).is_none());
+        let action = paid.filter(|_| says.count() < 2).map(|sum| format!("pay {}", sum.trim()));
         let category = Some(DutyCategory::Payment);
         let bound = Bound { who, category, action, ..Bound::new(i, words, span.start(), 0.6) };
         self.emit(&bound, &[time], 0);
