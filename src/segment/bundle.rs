@@ -183,6 +183,8 @@ const SUPPLEMENTS: [&str; 14] = [
     "assignment",
     "certificate",
 ];
+/// In a title: "FRANCHISE AGREEMENT EXHIBIT C".
+const ATTACHED: [&str; 5] = ["exhibit", "annex", "appendix", "attachment", "schedule"];
 const ORDERS: [&str; 4] = ["order form", "statement of work", "work order", "purchase order"];
 
 /// A short line in the letters of a title that names a kind of contract.
@@ -201,6 +203,7 @@ fn is_title(words: &str) -> bool {
         && all == big
         && !lower.starts_with("form of")
         && !lower.contains(':')
+        && !ATTACHED.iter().any(|word| lower.contains(word))
         && KINDS.iter().chain(&SUPPLEMENTS).chain(&ORDERS).any(|kind| lower.contains(kind))
 }
 
@@ -328,11 +331,13 @@ mod tests {
     #[test]
     fn what_is_one_contract() {
         let exhibit = format!("EXHIBIT A\n{NDA}");
+        let in_title = NDA.replace("Mutual Non-Disclosure Agreement", "SUPPLY AGREEMENT EXHIBIT C");
         let named = format!("SUPPLY AGREEMENT\nEXHIBIT F-1\n{NDA}");
         let blank = NDA.replace("as of January 5, 2024", "this day of , 202 ,");
         for pages in [
             vec![SUPPLY],
             vec![SUPPLY, &exhibit],
+            vec![SUPPLY, &in_title],
             vec![SUPPLY, &named],
             vec![SUPPLY, &blank],
             vec![SUPPLY, "EXHIBIT A", NDA],

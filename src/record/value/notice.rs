@@ -158,7 +158,8 @@ impl Renewal {
     pub fn set_notices(&mut self, notices: Vec<RenewalNotice>) {
         let way = strictest(&notices).cloned();
         let way = way.as_ref();
-        self.notice_period = way.and_then(|n| n.period);
+        // Notice at any time before the end has no length.
+        self.notice_period = way.and_then(|n| n.period).filter(|period| period.count > 0);
         self.window_opens = way.and_then(|n| n.window_opens);
         self.notice_by = way.and_then(|n| n.by.clone());
         self.comparator = way.and_then(|n| n.comparator.clone());
