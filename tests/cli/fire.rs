@@ -311,7 +311,15 @@ fn beside_a_running_ingest_one_reads_and_backs_up_but_does_not_write() {
     let pid = first.id().to_string();
     let holds = wait(&mut first, || fs::read_to_string(bench.path("store/lock")).is_ok_and(|holder| holder == pid));
     assert!(holds);
-    signal(&first, "STOP");
+    // Where it is stopped while it opens the database, nobody can read that: it goes on for a moment.
+    for _ in 0..20 {
+        signal(&first, "STOP");
+        if bench.run(&["list"]).output().unwrap().status.success() {
+            break;
+        }
+        signal(&first, "CONT");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
     assert!(first.try_wait().unwrap().is_none());
 
     for args in [&["ingest", "in"][..], &["remove", SMALL[0]], &["restore", "b.db"]] {

@@ -24,29 +24,7 @@ fn each_year(t: &Tokens<'_>, i: usize) -> Option<usize> {
     // "Year in and year out", "year after year".
     let again = t.is_word(comma, &["year"]) && t.is_word(comma + 1, &["in", "after", "by"]);
     let adverb = adverb.or_else(|| again.then_some(comma + 2));
-    adverb.or_else(|| listed_years(t, i)).or_else(|| cycle(t, i).filter(|(c, _)| c.months == 12).map(|(_, next)| next))
-}
-
-/// The token after "in each of 2026, 2027 and 2028" or "of each of the years 2026 to 2028" at `i`.
-fn listed_years(t: &Tokens<'_>, i: usize) -> Option<usize> {
-    const COUNTED: [&str; 9] = ["the", "calendar", "years", "year", "seasons", "two", "three", "four", "five"];
-    let mut at = i + usize::from(t.is_word(i, &["in", "of", "for"]));
-    if !(t.is_word(at, &["each"]) && t.is_word(at + 1, &["of"])) {
-        return None;
-    }
-    at += 2;
-    while t.is_word(at, &COUNTED) {
-        at += 1;
-    }
-    let mut end = None;
-    while t.digits(at).is_some_and(|d| d.len() == 4) {
-        end = Some(at + 1);
-        at += 1;
-        while t.is_mark(at, ",") || t.is_word(at, &["and", "to", "through"]) {
-            at += 1;
-        }
-    }
-    end
+    adverb.or_else(|| cycle(t, i).filter(|(c, _)| c.months == 12).map(|(_, next)| next))
 }
 
 /// A day of the year at `i`: its month, its day (-1 for the last), and the token after it.

@@ -10,8 +10,14 @@ use crate::record::Fact;
 // The option, or its time, and how long it lasts.
 pattern!(
     LASTS,
-    r"\boption(?:\s+period)?\b[^.;]{0,40}?\b(?:(?:may|can|must|shall)\s+(?:only\s+)?be\s+exercised|exercisable|runs?|is\s+open|remains?|lasts?|continues?|expires?|lapses?|ends?|begins?|starts?|commences?|is\s+(?:for\s+)?(?:a\s+period|the\s+period))\b|\bexercise\s+(?:the|this|its)\s+option\b[^.;]{0,60}\b(?:before|by|until|within|during|no\s+later)\b|\boption\s+period\b[^.;]{0,12}:"
+    r"\boption(?:\s+period)?\b[^.;]{0,40}?\b(?:exercisable|is\s+open|(?:run|remain|last|continue|expire|lapse|end|begin|start|commence)s?|is\s+(?:for\s+)?(?:a|the)\s+period)\b"
 );
+pattern!(EXERCISED, r"\boption\b[^.;]{0,40}?\b(?:may|can|must|shall)\s+(?:only\s+)?be\s+exercised\b");
+pattern!(
+    EXERCISES,
+    r"\bexercise\s+(?:the|this|its)\s+option\b[^.;]{0,60}\b(?:before|by|until|within|during|no\s+later)\b"
+);
+pattern!(LABELLED, r"\boption\s+period\b[^.;]{0,12}:");
 // Longer times, and what follows an exercise.
 pattern!(
     OTHER,
@@ -26,7 +32,8 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings, out: &mut Vec<T
         return;
     }
     for (i, place, words) in reader.sentences() {
-        if words.len() < LONGEST && LASTS.is_match(words) && !OTHER.is_match(words) && !reader.attached(i) {
+        let lasts = || [&LASTS, &EXERCISED, &EXERCISES, &LABELLED].iter().any(|p| p.is_match(words));
+        if words.len() < LONGEST && lasts() && !OTHER.is_match(words) && !reader.attached(i) {
             sentence::read(reader, findings, i, place.start(), words, 0..0, SERVED, out);
         }
     }

@@ -80,7 +80,7 @@ fn lines_that_a_duty_leads_in() {
 fn parts_of_a_sum_in_any_money() {
     let want = [date(2027, 2, 1), date(2027, 6, 30)];
     for text in [
-        "The Client shall pay the fee in two instalments: R400 000 on 1 February 2027 and R250 000 on 30 June 2027.",
+        "The Client shall pay the fee in two instalments: ZAR 400 000 on 1 February 2027 and ZAR 250 000 on 30 June 2027.",
         "The Client shall pay AED 40,000 on 1 February 2027 and a final AED 10,000 on 30 June 2027.",
         "The Client must pay a deposit of Rs. 50,000 by 1 February 2027 and the balance of Rs. 2,50,000 by 30 June 2027.",
         "The Client will pay one half on 1 February 2027 and another half on 30 June 2027.",
