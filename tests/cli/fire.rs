@@ -318,7 +318,7 @@ fn beside_a_running_ingest_one_reads_and_backs_up_but_does_not_write() {
             break;
         }
         signal(&first, "CONT");
-        std::thread::sleep(std::time::Duration::from_millis(5));
+        std::thread::sleep(Duration::from_millis(5));
     }
     assert!(first.try_wait().unwrap().is_none());
 

@@ -79,8 +79,7 @@ fn labels_over_their_values_stand_for_themselves() {
         sheet(&lines.iter().zip(0..).map(|(l, i)| (50.0, 100.0 + 25.0 * i as f32, 10.0, *l)).collect::<Vec<_>>());
     let terms = sheet(&[(50.0, 100.0, 10.0, FULL), (50.0, 112.0, 10.0, "shall insure them.")]);
     let got = blocks(&[form, terms]);
-    assert_eq!(got[..2], lines[..2]);
-    assert_eq!(got[3..7], lines[4..]);
+    assert_eq!(got[..lines.len()], lines);
 }
 
 #[test]
