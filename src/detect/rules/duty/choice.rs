@@ -25,7 +25,7 @@ pattern!(FAILING, r"\b(?:not|unable|fails?|failed|failure|cannot|unsuccessful|un
 pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t Time> {
     pattern!(SECOND, r"\band\s+(?:(?:shall|will)\s+)?(?:be\s+)?[a-z]+(?:\s+[a-z]+){0,3}\s*$");
     pattern!(AGAIN, r"^\s*,?\s*(?:and|&)?\s*(?:the\s+)?$");
-    // "And the balance of R250 000 on", "another third on": the next part of a sum, which is left out.
+    // "And the balance of ZAR 250 000 on", "another third on": the next part of a sum, which is left out.
     pattern!(
         NEXT_PART,
         r"^,?\s*(?:and\s+)?(?:then\s+)?(?:one\s+|(?:the|an?|another)\s+(?:[\w-]+\s+){0,4}|(?:half|[0-9]+%)\s+(?:of\s+\w+\s+)?)?\s*(?:[a-z]{1,4}\.?\s?[0-9][0-9,.]*(?:\s[0-9]{3})*\s+)?(?:on|by|on\s+or\s+before)\s+(?:the\s+)?$"
