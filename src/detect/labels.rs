@@ -150,7 +150,7 @@ fn led(words: &str) -> Option<(&str, &str)> {
 /// Where the label in `words` begins, behind its number: "(d) ", "2.1 ", "• ".
 pub(super) fn behind_number(words: &str) -> usize {
     // "Item 7 Terminating date".
-    let mut at = item(words);
+    let mut at = label::item_len(words);
     loop {
         let rest = words.part(at..);
         let mark = rest.split(' ').next().unwrap_or("");
@@ -164,14 +164,6 @@ pub(super) fn behind_number(words: &str) -> usize {
         }
         at += mark.len() + 1;
     }
-}
-
-/// Length of the number of a row in a schedule that is referred to: "Item 7 ".
-fn item(words: &str) -> usize {
-    let mut parts = words.splitn(3, ' ');
-    let (word, number, rest) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next());
-    let counts = number.trim_end_matches([':', '.', ')']).parse::<u8>().is_ok();
-    rest.filter(|_| word.eq_ignore_ascii_case("item") && counts).map_or(0, |rest| words.len() - rest.len())
 }
 
 /// The field of a cell that is a label and nothing else.

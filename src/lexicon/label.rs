@@ -4,6 +4,7 @@
 //! term" name nothing; the first row of the table whose words are all there says the field.
 
 use super::among;
+use crate::record::Part as _;
 
 /// What the value beside a label is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -133,15 +134,13 @@ const MOST: usize = 13;
 /// Numbering before it, quotes and what stands in brackets do not count.
 #[must_use]
 pub(crate) fn field(label: &str) -> Option<Field> {
-    let plain = unbracketed(label);
+    let plain = unbracketed(label.part(item_len(label)..));
     let words: Vec<String> = plain
         .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
         .filter(|w| !w.is_empty())
         .map(|w| w.trim_end_matches("'s").trim_end_matches("’s").to_ascii_lowercase())
         .collect();
-    // "Item 5 Last day for exercise of option".
-    let numbered = words.first().is_some_and(|w| w == "item") && words.get(1).is_some_and(|w| w.parse::<u8>().is_ok());
-    let words = if numbered { &words[2..] } else { &words[..] };
+    let words = &words[..];
     // A price that is fixed for the term: "Fixed price end date".
     let fixed =
         words.first().is_some_and(|w| w == "fixed") && words.get(1).is_some_and(|w| w == "price" || w == "rate");
@@ -174,6 +173,14 @@ pub(crate) fn field(label: &str) -> Option<Field> {
     (*field != Field::Length || !has(&DATES)).then_some(*field)
 }
 
+/// Length of the number of an item that a label begins with: "Item 5 Last day for exercise of option", "Item 2. Licensee".
+pub(crate) fn item_len(label: &str) -> usize {
+    let mut parts = label.splitn(3, ' ');
+    let (word, number, rest) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next());
+    let counts = number.trim_end_matches([':', '.', ')']).parse::<u8>().is_ok();
+    rest.filter(|_| word.eq_ignore_ascii_case("item") && counts).map_or(0, |rest| label.len() - rest.len())
+}
+
 /// Whether the first word of `words` can begin a label that names a field.
 pub(crate) fn opens(words: &str) -> bool {
     let first = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
@@ -202,11 +209,12 @@ const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 3 4 s
 /// The party that a label names, such as `Landlord` for "(d) Name of landlord"; an empty name where the label only says that a
 /// party follows ("Between", "Legal name"). `None` for another label.
 pub(crate) fn role(label: &str) -> Option<String> {
+    let label = label.part(item_len(label)..);
     // "Managing agent (who is not a party)".
     if ["not a party", "no party"].iter().any(|not| label.contains(not)) {
         return None;
     }
-    // "Client / Customer", "Entrepreneur / Contractor": the label in two languages.
+    // "Client / Customer", "Entrepreneur / Contractor": the label in two languages, or by two names of one role.
     if let Some(role) = in_two_languages(label) {
         return Some(role);
     }
@@ -219,15 +227,8 @@ pub(crate) fn role(label: &str) -> Option<String> {
         Some((left, role)) if outside(left) => role.to_owned(),
         _ => unbracketed(label),
     };
-    // "Client / Customer": two languages, or two names of one role.
-    if let Some((first, last)) = plain.split_once('/').filter(|(_, last)| !last.contains('/')) {
-        return role(last).filter(|role| !role.is_empty()).or_else(|| role(first));
-    }
     let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let is = among;
-    // "Item 2. Licensee"
-    let item = words.first().is_some_and(|w| is("item", w)) && words.get(1).is_some_and(|w| w.parse::<u8>().is_ok());
-    let words = if item { &words[2..] } else { &words[..] };
     if words.is_empty() || words.len() > 6 || !words.iter().all(|w| is(ROLES, w) || is(OF_ROLES, w)) {
         return None;
     }
@@ -262,7 +263,7 @@ fn in_two_languages(label: &str) -> Option<String> {
     // What beside a role makes a label of another thing: "Customer / Contact".
     const THINGS: &str = "contact name names address date signature signed project site representative number email phone mobile \
         telephone title location description reference ref id order attention attn carer";
-    let (one, other) = label.split_once(" / ").filter(|(_, other)| !other.contains('/'))?;
+    let (one, other) = label.split_once('/').filter(|(_, other)| !other.contains('/'))?;
     let words = |s: &str| s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
     let foreign = |s: &str| words(s) <= 3 && !s.split(' ').any(|w| among(THINGS, w.trim_matches([':', ' '])));
     let role = |s: &str, beside: &str| named_role(s).filter(|_| foreign(beside));
@@ -438,6 +439,8 @@ mod tests {
             ("Landlord's name", Some("Landlord")),
             ("Client / Customer", Some("Customer")),
             ("Bailleur / Landlord", Some("Landlord")),
+            ("Tenant/Lessee", Some("Lessee")),
+            ("Customer / Contact", None),
             ("Between", Some("")),
             ("Legal name", Some("")),
             ("Company name", Some("")),

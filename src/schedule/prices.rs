@@ -66,10 +66,15 @@ fn first_day(change: &PriceChange) -> Option<Date> {
     dates(words, DateStyle::default()).into_iter().next().filter(|d| d.value.other.is_none())?.value.reading.known()
 }
 
+/// A length in whole years: "every 24 months" are two.
+fn years(length: Period) -> Option<u32> {
+    length.months().filter(|months| months % 12 == 0).map(|months| months / 12)
+}
+
 /// The next change counted from the day of the first one, and its number.
 fn from_first(contract: &Contract, change: &PriceChange, first: Date, asked: &Asked) -> Option<Made> {
     let year = Year::of(asked, Some(first), last_day(contract))?;
-    let years = change.every.and_then(Period::months).filter(|m| *m > 0 && m % 12 == 0).map(|m| m / 12);
+    let years = change.every.and_then(years).filter(|years| *years > 0);
     let most = if years.is_some() { MAX_YEARS } else { 1 };
     let nth = |k: u32| {
         let mut builder = DerivationBuilder::new();
@@ -88,8 +93,6 @@ fn yearly(
     asked: &Asked,
     nth: impl Fn(Date, u32) -> Option<(Date, DerivationBuilder)>,
 ) -> Option<Made> {
-    // "Every 24 months" are two years.
-    let years = |p: Period| p.months().filter(|months| months % 12 == 0).map(|months| months / 12);
     let step = change.every.map_or(Some(1), years).filter(|n| *n > 0)?;
     let (start, _) = terms::start(contract)?;
     let first = match &change.first {

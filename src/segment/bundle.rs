@@ -183,7 +183,7 @@ const SUPPLEMENTS: [&str; 14] = [
     "assignment",
     "certificate",
 ];
-/// In a title: "FRANCHISE AGREEMENT EXHIBIT C".
+/// Words for what is attached, at the head of a page or in a title ("FRANCHISE AGREEMENT EXHIBIT C").
 const ATTACHED: [&str; 5] = ["exhibit", "annex", "appendix", "attachment", "schedule"];
 const ORDERS: [&str; 4] = ["order form", "statement of work", "work order", "purchase order"];
 
@@ -232,9 +232,8 @@ fn opens(words: &str) -> bool {
 }
 
 fn is_attachment(words: &str) -> bool {
-    const WORDS: [&str; 7] = ["exhibit", "schedule", "annex", "annexure", "appendix", "attachment", "form of"];
     let lower: String = words.trim_start().chars().take(12).collect::<String>().to_ascii_lowercase();
-    words.len() < TITLE && WORDS.iter().any(|w| lower.starts_with(w))
+    words.len() < TITLE && ATTACHED.iter().chain(&["form of"]).any(|w| lower.starts_with(w))
 }
 
 fn is_signature(words: &str) -> bool {

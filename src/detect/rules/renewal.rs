@@ -185,7 +185,7 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     let heading = reader.heading(i);
     // "Automatic Renewal: if the member has authorised it, …": a heading in the line of its clause.
     let run_in = words.split_once(':').is_some_and(|(label, _)| label.len() < 40 && TERM_HEADING.is_match(label));
-    let titled = run_in || heading.len() < 80 && TERM_HEADING.is_match(heading);
+    let titled = run_in || names_term(heading);
     let over = if heading.len() < 80 { Phrases::of(heading) } else { Phrases::default() };
     // "It can be extended", "An extension is possible", "We may stop it", behind the end of the contract.
     let ends = |p: &Phrases| {
@@ -270,6 +270,11 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
         return None;
     }
     Some(RenewalCandidate { score, sentence: i, kind, period, words: words_of, held })
+}
+
+/// Whether a heading is that of a clause on the term.
+fn names_term(heading: &str) -> bool {
+    heading.len() < 80 && TERM_HEADING.is_match(heading)
 }
 
 /// "Your domain name. It is registered with a registrar, which renews it automatically": the line before names what is renewed.

@@ -69,8 +69,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let spoken = words.len() >= 12 && words.len() <= 6_000 && (GATE.is_match(words) || dated());
         if !spoken
             || found.iter().any(|c| c.rule == "term.label" && place.contains(c.words))
-            || label::former(reader, place)
-            || label::is_further(reader, place)
+            || label::is_another(reader, place)
             || label::is_least(reader, place)
         {
             continue;

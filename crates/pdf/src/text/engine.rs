@@ -392,10 +392,12 @@ pub(super) fn build(document: DocumentId, pages: Pages<'_>) -> Layout {
                 Mark::Furniture => {}
             }
         }
-        bodies.push(body);
+        let texts = paragraph::texts(&body);
+        bodies.push((body, texts));
     }
-    let usual = paragraph::line_pitch(bodies.iter().map(Vec::as_slice));
-    let paragraphs = (1..).zip(bodies).map(|(page, body)| paragraph::paragraphs(body, page, usual)).collect();
+    let usual = paragraph::line_pitch(&bodies);
+    let paragraphs = (1..).zip(bodies);
+    let paragraphs = paragraphs.map(|(page, (body, texts))| paragraph::paragraphs(body, &texts, page, usual)).collect();
     for (page, rows, frame) in pages.turned {
         let text: String = rows.iter().map(Row::text).collect::<Vec<_>>().join(" ");
         let keep = if furniture::is_of_contract(&text) { &mut asides } else { &mut margins };

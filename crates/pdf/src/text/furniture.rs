@@ -73,7 +73,9 @@ fn counting(pages: &[(Vec<Row>, f32)]) -> Vec<(usize, usize)> {
         .iter()
         .enumerate()
         .flat_map(|(page, (rows, _))| rows.iter().enumerate().map(move |(i, row)| (page, i, row)));
-    let numbered = all.enumerate().filter(|(_, (.., row))| row.line().is_some());
+    // The texts of other lines need not be made.
+    const LONGEST: usize = 12;
+    let numbered = all.enumerate().filter(|(_, (.., row))| row.line().is_some_and(|line| line.chars.len() <= LONGEST));
     let numbered = numbered.filter_map(|(at, (page, i, row))| Some((at, lone_number(&row.text())?, (page, i))));
     let found: Vec<(usize, i64, (usize, usize))> = numbered.collect();
     // The longest count that ends at each of them, with the number before it.
@@ -84,14 +86,15 @@ fn counting(pages: &[(Vec<Row>, f32)]) -> Vec<(usize, usize)> {
             near.filter(|&j| found[j].1 + 1 == *number && at - found[j].0 >= APART.start).max_by_key(|&j| counts[j].0);
         counts.push((before.map_or(1, |j| counts[j].0 + 1), before));
     }
-    let mut out = Vec::new();
-    for end in (0..found.len()).filter(|&k| counts[k].0 >= SHORTEST) {
-        let chain = std::iter::successors(Some(end), |&k| counts[k].1);
-        out.extend(chain.map(|k| found[k].2));
+    // From the end of each count back to its first number, each number once.
+    let mut counted = vec![false; found.len()];
+    for (k, &(length, before)) in counts.iter().enumerate().rev() {
+        counted[k] |= length >= SHORTEST;
+        if let Some(before) = before.filter(|_| counted[k]) {
+            counted[before] = true;
+        }
     }
-    out.sort_unstable();
-    out.dedup();
-    out
+    found.into_iter().zip(counted).filter(|(_, counted)| *counted).map(|((.., place), _)| place).collect()
 }
 
 /// Whether a line is drawn with characters.

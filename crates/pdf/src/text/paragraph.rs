@@ -29,9 +29,9 @@ impl Placement {
 /// The rows of one paragraph, or one table row.
 pub(super) type Paragraph = Vec<Placement>;
 
-/// Groups the rows of one page into paragraphs; `usual` is the [`line_pitch`] of the document.
-pub(super) fn paragraphs(rows: Vec<Row>, page: u32, usual: Option<f32>) -> Vec<Paragraph> {
-    let starts = starts(&rows, usual);
+/// Groups the rows of one page, with their texts, into paragraphs; `usual` is the [`line_pitch`] of the document.
+pub(super) fn paragraphs(rows: Vec<Row>, texts: &[String], page: u32, usual: Option<f32>) -> Vec<Paragraph> {
+    let starts = starts(&rows, texts, usual);
     let mut out: Vec<Paragraph> = Vec::new();
     for (row, start) in rows.into_iter().zip(starts) {
         let placed = Placement::upright(row, page);
@@ -45,7 +45,8 @@ pub(super) fn paragraphs(rows: Vec<Row>, page: u32, usual: Option<f32>) -> Vec<P
 
 /// The paragraphs of text that runs in another direction than its page.
 pub(super) fn turned(rows: Vec<Row>, page: u32, frame: PageInfo) -> Vec<Paragraph> {
-    let mut out = paragraphs(rows, page, None);
+    let texts = texts(&rows);
+    let mut out = paragraphs(rows, &texts, page, None);
     for placed in out.iter_mut().flatten() {
         placed.frame = Some(frame);
     }
@@ -71,16 +72,15 @@ pub(super) fn insert(body: Vec<Paragraph>, asides: Vec<Paragraph>) -> Vec<Paragr
 }
 
 /// Which rows begin a paragraph.
-fn starts(rows: &[Row], usual: Option<f32>) -> Vec<bool> {
-    let texts: Vec<String> = rows.iter().map(Row::text).collect();
-    let pitch = Pitch::of(rows, &texts, usual);
+fn starts(rows: &[Row], texts: &[String], usual: Option<f32>) -> Vec<bool> {
+    let pitch = Pitch::of(rows, texts, usual);
     let mut first = 0;
     let mut out = vec![true; rows.len()];
     for i in 1..rows.len() {
         let pair = Pair { rows: &rows[i - 1..=i], texts: &texts[i - 1..=i], before: &texts[first..i] };
         out[i] = pair.begins_paragraph(pitch, || right_margin(rows, i - 1))
-            && !is_stray_item(&texts, i)
-            && !counts_units(&texts, i);
+            && !is_stray_item(texts, i)
+            && !counts_units(texts, i);
         if out[i] {
             first = i;
         }
@@ -122,8 +122,13 @@ impl Pitch {
 }
 
 /// The distance of two lines of one paragraph in a document, in parts of the font size, where its words tell it.
-pub(super) fn line_pitch<'a>(pages: impl Iterator<Item = &'a [Row]>) -> Option<f32> {
-    median(pages.flat_map(|rows| lines_within(rows, &rows.iter().map(Row::text).collect::<Vec<_>>())).collect())
+pub(super) fn line_pitch(pages: &[(Vec<Row>, Vec<String>)]) -> Option<f32> {
+    median(pages.iter().flat_map(|(rows, texts)| lines_within(rows, texts)).collect())
+}
+
+/// The texts of rows.
+pub(super) fn texts(rows: &[Row]) -> Vec<String> {
+    rows.iter().map(Row::text).collect()
 }
 
 /// The distances of lines that certainly belong to one paragraph: the second goes on in lower case.

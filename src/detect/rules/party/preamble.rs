@@ -10,7 +10,7 @@ mod begins;
 use std::sync::LazyLock;
 
 use accepted::{Before, accepts, disqualified};
-use begins::{after_name, is_company, is_described_company, is_joining, is_listed, is_named};
+use begins::{after_name, is_company, is_described_company, is_joining, is_listed, is_named, starts_word};
 
 use super::super::pattern::{Pattern, floor, pattern};
 use super::Found;
@@ -477,13 +477,6 @@ fn boundary(text: &str, name_len: usize) -> Next {
         i += 1;
     }
     Next { end: name_len, defined, name: None }
-}
-
-fn starts_word(s: &str, word: &str) -> bool {
-    s.len() > word.len()
-        && s.is_char_boundary(word.len())
-        && s.part(..word.len()).eq_ignore_ascii_case(word)
-        && !s.as_bytes()[word.len()].is_ascii_alphanumeric()
 }
 
 /// Whether the full stop at `i` ends a sentence.

@@ -46,7 +46,6 @@ forms!(pub(super) static TIMES: Follows = [
     Start => "invoice must ..6-must|stop|if|breach and must be settle|pay within ..2 @period", "Invoices shall be sent at month end and shall be settled within 14 days of receipt.",
         not "Invoices shall be sent each month and disputes shall be settled within 14 days of notice.";
     Close => "invoice|money ..6 settle ..6 within|atleast|of ..2 @period", "Sums owing are settled within 14 days of demand.";
-    Close => "invoice ..12-if|unless|not|late|period must be settle ..2 within|atleast ..1 @period", "Invoices shall be submitted at month end and shall be settled within 14 days of receipt.";
     Start => "take|be ..2-late|not @period ..12-late|not to pay", "The Client has 45 days from the invoice date to pay.";
     Start => "within|atleast ..2 @period ..16-act|legal|notice|breach|pay|send|and must ..2 pay|settle", "Within 30 days of a valid invoice the Buyer must pay it.";
     Start => "reimburse ..16-parties within|atleast ..2 @period", "The Tenant reimburses the Landlord within 20 days of demand.";

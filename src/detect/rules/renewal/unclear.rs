@@ -43,8 +43,7 @@ fn of_term(reader: &Reader<'_>, i: usize) -> bool {
         p.has_any(&[Class::End, Class::Expire, Class::Close, Class::Until, Class::First])
             && p.has_any(&[Class::Contract, Class::Thing])
     };
-    let heading = reader.heading(i);
-    let titled = heading.len() < 80 && super::TERM_HEADING.is_match(heading);
+    let titled = super::names_term(reader.heading(i));
     let before = i.checked_sub(1).filter(|&b| reader.share_section(b, i));
     titled || before.is_some_and(|b| ends(reader.phrases(b))) || reader.phrases(i).has(Class::Contract)
 }

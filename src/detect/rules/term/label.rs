@@ -100,15 +100,6 @@ fn referred(reader: &Reader<'_>, label: &Label) -> bool {
     })
 }
 
-/// Whether a sentence gives the length of a later term: "Further term: one term of three years".
-pub(super) fn is_further(reader: &Reader<'_>, sentence: Span) -> bool {
-    let fields = [Field::Extension, Field::RenewalTerm];
-    fields
-        .into_iter()
-        .flat_map(|field| reader.labels.all(field))
-        .any(|l| sentence.contains(l.name) && sentence.contains(l.value))
-}
-
 /// Whether it is a paper that expires: "ID type: Passport", and under it "Expiry date: 17 May 2031".
 fn of_paper(reader: &Reader<'_>, label: &Label) -> bool {
     pattern!(
@@ -142,9 +133,12 @@ fn offered(reader: &Reader<'_>, label: &Label) -> bool {
     valid && OFFERS.iter().any(|word| contains_fold(row, word))
 }
 
-/// Whether a sentence gives the end that an amendment replaces.
-pub(super) fn former(reader: &Reader<'_>, sentence: Span) -> bool {
-    reader.labels.all(Field::FormerEnd).any(|l| sentence.contains(l.value) && sentence.contains(l.name))
+/// Whether a sentence is the label of another time than the first term: of the end that an amendment replaces, or of a later term
+/// ("Further term: one term of three years").
+pub(super) fn is_another(reader: &Reader<'_>, sentence: Span) -> bool {
+    let others = [Field::FormerEnd, Field::Extension, Field::RenewalTerm];
+    let mut labels = others.into_iter().flat_map(|field| reader.labels.all(field));
+    labels.any(|l| sentence.contains(l.value) && sentence.contains(l.name))
 }
 
 /// The end or the length that a labelled value begins with.

@@ -50,17 +50,16 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<(Termination, Fact<Termination>)>
     let mut job = false;
     for (i, _, words) in reader.sentences() {
         let own = reader.segments.sentences.get(i).map(|s| (s.section, s.lead_in));
+        let lead = own.and_then(|(_, lead)| lead);
+        let led = lead.and_then(|lead| Over::of(reader.phrases(lead), reader.sentence(lead)));
         if own != section {
             // The items of a list may be sections of their own.
-            over = match own.and_then(|(_, lead_in)| lead_in) {
-                Some(lead) => Over::of(reader.phrases(lead), reader.sentence(lead)),
-                None => Over::of(&Phrases::of(reader.heading(i)), reader.heading(i)),
-            };
+            let heading = || Over::of(&Phrases::of(reader.heading(i)), reader.heading(i));
+            over = if lead.is_some() { led } else { heading() };
             section = own;
+        } else if led.as_ref().is_some_and(|led| led.open) {
+            over = led;
         }
-        let lead = reader.segments.sentences.get(i).and_then(|s| s.lead_in);
-        let opens = lead.and_then(|l| Over::of(reader.phrases(l), reader.sentence(l))).filter(|over| over.open);
-        over = opens.or(over);
         let opened = over.as_ref().is_some_and(|over| over.open);
         let item = || (words.len() < LONGEST_ITEM).then(|| item(words, reader.phrases(i), opened)).flatten();
         match (&over, item()) {

@@ -37,3 +37,11 @@ pub(super) fn is_company(s: &str) -> bool {
 pub(super) fn after_name(s: &str) -> &str {
     name::name_len(s).map_or("", |n| s.part(n..))
 }
+
+/// Whether `s` begins with `word`, in any case, as a word of its own.
+pub(super) fn starts_word(s: &str, word: &str) -> bool {
+    s.len() > word.len()
+        && s.is_char_boundary(word.len())
+        && s.part(..word.len()).eq_ignore_ascii_case(word)
+        && !s.as_bytes()[word.len()].is_ascii_alphanumeric()
+}
