@@ -67,14 +67,14 @@ pub(super) fn mark(pages: &[(Vec<Row>, f32)]) -> Vec<Vec<Mark>> {
 /// original elsewhere. Numbers on lines of their own, a page's length apart, that rise by one.
 fn counting(pages: &[(Vec<Row>, f32)]) -> Vec<(usize, usize)> {
     const SHORTEST: usize = 4;
+    /// Characters of a line: the texts of longer ones need not be made.
+    const LONGEST: usize = 12;
     /// Rows between two numbers: a page has more than a list has between its items.
     const APART: std::ops::Range<usize> = 20..140;
     let all = pages
         .iter()
         .enumerate()
         .flat_map(|(page, (rows, _))| rows.iter().enumerate().map(move |(i, row)| (page, i, row)));
-    // The texts of other lines need not be made.
-    const LONGEST: usize = 12;
     let numbered = all.enumerate().filter(|(_, (.., row))| row.line().is_some_and(|line| line.chars.len() <= LONGEST));
     let numbered = numbered.filter_map(|(at, (page, i, row))| Some((at, lone_number(&row.text())?, (page, i))));
     let found: Vec<(usize, i64, (usize, usize))> = numbered.collect();
