@@ -51,14 +51,14 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<(Termination, Fact<Termination>)>
     for (i, _, words) in reader.sentences() {
         let own = reader.segments.sentences.get(i).map(|s| (s.section, s.lead_in));
         let lead = own.and_then(|(_, lead)| lead);
-        let led = lead.and_then(|lead| Over::of(reader.phrases(lead), reader.sentence(lead)));
+        let list = lead.and_then(|lead| Over::of(reader.phrases(lead), reader.sentence(lead)));
         if own != section {
             // The items of a list may be sections of their own.
             let heading = || Over::of(&Phrases::of(reader.heading(i)), reader.heading(i));
-            over = if lead.is_some() { led } else { heading() };
+            over = if lead.is_some() { list } else { heading() };
             section = own;
-        } else if led.as_ref().is_some_and(|led| led.open) {
-            over = led;
+        } else if list.as_ref().is_some_and(|list| list.open) {
+            over = list;
         }
         let opened = over.as_ref().is_some_and(|over| over.open);
         let item = || (words.len() < LONGEST_ITEM).then(|| item(words, reader.phrases(i), opened)).flatten();
