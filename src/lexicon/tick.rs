@@ -71,6 +71,14 @@ impl Mark {
         std::iter::once(words).chain(rest).find_map(Self::first)
     }
 
+    /// A box right of its choice, whose words go on in the next line: "The agreement is renewed, unless a ☐ party says no".
+    fn beside(words: &str) -> Option<Self> {
+        const DRAWN: [char; 5] = ['☐', '□', '☒', '☑', '■'];
+        let mut boxes = words.chars().filter(|c| DRAWN.contains(c));
+        let only = boxes.next().filter(|_| boxes.next().is_none())?;
+        Some(Self { kind: Kind::Box, ticked: !matches!(only, '☐' | '□') })
+    }
+
     fn first(words: &str) -> Option<Self> {
         let begins = |boxes: &[&str]| boxes.iter().any(|b| words.starts_with(b));
         let mark = |kind, ticked| Some(Self { kind, ticked });
@@ -96,7 +104,10 @@ impl Mark {
 /// inside a list, so they have to stand below each other.
 pub(crate) fn not_chosen(text: &str, blocks: &[Choice]) -> Vec<Range<usize>> {
     let holds = |block: &Choice, boxes: &[&str]| boxes.iter().any(|b| text.part(block.place.clone()).contains(b));
-    let marks: Vec<_> = blocks.iter().map(|b| text.get(b.place.clone()).and_then(Mark::of)).collect();
+    let marks: Vec<_> = blocks
+        .iter()
+        .map(|b| text.get(b.place.clone()).and_then(|w| Mark::of(w).or_else(|| Mark::beside(w))))
+        .collect();
     let mut out = Vec::new();
     for (i, block) in blocks.iter().enumerate() {
         if holds(block, &EMPTY) && holds(block, &TICKED) {

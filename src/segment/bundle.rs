@@ -227,7 +227,11 @@ fn opens(words: &str) -> bool {
     const BLANKS: [&str; 6] = ["____", "day of ,", "between (", "[party", "[name", "[date"];
     let lower: String = words.chars().take(400).collect::<String>().to_ascii_lowercase();
     let is_blank = BLANKS.iter().any(|blank| lower.contains(blank));
-    lower.starts_with("this ") && WORDS.iter().any(|w| lower.contains(w)) && !is_blank
+    // "Made on 3 May 2026 between A and B", "Licence made 3 May 2026 by A in favour of B".
+    let opening = lower.split(' ').take(3).any(|w| matches!(w, "made" | "dated" | "entered"));
+    let joined = [" between ", " in favour of ", " by and "].iter().any(|w| lower.contains(w));
+    let made = opening && joined && lower.contains(|c: char| c.is_ascii_digit());
+    (lower.starts_with("this ") && WORDS.iter().any(|w| lower.contains(w)) || made) && !is_blank
         || (lower.starts_with("between ") || lower.starts_with("parties:") || lower.trim_end_matches(':') == "between")
 }
 
@@ -250,7 +254,23 @@ fn is_signature(words: &str) -> bool {
         "agreed and accepted",
     ];
     let lower: String = words.trim_start().chars().take(20).collect::<String>().to_ascii_lowercase();
-    WORDS.iter().any(|w| lower.starts_with(w)) || words.contains("By: /s/")
+    // "Alder Works Inc. - per Ann Field".
+    let acts = words.len() < TITLE && [" per ", " by "].iter().any(|by| signs_by(words, by));
+    WORDS.iter().any(|w| lower.starts_with(w))
+        || words.contains("By: /s/")
+        || words.len() < TITLE && words.contains("/s/")
+        || acts
+}
+
+/// Whether a line is the name of a company and, behind `by`, that of a person.
+fn signs_by(words: &str, by: &str) -> bool {
+    const MOST: usize = 6;
+    let Some((company, person)) = words.split_once(by) else { return false };
+    let named = |part: &str, most: usize| {
+        let mut words = part.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(most);
+        words.all(|w| w.starts_with(char::is_uppercase) || w == "and" || w == "of")
+    };
+    !company.starts_with(|c: char| c.is_ascii_digit()) && named(company, usize::MAX) && named(person, MOST)
 }
 
 /// What a part with this title is to the contract of the title `first`.
@@ -314,6 +334,12 @@ mod tests {
         let labelled =
             "PIANO MAINTENANCE AGREEMENT\nCustomer: Alpha Limited\nTechnician: Ada Quill\nDate: 2 March 2026\n1. Work.";
         assert_eq!(found(&[SUPPLY, labelled]), (vec![2], one("several_contracts")));
+        let hire = "HIRE AGREEMENT\nNo. 12\nMade on 2 May 2026 between Alpha Limited (the Owner) and Gamma plc (the Hirer)\n1. Hire.";
+        assert_eq!(found(&[SUPPLY, hire]), (vec![2], one("several_contracts")));
+        let by = SUPPLY.replace("By: /s/ A. Quill\nName: A. Quill", "Alpha Works Inc. - per Ada Quill, Treasurer");
+        let licence =
+            "PARKING LICENCE\nLicence made May 2, 2026 by ALPHA INC. (\"Licensor\") in favour of BETA LTD.\n1. Stalls.";
+        assert_eq!(found(&[&by, licence]), (vec![2], one("several_contracts")));
         let amendment = SUPPLY.replace("SUPPLY AGREEMENT", "FIRST AMENDMENT TO SUPPLY AGREEMENT");
         assert_eq!(found(&[SUPPLY, &amendment]), (vec![], one("several_documents")));
     }

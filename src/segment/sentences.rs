@@ -3,12 +3,12 @@
 use crate::record::{Part as _, Span};
 
 /// Abbreviations whose full stop does not end a sentence, in lower case.
-const ABBREVIATIONS: [&str; 71] = [
+const ABBREVIATIONS: [&str; 72] = [
     "no", "nos", "sec", "secs", "art", "arts", "par", "para", "ch", "cl", "vol", "fig", "ex", "mr", "mrs", "ms", "dr",
-    "messrs", "prof", "st", "jr", "sr", "vs", "v", "e.g", "i.e", "cf", "viz", "approx", "dept", "ave", "blvd", "rd",
-    "ste", "attn", "al", "u.s", "u.k", "p.o", "a.m", "p.m", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
-    "sept", "oct", "nov", "dec", "tel", "ext", "hon", "gen", "esq", "reg", "seq", "op", "bldg", "civ", "proc", "stat",
-    "rev", "ann", "w.e.f", "rs", "ksh", "kshs",
+    "messrs", "prof", "a.d", "st", "jr", "sr", "vs", "v", "e.g", "i.e", "cf", "viz", "approx", "dept", "ave", "blvd",
+    "rd", "ste", "attn", "al", "u.s", "u.k", "p.o", "a.m", "p.m", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
+    "sep", "sept", "oct", "nov", "dec", "tel", "ext", "hon", "gen", "esq", "reg", "seq", "op", "bldg", "civ", "proc",
+    "stat", "rev", "ann", "w.e.f", "rs", "ksh", "kshs",
 ];
 
 /// Abbreviations at the end of names: they end a sentence only before a word that begins one.

@@ -184,4 +184,14 @@ mod tests {
         let (text, rest) = filled(&[(0.0, 100.0, "a __ b")], &[(10.0, 100.0, "stamp"), (0.0, 300.0, "note")]);
         assert_eq!((&*text, &*rest), ("a __ b", "stampnote"));
     }
+
+    #[test]
+    fn values_in_a_row_under_their_labels_are_cells() {
+        let all = |texts: &[(f32, f32, &str)]| texts.iter().flat_map(|(x, y, text)| set(*x, *y, text)).collect();
+        let mut sheet = Sheet::new(600.0, 800.0);
+        sheet.glyphs = all(&[(40.0, 90.0, "Start"), (240.0, 90.0, "Term"), (40.0, 130.0, "Name:")]);
+        sheet.fields = all(&[(42.0, 105.0, "1 May 2026"), (242.0, 105.0, "36 months"), (120.0, 130.0, "Ada Quill")]);
+        let rows: Vec<String> = super::super::lines::rows(&sheet).iter().map(super::super::lines::Row::text).collect();
+        assert_eq!(rows, ["Start\tTerm", "1 May 2026\t36 months", "Name: Ada Quill"]);
+    }
 }

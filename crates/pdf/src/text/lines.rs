@@ -120,26 +120,36 @@ pub(super) fn rows(sheet: &Sheet) -> Vec<Row> {
     let mut lines = super::columns::of_text(merge_baselines(body));
     super::furniture::strip_line_numbers(&mut lines);
     super::late::place(&mut lines);
+    let mut placed: Vec<(f32, f32)> = Vec::new();
     for field in pieces(&sheet.fields) {
-        place_field(&mut lines, field);
+        let end = (field.x1, field.y);
+        place_field(&mut lines, field, &placed);
+        placed.push(end);
     }
     super::columns::table_rows(super::tables::rows(lines), sheet.info.height)
 }
 
-/// Puts the value of a form field where a reader sees it: after the label on its line, else below the line above it.
-fn place_field(rows: &mut Vec<Row>, field: Piece) {
+/// Puts the value of a form field where a reader sees it: after the label on its line, in a cell of its own behind another value
+/// in a row of them, else below the line above it. `placed` are the ends of the values before it.
+fn place_field(rows: &mut Vec<Row>, field: Piece, placed: &[(f32, f32)]) {
     let level = |r: &Row| r.bottom() > field.y - 0.9 * field.size && r.top() < field.y;
     let label = rows.iter_mut().filter(|r| level(r) && r.x0() < field.x0).max_by(|a, b| a.x0().total_cmp(&b.x0()));
     if let Some(row) = label {
         let at = row.cells.partition_point(|cell| cell[0].x0 <= field.x0);
         match at.checked_sub(1).and_then(|i| row.cells.get_mut(i)).and_then(|cell| cell.last_mut()) {
-            Some(left) => left.join(field),
-            None => row.cells.insert(at, vec![field]),
+            Some(left) if !follows_value(left, &field, placed) => left.join(field),
+            _ => row.cells.insert(at, vec![field]),
         }
         return;
     }
     let above = rows.iter().rposition(|r| r.bottom() < field.y).map_or(0, |i| i + 1);
     rows.insert(above, Row::single(field));
+}
+
+/// Whether the words left of a value end with another one, some way off: "May 1, 2026" and "36" under their labels.
+fn follows_value(left: &Piece, field: &Piece, placed: &[(f32, f32)]) -> bool {
+    let level = |y: f32| (y - field.y).abs() < 0.5 * field.size;
+    field.x0 - left.x1 > CELL_GAP * field.size && placed.iter().any(|&(x, y)| (x - left.x1).abs() < 0.1 && level(y))
 }
 
 /// Groups glyphs into pieces.
