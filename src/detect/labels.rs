@@ -1,15 +1,17 @@
 //! "Label: value", wherever it stands: in a line, in the cells of a row, in a column, under the label, in a form.
 
 mod columns;
+mod days;
 mod table;
 #[cfg(test)]
 mod tests;
 
 use crate::lexicon::label::{self, Field};
-use crate::lexicon::{DateStyle, among, bound, dates, periods};
+use crate::lexicon::{DateStyle, among, dates, periods};
 use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
-use table::{first_term, is_head, is_list, torn};
+use days::{bounds, performance};
+use table::{amended, first_term, is_head, is_list, torn};
 
 /// Most labels of a document: forms of many pages have some hundreds.
 const MOST: usize = 2_000;
@@ -73,6 +75,7 @@ impl Labels {
                 let beside = row.get(k + 1).map(|cell| choices(text, *cell, row.get(k + 1..).unwrap_or_default()));
                 let under = next.and_then(|n| n.get(k)).filter(|n| row.len() == 1 && !is_paragraph(cell, n)).copied();
                 let under = under.map(|cell| choices(text, cell, next.unwrap_or_default()));
+                let beside = amended(&rows[..i], row).filter(|_| k == 0).or(beside);
                 let beside = beside.or(under).filter(|c| !begins_with_label(c));
                 if let Some(label) = broken(cell, beside, next.filter(|_| k == 0)) {
                     list.push(label);
@@ -170,7 +173,13 @@ pub(super) fn behind_number(words: &str) -> usize {
 fn whole(cell: &Cell<'_>) -> Option<(Field, Span)> {
     let lead = behind_number(cell.words);
     let words = said(cell.words.part(lead..).trim_end_matches([':', ' ', '.', '?', '-', '–']));
-    let field = (words.len() <= LONGEST).then(|| label::field(words)).flatten()?;
+    let named = |words: &str| (words.len() <= LONGEST).then(|| label::field(words)).flatten();
+    // "6 Minimum Period": the number of a row.
+    let counted = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().len();
+    let capital = words.part(counted..).starts_with(char::is_uppercase);
+    let row = || named(words.part(counted..)).filter(|_| capital && (2..=3).contains(&counted));
+    let (field, skipped) = named(words).map(|f| (f, 0)).or_else(|| Some((row()?, counted)))?;
+    let (lead, words) = (lead + skipped, words.part(skipped..));
     Some((field, Span::new(cell.start + lead, cell.start + lead + words.len())))
 }
 
@@ -357,54 +366,6 @@ fn is_over(line: &str) -> bool {
     const SHORT: usize = 60;
     let line = line.trim();
     line.len() <= SHORT || line.ends_with(['.', ':', ';'])
-}
-
-/// "Starting on 1 May 2026 and ending on 30 April 2027" in a line of its own: both days.
-fn bounds(cell: &Cell<'_>) -> Option<[Label; 2]> {
-    const MOST: usize = 160;
-    let words = cell.words;
-    let first = words.split(' ').next().unwrap_or("");
-    if words.len() > MOST || !among("starting commencing beginning starts commences begins", first) {
-        return None;
-    }
-    let found = dates(words, DateStyle::default());
-    let [from, to] = found.as_slice() else { return None };
-    let (name, between) = (words.part(..from.range.start), words.part(from.range.end..to.range.start));
-    let rest = words.part(to.range.end..).trim_start_matches(['.', ' ']);
-    let alone = rest.is_empty() || rest.starts_with(['[', '(']);
-    if !alone || label::field(name) != Some(Field::Start) || !bound::is_range(name, between) {
-        return None;
-    }
-    let label = |field, name: std::ops::Range<usize>, value: &std::ops::Range<usize>| Label {
-        field,
-        name: Span::from(name).shift(cell.start),
-        column: false,
-        value: Span::from(value.clone()).shift(cell.start),
-    };
-    let start = label(Field::Start, 0..name.trim_end().len(), &from.range);
-    Some([start, label(Field::End, from.range.end..to.range.start, &to.range)])
-}
-
-/// "Base year: cleaning, period of performance 10/01/2026 through 09/30/2027": the range behind the words. An option is
-/// not the first term.
-fn performance(cell: &Cell<'_>) -> Option<Label> {
-    const NAMES: [&str; 3] = ["period of performance", "performance period", "contract period"];
-    if !cell.words.contains(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let lower = cell.words.to_ascii_lowercase();
-    let (at, name) = NAMES.iter().find_map(|name| Some((lower.find(name)?, name)))?;
-    let end = at + name.len();
-    let found = dates(cell.words.part(end..), DateStyle::default());
-    let [from, to, ..] = found.as_slice() else { return None };
-    let between = cell.words.part(end + from.range.end..end + to.range.start);
-    let near = cell.words.part(end..end + from.range.start).trim_matches([' ', ':', '-']).is_empty();
-    if !near || lower.part(..at).contains("option") || !bound::is_range("from ", between) {
-        return None;
-    }
-    let span = |from: usize, to: usize| Span::new(cell.start + from, cell.start + to);
-    let value = span(end + from.range.start, end + to.range.end);
-    Some(Label { field: Field::Length, name: span(at, end), column: false, value })
 }
 
 /// Where another label begins in the value of one: "48 MONTHLY PAYMENT: $100". Its words have capitals, and figures

@@ -23,7 +23,12 @@ impl Findings {
         };
         // "the Commencement Date of this Agreement": the name may go on.
         let longer = |n: &str| bare.len() >= 8 && n.len() > bare.len() && n.to_lowercase().starts_with(&bare);
-        let found = exact.or_else(start).or_else(|| self.dated().find(|(n, _)| longer(n)));
+        // "Order placed on: D" for "the date of the order".
+        let order = || bare.ends_with("order date").then(|| self.day_labelled(Field::OrderDate)).flatten();
+        let found = exact
+            .or_else(start)
+            .or_else(|| order().map(|(_, f)| (f.raw(), f)))
+            .or_else(|| self.dated().find(|(n, _)| longer(n)));
         found.map(|(_, f)| f)
     }
 

@@ -26,7 +26,7 @@ pub(crate) enum Bound {
 const JOINING: &str = "month calendar on at upon as of the day date close business midnight delivery last first and or before \
     including includes inclusive p m a am pm automatically without notice further in i ii b this following local \
     eastern central pacific mountain standard daylight est edt pst utc gmt time noon hours with effect itself both \
-    morning afternoon evening night running excluding but outside its their monday tuesday wednesday thursday friday saturday sunday";
+    morning afternoon evening night own accord running excluding but outside its their monday tuesday wednesday thursday friday saturday sunday";
 const STARTS: &str = "wef from commencing commences commence commenced beginning begins begin began begun starting starts start \
     started opens opening commencement since after between arrives arrive arriving";
 const ENDS: &str = "until untill till through thru to expires expire expiring expiration expiry ends end ending \
@@ -198,7 +198,9 @@ fn noun(words: impl Iterator<Item = String>) -> Option<Bound> {
                 return Some(START);
             }
             "first" if day => return Some(START),
-            "end" | "expiry" | "expiration" | "termination" | "ending" | "departure" => return Some(Bound::End),
+            "end" | "expiry" | "expiration" | "termination" | "ending" | "departure" | "ish" => {
+                return Some(Bound::End);
+            }
             "last" | "final" if day => return Some(Bound::End),
             _ => day = word == "day",
         }

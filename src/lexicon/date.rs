@@ -1,12 +1,15 @@
 //! Dates in all the forms that contracts use (R16).
 
 mod filled;
+mod missing;
 mod weekday;
 mod yearless;
 
 use std::ops::Range;
 
 use jiff::civil::Date;
+
+pub use missing::missing_days;
 
 use super::number::{ordinal_at, suffix, words};
 use super::token::{Kind, Tokens};
@@ -141,6 +144,10 @@ impl Scan<'_> {
             at += 3 * usize::from(t.is_word(at, &["of"]) && t.is_word(at + 2, &["lord"]));
         } else if t.is_word(at, &["year"]) {
             at += 1;
+        }
+        // "January, A.D. 2025".
+        if t.is_word(at, &["a"]) && t.is_word(at + 2, &["d"]) && t.is_mark(at + 1, ".") {
+            at += 3 + usize::from(t.is_mark(at + 3, "."));
         }
         at += usize::from(t.is_mark(at, ",'’‘"));
         if let Some(gap) = t.gap(at) {

@@ -49,20 +49,20 @@ const THINGS: &str = "a account agreement an and appointment assignment call com
     internship which can be may scheduled loan deed grant funding award job work works retainer supply contractual go included \
     flight campaign event season booking io number completion stipulated sign signup hosting storage advertising media \
     exhibition occupancy parking broadcast distribution agency consultancy consulting residency charter equipment vehicle \
-    cloud software managed cleaning security catering energy waste monitoring";
+    cloud software managed cleaning security catering energy waste monitoring enrollment enrolment enrolled cover must party placed";
 
-const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish finishes \
-    closes closing";
+const ENDS: &str = "end ends ending expiry expiration expires termination terminates terminating until finish finishes finishing \
+    closes closing lapse lapses lapsing";
 const STARTS: &str = "start starts starting commencement commences commencing begin begins beginning effective join \
     joining joined inception entry opens opening";
 const DATES: &str = "date day dated dates";
 const LENGTHS: &str = "term period duration length months years validity tenure";
-const FORMER: &str = "original current existing previous prior old";
-const NEW: &str = "new revised amended extended";
+const FORMER: &str = "original current existing previous prior old before former";
+const NEW: &str = "new revised amended extended varied after";
 const EXTENDS: &str = "extension extensions extend option options optional possible further";
 const RENEWS: &str = "renewal renewals renew renews auto automatic automatically autorenewal autorenew rollover rolls \
     prolongation evergreen";
-const NOTICES: &str = "notice notification notify cancel cancellation decline stop prevent required opt out non nonrenewal \
+const NOTICES: &str = "notice notification notify cancel cancellation decline stop prevent avoid exit required opt out non nonrenewal \
     deadline";
 const LEAVES: &str = "convenience reason cause";
 const USES: &str = "exercise exercising exercised without give giving given serve";
@@ -87,7 +87,7 @@ const ROWS: &[Row] = &[
     (&["last final latest deadline", "cancel cancellation decline stop prevent"], Field::RenewalNotice),
     (&["cancel cancellation decline stop prevent cancelling stopping", RENEWS], Field::RenewalNotice),
     (&["exercise exercising exercised", EXTENDS, DATES], Field::RenewalNotice),
-    (&["notice", "termination terminate break", LEAVES], Field::EndNotice),
+    (&["notice", "termination terminate break ending end", LEAVES], Field::EndNotice),
     (&["notice"], Field::Notice),
     (&[EXTENDS, ENDS, DATES], Field::End),
     (&[EXTENDS, RENEWS], Field::Extension),
@@ -98,14 +98,16 @@ const ROWS: &[Row] = &[
     (&["valid", "until to through"], Field::End),
     (&["termination terminates terminating", DATES], Field::End),
     (&["terminating"], Field::End),
-    (&["end ends ending expiry expiration expires finish finishes closes until"], Field::End),
+    (&["end ends ending expiry expiration expires finish finishes finishing closes until lapse lapses"], Field::End),
     (&["off", "hire rental"], Field::End),
     (&["on", "hire rental"], Field::Start),
     (&["last final", "day date"], Field::End),
     (&["first", "day"], Field::Start),
     (&[STARTS], Field::Start),
     (&["valid force", "from"], Field::Start),
-    (&["order purchase io", "date"], Field::OrderDate),
+    (&["service services subscription hire rental support cover licence license", "from"], Field::Start),
+    (&["service services subscription hire rental support cover licence license", "to"], Field::End),
+    (&["order purchase io", "date placed"], Field::OrderDate),
     (&["sign signup", "date", "up signup"], Field::OrderDate),
     (&["completion", "date", "work works service services project"], Field::End),
     (&["completion", "date"], Field::OtherDate),
@@ -114,6 +116,7 @@ const ROWS: &[Row] = &[
     (&["agreement contract lease tenancy deed licence license", "date dated"], Field::AgreementDate),
     (&["term duration length period validity tenure"], Field::Length),
     (&["base membership", "year"], Field::Length),
+    (&["minimum", "membership hire rental subscription contract support service services"], Field::Length),
     (&["number", "months years weeks"], Field::Length),
     (&["commitment"], Field::Length),
     (&["dates"], Field::Length),
@@ -134,7 +137,9 @@ const MOST: usize = 13;
 /// Numbering before it, quotes and what stands in brackets do not count.
 #[must_use]
 pub(crate) fn field(label: &str) -> Option<Field> {
+    // "Length of contract, counted from delivery".
     let plain = unbracketed(label.part(item_len(label)..));
+    let plain = plain.split(", counted").next().unwrap_or(&plain);
     let words: Vec<String> = plain
         .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
         .filter(|w| !w.is_empty())
@@ -153,7 +158,14 @@ pub(crate) fn field(label: &str) -> Option<Field> {
     let other = |w: &str| noticed && among(NOTICED, w) || insured && among("insurance policy cover", w);
     let known = |w: &String| if w == "year" { based } else { opens(w) || other(w) };
     // "Definitions. Handover Date": the label of something stands behind a heading.
-    if words.is_empty() || words.len() > MOST || plain.trim().contains(". ") {
+    // "Start and finish: from 1 May 2026 until 30 April 2027".
+    let both = words.len() <= 4 && words.iter().any(|w| among(STARTS, w)) && words.iter().any(|w| among(ENDS, w));
+    if both && words.iter().any(|w| w == "and") && words.iter().all(known) {
+        return Some(Field::Length);
+    }
+    // "After the minimum term: monthly" speaks of a later time.
+    let later = words.first().is_some_and(|w| w == "after" || w == "before");
+    if words.is_empty() || later || words.len() > MOST || plain.trim().contains(". ") {
         return None;
     }
     if !words.iter().all(known) {
@@ -189,12 +201,12 @@ pub(crate) fn opens(words: &str) -> bool {
 }
 
 /// Words for a party in a label.
-const ROLES: &str = "customer client supplier vendor provider company licensor licensee seller buyer purchaser contractor \
+const ROLES: &str = "customer client supplier owners charterers vendor provider company licensor licensee seller buyer purchaser contractor \
     consultant landlord lessor tenant lessee owner distributor reseller manufacturer sender shipper \
     carrier franchisor franchisee party employee employer executive borrower lender publisher recipient \
     disclosing receiving subscriber merchant agent principal counterparty operator member host sponsor \
     processor controller producer service services hirer renter applicant resident residents sublandlord subtenant sublessor sublessee exporter importer authority council grantor grantee subcontractor \
-    guarantor guarantors tenants landlords licensees licensors lessees lessors borrowers lenders buyers sellers purchasers occupiers hirers contracting funder charterer worker club gym assignor assignee broker institution venue artist organiser school hotel \
+    guarantor guarantors tenants landlords licensees licensors lessees lessors borrowers lenders buyers sellers purchasers occupiers hirers contracting contracted funder charterer worker club gym assignor assignee broker institution venue artist organiser school hotel \
     householder homeowner lodger occupier occupant student trainee performer photographer insured insurer \
     concessionaire stallholder exhibitor advertiser developer user rentor rentee bailor bailee apprentice parent parents \
     guardian guardians carer carers nursery promoter caterer cleaner cardholder depositor trustee agency sublicensor sublicensee keeper \
@@ -211,7 +223,8 @@ const OF_ROLES: &str = "name of the full legal from to between and a b 1 2 3 4 s
 pub(crate) fn role(label: &str) -> Option<String> {
     let label = label.part(item_len(label)..);
     // "Managing agent (who is not a party)".
-    if ["not a party", "no party"].iter().any(|not| label.contains(not)) {
+    // "Supplier (not the Lessor's agent)".
+    if ["not a party", "no party", "(not ", "(who is not "].iter().any(|not| label.contains(not)) {
         return None;
     }
     // "Client / Customer", "Entrepreneur / Contractor": the label in two languages, or by two names of one role.

@@ -22,7 +22,7 @@ mod vocabulary;
 
 use std::ops::Range;
 
-pub use date::{DateText, dates, months};
+pub use date::{DateText, dates, missing_days, months};
 pub(crate) use lists::{ways, with_lists};
 pub use money::{DOLLARS, Money, sum, sums};
 pub(crate) use named_day::is_weekday;

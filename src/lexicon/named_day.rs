@@ -1,6 +1,7 @@
 //! Days that come again by their name: "the 25th of each month", "last working day", "March 31 of each year", "25 March, 24
 //! June, 29 September and 25 December", "the usual quarter days", "the 15th day after the end of each quarter".
 
+mod feast;
 mod of_year;
 
 use std::sync::LazyLock;
@@ -9,7 +10,7 @@ use regex::Regex;
 
 use super::Found;
 use super::date::year_follows;
-use super::number::ordinal_at;
+use super::number::{number, ordinal_at};
 use super::token::{Kind, Tokens};
 use crate::calendar::{DayKind, MONTHS, NamedDay, Period, Unit};
 use of_year::{anniversary, counted_days, month_day, month_days, whole_months};
@@ -40,7 +41,7 @@ static NAMING: LazyLock<Regex> = LazyLock::new(|| {
     let months = MONTHS.join("|");
     let short = "jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec";
     let units = "day|month|quarter|week|year|annual";
-    Regex::new(&format!(r"(?i){units}|[0-9]\s?(?:st|nd|rd|th)|{months}|\b(?:{short})"))
+    Regex::new(&format!(r"(?i){units}|mas\b|whitsun|[0-9]\s?(?:st|nd|rd|th)|{months}|\b(?:{short})"))
         .unwrap_or_else(|e| unreachable!("{e}"))
 });
 
@@ -60,6 +61,7 @@ pub fn named_days(text: &str) -> Vec<Found<NamedDays>> {
             .or_else(|| counted_days(t, i))
             .or_else(|| month_days(t, i))
             .or_else(|| whole_months(t, i))
+            .or_else(|| first_days(t, i))
             .or_else(|| of_a_month(t, i))
             .or_else(|| edge(t, i));
         if let Some((value, next)) = hit {
@@ -165,7 +167,7 @@ fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
         return Some(found);
     }
     let each = t.is_word(at, &EACH);
-    if !each && !t.is_word(at, &["the", "such", "that", "a"]) {
+    if !each && !t.is_word(at, &["the", "such", "that", "a", "its", "their"]) {
         return None;
     }
     let article = t.is_word(at, &["a"]);
@@ -190,7 +192,7 @@ fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
     if months != 1 {
         return None;
     }
-    if let Some(found) = month_after(t, at) {
+    if let Some(found) = month_after(t, at).or_else(|| month_before(t, at)) {
         return Some(found);
     }
     // "Of the month subsequent to that of the services".
@@ -198,6 +200,10 @@ fn cycle(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
         || t.is_word(at, &["after"]) && t.is_word(at + 1, &["that", "it"])
     {
         return Some((Cycle { months, each: true, after: false, month: None }, at + 2));
+    }
+    // "Of the month after."
+    if t.is_word(at, &["after"]) && (t.get(at + 1).is_none() || t.is_mark(at + 1, ".,;")) {
+        return Some((Cycle { months, each: true, after: false, month: None }, at + 1));
     }
     // "Of the month that follows".
     if t.is_word(at, &["that", "which"]) && t.is_word(at + 1, &["follows", "ensues"]) {
@@ -214,10 +220,21 @@ fn month_within(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
     let (nth, at) = last.or_else(|| ordinal_at(t, i + 1)).filter(|_| t.is_word(i, &["the"]))?;
     let at = at + usize::from(t.is_word(at, &["calendar"]));
     let inside = t.is_word(at, &["month"]) && t.is_word(at + 1, &["of", "in"]);
-    let (whole, next) = cycle(t, at + 1).filter(|(c, _)| inside && c.each && !c.after && matches!(c.months, 3 | 6))?;
+    let whole = cycle(t, at + 1).or_else(|| any_quarter(t, at + 2));
+    let (whole, next) = whole.filter(|(c, _)| inside && c.each && !c.after && matches!(c.months, 3 | 6))?;
     let months = i8::try_from(whole.months).ok()?;
     let month = if nth == 0 { months } else { i8::try_from(nth).ok().filter(|n| (1..=months).contains(n))? };
     Some((Cycle { month: Some(month), ..whole }, next))
+}
+
+/// "The calendar quarter" at `i`, which a day inside it makes any of them.
+fn any_quarter(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
+    let mut at = i + usize::from(t.is_word(i, &["the", "such", "that", "a"]));
+    while t.is_word(at, &PLAIN) {
+        at += 1;
+    }
+    let (months, next) = unit(t, at).filter(|_| at > i)?;
+    Some((Cycle { months, each: true, after: false, month: None }, next))
 }
 
 /// "Following the end of each quarter", after "of the month".
@@ -234,6 +251,25 @@ fn month_after(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
     }
     let (months, at) = unit(t, at).filter(|_| each)?;
     Some((Cycle { months, each: true, after: true, month: None }, at))
+}
+
+/// "Preceding each quarter", "before the start of each quarter", after "of the month": the last month of the one before.
+fn month_before(t: &Tokens<'_>, i: usize) -> Option<(Cycle, usize)> {
+    let mut at = i + usize::from(t.is_word(i, &["immediately", "next"]));
+    let prior = t.is_word(at, &["prior"]) && t.is_word(at + 1, &["to"]);
+    if !prior && !t.is_word(at, &["before", "preceding"]) {
+        return None;
+    }
+    at += 1 + usize::from(prior);
+    let start = t.is_word(at, &["the"]) && t.is_word(at + 1, &["start", "beginning", "commencement"]);
+    at += 3 * usize::from(start && t.is_word(at + 2, &["of"]));
+    let each = t.is_word(at, &EACH);
+    at += 1;
+    while t.is_word(at, &PLAIN) {
+        at += 1;
+    }
+    let (months, at) = unit(t, at).filter(|&(months, _)| each && months > 1)?;
+    Some((Cycle { months, each: true, after: false, month: i8::try_from(months).ok() }, at))
 }
 
 /// The token after "the end of" at `i`, or `i` itself.
@@ -352,6 +388,20 @@ fn of_a_month(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
     }
     let days = nths.iter().map(|&nth| NamedDay::monthly(nth, of)).collect();
     Some((NamedDays { days, every: None, offset: None, quarter_days: false }, at))
+}
+
+/// "Within the first five (5) days of each month": by the last of them.
+fn first_days(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
+    let lead = i.checked_sub(1 + usize::from(i > 0 && t.is_word(i - 1, &["the"])))?;
+    if !t.is_word(i, &["first"]) || !t.is_word(lead, &["within", "in", "during", "by"]) {
+        return None;
+    }
+    let (nth, at) = number(t, i + 1)?;
+    let nth = nth.whole().and_then(|n| i8::try_from(n).ok()).filter(|n| (2..=28).contains(n))?;
+    let (kind, at) = counted(t, at);
+    let (cycle, next) = cycle(t, at).filter(|(c, _)| c.months == 1 && c.each && !c.after)?;
+    let days = spread(cycle, nth, kind?).collect();
+    Some((NamedDays { days, every: Some(every(cycle)), offset: None, quarter_days: false }, next))
 }
 
 /// Whether a noun follows at `i`, or words that tie the day to something else ("the last day of the Term").

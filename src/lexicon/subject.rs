@@ -62,7 +62,7 @@ pub(crate) fn is_own(words: &str) -> bool {
 }
 
 /// Words that can stand before the noun of a subject.
-const OWNERS: &str = "this the your our";
+const OWNERS: &str = "this the your our these";
 /// Documents and relations that have a term.
 const TERMED: &str = "agreement contract lease franchise appointment engagement venture jsma addendum amendment mou fwc \
     memorandum schedule attachment sow letter sla employment consultancy tenancy membership subscription retainer \
@@ -111,7 +111,9 @@ fn subject(sentence: &str, words: &[Word<'_>], i: usize, first: usize) -> Option
     let near = words.len().min(i + GAP + 2);
     let at = (first..near)
         .take_while(|&k| k == first || joined(sentence.part(words[k - 1].1.end..words[k].1.start)))
-        .find(|&k| among(TERMED, words[k].0) || among(LETTING, words[k].0))?;
+        .find(|&k| {
+        among(TERMED, words[k].0) || among(LETTING, words[k].0) || words[i].0 == "these" && words[k].0 == "terms"
+    })?;
     // "This License Agreement": the last noun is the contract.
     let compound = |k: &usize| words.get(*k).is_some_and(|w| among(TERMED, w.0)) && among(LETTING, words[k - 1].0);
     let at =
@@ -130,7 +132,18 @@ fn subject(sentence: &str, words: &[Word<'_>], i: usize, first: usize) -> Option
     let own = own.take_while(|&k| wide || k == verb || among(ADVERBS, words[k - 1].0));
     verb = own.into_iter().find(|&k| among(VERBS, words[k].0))?;
     if letting {
-        let near = if among("comes ends expires lapses ceases takes", words[verb].0) { 4 } else { 2 };
+        // "Comes to an end of its own accord on".
+        let near = match words[verb].0 {
+            "comes" => 8,
+            "ends" | "expires" | "lapses" | "ceases" | "takes" => 6,
+            // "This order is in force for".
+            _ if words.get(verb + 1).is_some_and(|w| w.0 == "in")
+                && words.get(verb + 2).is_some_and(|w| among("force effect", w.0)) =>
+            {
+                4
+            }
+            _ => 2,
+        };
         let next = words[verb + 1..]
             .iter()
             .take(near)

@@ -19,6 +19,22 @@ pub(super) fn is_head(row: &[Cell<'_>], next: &[Cell<'_>]) -> bool {
     row.len() == next.len() && short && (heads >= 2 || heads == 1 && row.len() >= 3) && !next.iter().any(is_label)
 }
 
+/// Of a row under the heads "As signed" and "As amended", the cell of what holds now.
+pub(super) fn amended<'a>(above: &[Vec<Cell<'a>>], row: &[Cell<'a>]) -> Option<Cell<'a>> {
+    const FORMER: &str = "as signed original originally before current currently existing previous previously present old \
+        former now at was stated";
+    const NEW: &str = "as amended new revised after amendment varied replacement changed will be now";
+    let [_, _, now] = row else { return None };
+    let all = |cell: &Cell<'_>, set: &str| {
+        !cell.words.is_empty() && cell.words.split(' ').all(|w| among(set, &w.to_ascii_lowercase()))
+    };
+    let heads = |cells: &Vec<Cell<'_>>| match cells.as_slice() {
+        [former, new] | [_, former, new] => all(former, FORMER) && all(new, NEW),
+        _ => false,
+    };
+    above.iter().rev().take(LIST).any(heads).then_some(*now)
+}
+
 /// Whether rows under a head give different days: they are a list of things, each with its own.
 pub(super) fn is_list(rows: &[Vec<Cell<'_>>]) -> bool {
     let Some(first) = rows.first() else { return false };

@@ -42,6 +42,7 @@ fn places_of_values() {
         ("Term 24 months", &[(Length, "24 months")]),
         ("Item 7 Terminating date 31 October 2027", &[(End, "31 October 2027")]),
         ("Item 8 Hosting term\t24 months", &[(Length, "24 months")]),
+        ("6 Minimum Period\t36 months\n7 Exit notice\t60 days", &[(Length, "36 months"), (Notice, "60 days")]),
         // Dots that lead to the value, and those that lead to a page.
         ("Effective date ........ 1 May 2026", &[(Start, "1 May 2026")]),
         ("Term ................ Three (3) years", &[(Length, "Three (3) years")]),
@@ -63,6 +64,10 @@ fn places_of_values() {
                 (Length, "cleaning, period of performance 05/01/2026 through 04/30/2027"),
                 (Length, "05/01/2026 through 04/30/2027"),
             ],
+        ),
+        (
+            "2. Commencement 1 December 2026; completion 30 November 2029.",
+            &[(Start, "1 December 2026"), (End, "30 November 2029")],
         ),
         ("starting on 20/05/2026 and ending on 19/05/2027 [Cross out]", &[(Start, "20/05/2026"), (End, "19/05/2027")]),
         ("Contract Date – 3 May 2026", &[(AgreementDate, "3 May 2026")]),
@@ -91,5 +96,15 @@ fn no_labels() {
             "{text}: {:?}",
             read(text)
         );
+    }
+}
+
+#[test]
+fn columns_of_an_amendment() {
+    for heads in ["As signed\tAs amended", "Item\tOriginal\tNew", "\tBefore\tAfter", "Term\tCurrently\tAs varied"] {
+        let rows = format!("{heads}\nStart date\t1 May 2026\t1 June 2026\nExpiry date\t30 April 2027\t31 August 2028");
+        let found = read(&rows);
+        assert!(found.contains(&(Field::End, "31 August 2028".to_owned())), "{heads}: {found:?}");
+        assert!(!found.contains(&(Field::End, "30 April 2027".to_owned())), "{heads}: {found:?}");
     }
 }

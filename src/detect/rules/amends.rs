@@ -57,7 +57,11 @@ pattern!(
     r"(?i)\b(?:ref(?:erence[d]?|\.)?(?:\s+(?:no\.?|number|as))?|contract\s+(?:no\.?|number)|agreement\s+(?:no\.?|number)|number|no\.)\s*[:.#]?\s*([A-Z0-9][\w/–-]*\d[\w/-]*)"
 );
 // What an agreement is about, or its number, before its date.
-pattern!(NAMED_BY, exact, r"^,?\s(?:for|of|on|relating|no\.|number|ref|signed|made|entered|between)\b");
+pattern!(
+    NAMED_BY,
+    exact,
+    r"^,?\s(?:for|of|on|relating|no\.|number|ref|signed|made|entered|concluded|executed|between)\b"
+);
 // "AMENDMENT TO THE LEASE ("Amendment") is made as of D".
 pattern!(
     MADE_NOW,
@@ -68,7 +72,7 @@ pattern!(NUMBER_NEXT, exact, r"^\s*,?\s*\(?([A-Z]{2,}[A-Z0-9]*[-–/][\w/–-]*\
 pattern!(
     DATED,
     exact,
-    r"(?i)\b(?:dated|effective|made|entered\s+into|executed|concluded|signed|dated\s+and\s+effective)\b(?:\s+for\s+(?:\w+\s+of\s+)?reference(?:\s+(?:purposes|only))*|\s+(?:at|in)\s+[\w-]+|\s+(?:by|between)\s[^;\n]{0,110}?\son\b)?[\s,:]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:and|&)\s+)?"
+    r"(?i)\b(?:dated|effective|made|entered\s+into|executed|concluded|signed|dated\s+and\s+effective)\b(?:\s+for\s+(?:\w+\s+of\s+)?reference(?:\s+(?:purposes|only))*|\s+(?:at|in)\s+[\w-]+|\s+(?:by|between)\s[^;\n]{0,110}?\s(?:on|and\s+dated)\b)?[\s,:]*(?:and\s+(?:entered\s+into|effective)\s+)?(?:as\s+of\s+|on\s+|the\s+)*(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:and|&)\s+)?"
 );
 
 /// Finds the agreement that a document of `kind` changes or belongs to.
@@ -346,6 +350,10 @@ mod tests {
             ("This document terminates the Licence Agreement made on 3 May 2024.", "Licence Agreement"),
             ("This amendment modifies that certain Statement of Work dated May 3, 2024.", "Statement of Work"),
             ("They extend the tenancy agreement dated 3 May 2024.", "tenancy agreement"),
+            (
+                "They change the supply contract concluded between them on 3 May 2024 and titled \"S\".",
+                "supply contract",
+            ),
             (
                 "Ash and Burn are parties to Fleet Services Agreement number FM-93 dated 3 May 2024.",
                 "Fleet Services Agreement",

@@ -25,10 +25,9 @@ const EARLIER: &str = "preceding|previous|prior";
 const DEEDS: &str = "act|action|notice|period|right|obligation|performance|thing";
 
 /// The verb of a definition.
-const MEANS: &str = r"(?:it\s+)?means?|(?:be\s+)?construed\s+as|it\s+speaks\s+of|has\s+the\s+meaning|refers?\s+to|excludes?|(?:is|are|be)\s+(?:(?:any|an?|each|all|the|to)\s+(?:week)?days?|monday|defined)";
+const MEANS: &str = r"(?:it\s+)?means?|(?:be\s+)?construed\s+as|it\s+speaks\s+of|has\s+the\s+meaning|refers?\s+to|excludes?|(?:is|are|be)\s+(?:to\s+be\s+)?(?:understood|read|taken|regarded)\s+(?:as|to\s+(?:be|mean))|(?:is|are|be)\s+(?:(?:any|an?|each|all|the|to)\s+(?:week)?days?|monday|defined)";
 /// With what a definition without a verb begins.
-const DAY: &str =
-    r"(?:week)?days?\W{1,3}(?:other|except|exclud|saturday|which|that|on|when|not|from)|(?:mon|satur|sun)(?:days?)?\b";
+const DAY: &str = r"(?:week)?days?\W{1,3}(?:other|except|exclud|saturday|sunday|which|that|on|when|not|from|leaving|omitting|save|apart|without|excepting|barring)|(?:mon|satur|sun)(?:days?)?\b";
 
 // The term and the verb that defines it.
 pattern!(
@@ -41,7 +40,7 @@ pattern!(
 pattern!(
     LISTED,
     &format!(
-        r"(?:^\W*(?:[0-9.]+\s+|[a-z]{{1,3}}\)\s+)?|[\n\t*;:]\W*){BUSINESS_DAY}s?\b\W{{1,7}}(?:(?:an?|any|each|every|all)\s+)?(?:{DAY})"
+        r"(?:^\W*(?:[0-9.]+\s+|[a-z]{{1,3}}\)\s+)?|[\n\t*;:]\W*|\b20[0-9]{{2}}\s+){BUSINESS_DAY}s?\b\W{{1,7}}(?:(?:an?|any|each|every|all)\s+)?(?:{DAY})"
     )
 );
 // A definition that speaks of the days of the week or of holidays.
@@ -303,11 +302,20 @@ mod tests {
     #[test]
     fn definitions_lead_to_calendars() {
         let mut wrong = Vec::new();
-        let cases: [(&str, &[&str]); 33] = [
+        let cases: [(&str, &[&str]); 36] = [
+            (
+                "In this agreement a Business Day is to be understood as any day on which clearing banks in Dublin are open.",
+                &["ie-banks"],
+            ),
             (
                 "Where this agreement says business day it means Monday to Friday, without the days on which the banks in New York City are closed by law.",
                 &["us-banks"],
             ),
+            (
+                "Working Day - any day, leaving out Saturdays, Sundays and public holidays, on which the banks in Dublin are open.",
+                &["ie-banks"],
+            ),
+            ("Dated: 1 February 2027 Working Day - any day that is not a public holiday in Scotland.", &["gb-sct"]),
             ("4. A Working Day is a weekday that is not a public holiday in Scotland.", &["gb-sct"]),
             ("Business days exclude Saturdays, Sundays and public holidays in England.", &["gb-eng"]),
             ("Working Day\tMonday to Friday, excluding public holidays in England", &["gb-eng"]),

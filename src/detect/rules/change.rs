@@ -174,7 +174,10 @@ fn lead(words: &str) -> &str {
 
 /// The section that a sentence speaks of.
 fn section(words: &str) -> Option<String> {
-    TARGET.captures(lead(words)).and_then(|c| {
+    // "Article 1. In Article 12 of the Contract": the first is the number of the clause itself.
+    pattern!(OWN, r"^\W*(?:article|clause|section|paragraph)\s+[0-9ivx]+\s*[.:]\s+");
+    let lead = lead(words);
+    TARGET.captures(lead.part(OWN.prefix_len(lead)..)).or_else(|| TARGET.captures(lead)).and_then(|c| {
         let (word, number) = (c.get(1)?.as_str(), c.get(2)?.as_str().trim_end_matches('.'));
         let attached = ["ex", "sch", "app", "ann", "att"].iter().any(|w| word.to_lowercase().starts_with(w));
         Some(if attached { format!("{word} {number}") } else { number.to_owned() })
@@ -266,6 +269,7 @@ mod tests {
             ("Section 2 of the Lease is hereby amended and restated to read as follows:", Replaced, "2"),
             ("Article IV shall be amended to read in its entirety as set out below.", Replaced, "IV"),
             ("Exhibit A is hereby replaced by the Exhibit A attached to this Amendment.", Replaced, "Exhibit A"),
+            ("Article 1. In Article 12 of the Contract, \"one\" shall read \"two\".", ChangeAction::Reworded, "12"),
             ("A new Section 5.7 is hereby added after Section 5.6.", Added, "5.7"),
             ("Section 5 is amended by adding the following sentence at its end.", Added, "5"),
         ] {

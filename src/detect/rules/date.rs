@@ -293,7 +293,7 @@ fn starts(before: &str) -> bool {
 /// The words that name the contract itself end the search.
 fn is_act(before: &str) -> bool {
     const ACTS: &str = "approved approval adopted resolution ordinance rfp rfq rfx proposal proposals bid bids tender tenders \
-        quotation quote quoted permit advertised prequalification minutes council";
+        quotation quote quoted permit advertised prequalification minutes council consent";
     const OWN: &str = "agreement contract lease amendment deed made entered executed";
     const NEAR: usize = 14;
     let words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(NEAR);

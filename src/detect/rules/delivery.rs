@@ -180,13 +180,16 @@ pattern!(
 fn whole(reader: &Reader<'_>, i: usize, span: Span) -> Span {
     let mut at = span;
     let mut anew = !Case::of(reader.sentence(i)).methods().is_empty();
+    let own_lead = reader.segments.sentences.get(i).and_then(|s| s.lead_in);
     let said = reader.sentence(i).trim_end();
     let leads = [":", "as follows."].iter().any(|end| said.ends_with(end))
         || said.contains('\t')
         || !said.ends_with('.') && !starts_item(said);
     for (next, sentence) in reader.segments.sentences.iter().enumerate().skip(i + 1).take(10) {
         let words = reader.sentence(next);
-        let item = sentence.lead_in == Some(i) || leads && words.len() < 400 && starts_item(words);
+        // "(a) A letter counts as given two days after posting; (b) an email counts as given when sent".
+        let beside = own_lead.is_some() && sentence.lead_in == own_lead && deemed(words).is_some();
+        let item = beside || sentence.lead_in == Some(i) || leads && words.len() < 400 && starts_item(words);
         // "Notices by post are deemed received ... Notices by email are deemed received ...": one clause in sentences.
         anew &=
             !item && words.len() < 400 && ANEW.find(words).is_some_and(|m| m.start() == 0) && deemed(words).is_some();
@@ -239,6 +242,8 @@ pattern!(
     SENT_BY,
     r"\b(?:notices?|communications?|documents?|letters?|service|(?:what|anything|whatever)\s+is)\s+(?:{sent_by}\s+)?by\s[^.;]*$|(?:^|[.;])\W*(?:\w+\s+)?(?:e-?mails?|letters?|fax(?:es)?)\s[^.;,]*$"
 );
+// The one way of a clause that has several: "when sent by courier, it takes effect".
+pattern!(WHEN_SENT, r"(?:^|[.;])\W*(?:when|if|where)\s+(?:it\s+is\s+)?{sent_by}\s+by\s[^.;,]*$");
 // "By certified mail: the notice then counts", "by certified mail, in which case it counts".
 pattern!(LED_BY, r"(?:^|[.;])\W*by\s[^.;:]{2,60}:[^.;]*$|\bby\s[^.;]{2,80}\bin\s+which\s+(?:case|event)\s[^.;]*$");
 
@@ -330,6 +335,9 @@ fn read(clause: &str, from: Range<usize>) -> Option<(Notices, Range<usize>)> {
 /// The ways of the notices that the words before "deemed given" are about.
 fn sent_by(clause: &str, from: &Range<usize>) -> Vec<DeliveryMethod> {
     let before = clause.part(..from.start);
+    if let Some(one) = WHEN_SENT.find(before) {
+        return Case::of(before.part(one.start()..)).methods();
+    }
     if SENT_BY.is_match(before) || LED_BY.is_match(before) { Case::of(before).methods() } else { Vec::new() }
 }
 

@@ -126,8 +126,13 @@ pattern!(
 // A label and nothing else before the date.
 pattern!(LABEL, r"^\W*effective\s+date\s*[:\t]\s*$");
 pattern!(MEANS, r#"["“”]effective\s+date["“”]\s+(?:means|shall\s+mean|is|shall\s+be)\s+(?:the\s+)?$"#);
-// The parties agree from a date: "effective as of D, you and the Company agree as follows".
-pattern!(AGREE, r"^[\s,]*[^.;]{0,80}\bagrees?\b");
+// The parties agree from a date: "effective as of D, you and the Company agree as follows", or one engages the other from then.
+pattern!(
+    AGREE,
+    r"^[\s,]*[^.;]{0,80}\bagrees?\b|^[\s,]*[^.;]{0,120}\b(?:hereby\s+)?(?:retains|engages|appoints|employs|hires)\b"
+);
+// "A and B agree as follows effective D".
+pattern!(AGREED, r"\bagree\b[^.;]{0,40}$");
 // The first of several signatures.
 pattern!(EARLIER, r"\b(?:earli(?:er|est)|first)\s+(?:of\s+)?(?:the\s+)?(?:two\s+)?(?:dates?|signatures?)\b");
 // The last of several signatures, not any execution.
@@ -153,6 +158,7 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         .or_else(|| confidentiality(reader, findings))
         .or_else(|| undefined(reader, findings))
         .or_else(|| dealings(reader))
+        .or_else(|| only::headed(reader))
         .or_else(|| only::opened(reader))
         .or_else(|| only::delivered(reader))
         .or_else(|| only::anchored(findings))
@@ -241,7 +247,8 @@ fn stated(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
             && (THIS.is_match(before)
                 || HEADED.is_match(before)
                 || hit.span.start() < FRONT_END && FRONT.is_match(before)
-                || AGREE.is_match(reader.after(hit, 120)))
+                || AGREED.is_match(before)
+                || AGREE.is_match(reader.after(hit, 160)))
             && date::own(before)
             && !date::continues_another(reader, hit)
     })?;

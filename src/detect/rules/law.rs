@@ -7,6 +7,7 @@
 //! is excluded.
 
 mod alone;
+mod label;
 
 use std::sync::LazyLock;
 
@@ -50,17 +51,6 @@ pattern!(
 );
 // "TX law", "N.Y. law": a place in letters that only a list of them can tell.
 pattern!(SHORT_LAW, exact, r"\b(?:[A-Z]{2,3}|[A-Z]\.[A-Z]\.|[A-Z][a-z]{2,4}\.)\s+(?:[Ss]tate\s+)?[Ll]aws?\b");
-pattern!(
-    LABEL,
-    exact,
-    r"(?i)^\W*(?:\d[\d.]*\s+)?(?:(?:governing|applicable|proper|controlling|choice\s+of)\s+(?:law|laws|jurisdiction|state)|law(?:\s+of\s+(?:the\s+|this\s+)?(?:contract|agreement|lease))?)"
-);
-// What a label ends with: more that it names, and its mark.
-pattern!(
-    LABEL_END,
-    exact,
-    r"(?i)^(?:\s*(?:and|&|/)\s*(?:venue|jurisdiction|courts?|forum|law))?\s*(?:\([^()]{0,40}\)\s*)?[:\t|.–—-]+\s*"
-);
 // A law of one kind of thing, and not the law of a contract.
 pattern!(
     OTHER_LAW,
@@ -110,12 +100,13 @@ pattern!(COURTS, exact, r"(?i)\b(?:courts?|venue|jurisdiction|arbitrat\w+|litiga
 pattern!(
     HEADING,
     exact,
-    r"(?i)\b(?:governing|applicable|choice|controlling)\b.{0,30}\blaw|\blaw\s+governing|\bgoverning\b|^\W*(?:[0-9.]+\s*)?law\W*$"
+    r"(?i)\b(?:governing|applicable|choice|controlling)\b.{0,30}\blaw|\blaw\s+governing|\bgoverning\b|\bwhich\s+law\b|^\W*(?:[0-9.]+\s*)?law\W*$"
 );
 
 /// Finds the governing law.
 pub(super) fn governing_law(text: &DocumentText, segments: &Segments) -> Option<Fact<String>> {
     let mut best: Option<LawCandidate> = None;
+    let mut announced = false;
     for sentence in &segments.sentences {
         let s = text.slice(sentence.span);
         let section = segments.sections.get(sentence.section);
@@ -125,7 +116,9 @@ pub(super) fn governing_law(text: &DocumentText, segments: &Segments) -> Option<
             || contains_fold(s, "regulations of");
         let court =
             !law && (contains_fold(s, "court") || contains_fold(s, "venue") || contains_fold(s, "jurisdiction"));
-        let headed = section.is_some() && segments.heading(sentence.section).is_some_and(|h| HEADING.is_match(h));
+        let under = section.is_some() && segments.heading(sentence.section).is_some_and(|h| HEADING.is_match(h));
+        let headed = under || announced || alone::is_bare(s);
+        announced = alone::announces(s);
         if !law && !court {
             if best.is_none() && headed {
                 best = alone::alone(text, sentence.span);
@@ -161,7 +154,7 @@ fn chosen(text: &DocumentText, span: Span, headed: bool) -> Option<LawCandidate>
     if s.len() > 6000 {
         return None;
     }
-    if let Some(c) = labelled(text, span) {
+    if let Some(c) = label::labelled(text, span) {
         return Some(c);
     }
     let mut best: Option<LawCandidate> = None;
@@ -280,6 +273,9 @@ fn judge(s: &str, from: usize, to: usize, headed: bool) -> (i32, &'static str, f
     if APPLIES.is_match(after) && !CONDITION.is_match(agreed) {
         return (6, "law.applies", 0.9);
     }
+    if alone::TO_WHICH.is_match(after) {
+        return (6, "law.applies", 0.9);
+    }
     if BY_LAW.is_match(before) || ANSWERED.is_match(before) {
         return (5, "law.in_accordance", 0.85);
     }
@@ -293,33 +289,6 @@ fn judge(s: &str, from: usize, to: usize, headed: bool) -> (i32, &'static str, f
         return (3, "law.applies", 0.6);
     }
     (i32::from(subject == 1 && lower.contains("under")), "law.under", 0.4)
-}
-
-/// A row of key terms: "Governing law: X".
-fn labelled(text: &DocumentText, span: Span) -> Option<LawCandidate> {
-    let s = text.slice(span);
-    let label = LABEL.prefix_len(s);
-    let skip = label + LABEL_END.prefix_len(s.part(label..));
-    if label == 0 || s.len() > skip + 160 {
-        return None;
-    }
-    // "Governing law: English law" and "Governing law: Ireland".
-    let value = s.part(skip..);
-    let adjective = places(value).into_iter().next().filter(|p| p.range.start < 5 && p.adjective);
-    let named = adjective.map(|p| (p.name, Span::from(p.range)));
-    let (name, at) = named.or_else(|| pick(value, FILLER.prefix_len(value)))?;
-    // A column of labels needs no mark, but then nothing else stands in the row.
-    if skip == label && value.trim_end().len() > at.end() {
-        return None;
-    }
-    Some(LawCandidate {
-        score: 7,
-        name,
-        place: at.shift(span.start() + skip),
-        clause: span,
-        rule: "law.label",
-        confidence: 0.9,
-    })
 }
 
 /// A clause about courts: its place is a hint of the law, no more.

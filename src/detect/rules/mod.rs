@@ -9,6 +9,7 @@ mod delivery;
 mod duty;
 mod effective;
 mod law;
+mod missing_day;
 mod notice;
 pub mod party;
 mod pattern;
@@ -42,8 +43,9 @@ use crate::text::DocumentText;
 type Family = (&'static str, fn(&reader::Reader<'_>, &mut Findings));
 
 /// The families that need dates and phrases, in the order in which they need each other.
-const FAMILIES: [Family; 17] = [
+const FAMILIES: [Family; 18] = [
     ("dates", date::find),
+    ("days that do not exist", missing_day::find),
     ("the term", term::find),
     ("the effective date", effective::find),
     ("renewal", renewal::find),

@@ -3,12 +3,13 @@
 
 mod day;
 mod forms;
+mod special;
 mod window;
 mod words;
 
 use super::pattern::pattern;
 use super::reader::{Reader, head, settled, tail};
-use crate::calendar::{Period, Unit};
+use crate::calendar::{Period, Unit, month_number};
 use crate::lexicon::{Class, Found, PeriodText, Reading, among, disputed_figure};
 use crate::phrase::{Kind, Phrase, Phrases};
 use crate::record::value::{NoticeTerm, RenewalKind, RenewalNotice};
@@ -87,7 +88,10 @@ pub(super) fn labelled(value: &str) -> Option<RenewalNotice> {
 pub(super) fn is_named(words: &str) -> bool {
     pattern!(
         NAMED,
-        ["the/your/our/agreed/required/minimum/stated (agreed/required/minimum/stated) notice-period/period-of-notice"]
+        [
+            "the/your/our/agreed/required/minimum/stated (agreed/required/minimum/stated) notice-period/period-of-notice",
+            "notice ..30 within the (notice) window/period stated/shown/given/set-out",
+        ]
     );
     NAMED.is_match(words)
 }
@@ -95,6 +99,9 @@ pub(super) fn is_named(words: &str) -> bool {
 /// The notice of the renewal clause in `sentence`: in the clause itself, else in the sentences beside it, else where
 /// the contract speaks of not renewing.
 pub(super) fn find(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> Option<Notice> {
+    if let Some(special) = special::find(reader, kind) {
+        return Some(special);
+    }
     let own = read(reader, sentence, kind, true);
     // "Unless notice is given before the end": another sentence may say how long before.
     if own.as_ref().is_some_and(is_until_end) {
@@ -128,7 +135,9 @@ fn beside(reader: &Reader<'_>, sentence: usize, kind: RenewalKind) -> Option<Not
     };
     let order = [1usize, 2, 3, 4, 5, 6].into_iter().map(|d| sentence.checked_add(d));
     let back = [1usize, 2, 3].into_iter().map(|d| sentence.checked_sub(d));
-    let beside: Vec<usize> = order.chain(back).flatten().filter(|&i| near(i)).collect();
+    let mut beside: Vec<usize> = order.chain(back).flatten().filter(|&i| near(i)).collect();
+    // The clause itself goes before its neighbours.
+    beside.sort_by_key(|&i| !reader.share_section(sentence, i));
     // Of a contract without an end, each party may have a notice of its own: then neither is that of the contract.
     if kind == RenewalKind::Evergreen {
         let periods = beside.iter().filter_map(|&i| read(reader, i, kind, false)?.ways.first()?.period);
@@ -326,8 +335,11 @@ fn until_end(words: &str, phrases: &Phrases, kind: RenewalKind) -> Option<Renewa
         UNTIL_END.find_at(phrases, 0).filter(|_| matches!(kind, RenewalKind::Automatic | RenewalKind::Option))?;
     let (first, last) = (phrases.get(found.range.start)?, phrases.get(found.range.end - 1)?);
     let said = words.part(first.range.start..last.range.end);
+    // "Unless we hear from you before the end of February": another end.
+    let of_month =
+        words.part(last.range.end..).split_whitespace().next().is_some_and(|next| month_number(next).is_some());
     // "Unless it gives ______ days' notice before the end".
-    (!BLANK.is_match(said) && !LENGTH.is_match(tail(words.part(..first.range.start), 12)))
+    (!of_month && !BLANK.is_match(said) && !LENGTH.is_match(tail(words.part(..first.range.start), 12)))
         .then(|| RenewalNotice { period: Some(Period::new(0, Unit::Day)), ..RenewalNotice::default() })
 }
 
@@ -359,7 +371,9 @@ fn finish(out: &mut Notice, words: &str, phrases: &Phrases, kind: RenewalKind) {
         return;
     };
     let option = kind == RenewalKind::Option;
-    let held = |_: &String| option || phrases.has(Class::NonRenewal);
+    // "If you want to stop this service, write to us".
+    let leaves = phrases.has(Class::Wish) && phrases.has(Class::End);
+    let held = |_: &String| option || leaves || phrases.has(Class::NonRenewal);
     only.by = giver(words, kind).or_else(|| only.by.take()).or_else(|| holder(phrases, words).filter(held));
     // One way that names the first term only is the way for every term, unless the contract gives another.
     only.term = NoticeTerm::Any;

@@ -41,8 +41,8 @@ pattern!(
 );
 // "Shall credit the difference within thirty days".
 pattern!(CREDITS, ["shall/will/must credit"]);
-// "Allows 30 days' credit".
-pattern!(CREDIT, r"^[\s'’]*s?['’]?\s*credit\b");
+// "Allows 30 days' credit", "on 30 day terms".
+pattern!(CREDIT, r"^[\s'’]*s?['’]?\s*(?:credit|terms)\b");
 pattern!(
     MONTH_END,
     r"^[\s'’]*s?['’]?\s*(?:from\s+|after\s+)?(?:the\s+)?(?:EOM\b|end\s+of\s+(?:the\s+)?month\b(?:\W*$|[.,;)]))"
@@ -57,6 +57,15 @@ pattern!(
         "start/starts/run/runs/begin/begins/count/counts/counted/running ~2 (the) end of (the) (calendar) month",
         "start/starts/run/runs/begin/begins/count/counts/counted ~1 when/once/after ~1 month ..80 ended/over/out/ends/closed",
     ]
+);
+// The time that an amendment leaves, and the one that it brings: "is changed from sixty days after receipt to forty-five days".
+pattern!(
+    BEFORE_CHANGE,
+    r"\b(?:chang|increas|reduc|lengthen|shorten|extend|alter|amend)(?:e[sd]?|ed|ing|s)?\s+from\s+$|\b(?:old|former|previous)\s+payment\s+(?:terms?|period|time)\s*[:\t]\s*$"
+);
+pattern!(
+    CHANGED_TO,
+    r"\b(?:chang|increas|reduc|lengthen|shorten|extend|alter|amend)(?:e[sd]?|ed|ing|s)?\s+from\s+[^.;]{4,90}\s+to\s+$"
 );
 // "(Unless agreed otherwise in the Particulars)".
 pattern!(UNLESS, ["unless/except (otherwise) agreed/stated/specified/provided/shown"]);
@@ -244,10 +253,21 @@ impl Clause<'_> {
     /// What the time at byte `at` runs from, with the invoice by its name: "they get them" as "they get the invoice".
     fn named(&self, from: String, at: usize) -> String {
         pattern!(PRONOUN, ["^ ~5 it/them $"]);
+        // "The date it bears", "the date shown on them".
+        pattern!(
+            BORNE,
+            [
+                "^ date (that/which) it/they bears/bear/carries/carry/shows/show",
+                "^ date printed/shown/stated/given on it/them"
+            ]
+        );
         pattern!(ITS, ["^ its/their date/issue/receipt/delivery"]);
         let before = self.phrases.list().iter().take_while(|p| p.range.end <= at);
         let Some(invoice) = before.filter(|p| p.is(Class::Invoice)).last() else { return from };
         let invoice = self.words.part(invoice.range.clone()).to_lowercase();
+        if BORNE.is_match(&from) {
+            return format!("date of the {invoice}");
+        }
         if PRONOUN.is_match(&from) {
             let said = from.rsplit_once(' ').map_or("", |(said, _)| said);
             return format!("{said} the {invoice}");
@@ -272,7 +292,7 @@ impl Clause<'_> {
             return false;
         }
         let phrases = &self.phrases;
-        if DENIED.marks(phrases, at) {
+        if DENIED.marks(phrases, at) || BEFORE_CHANGE.is_match(self.words.part(..start)) {
             return false;
         }
         let other = || OTHER_ACTS.marks(phrases, at) && !PROMISED.marks(phrases, at);
@@ -281,9 +301,11 @@ impl Clause<'_> {
             let both = phrases.has(Class::Expense) && phrases.has(Class::Reimburse);
             both && !phrases.has_any(&[Class::Money, Class::Invoice])
         };
+        let changed =
+            || CHANGED_TO.is_match(self.words.part(..start)) && phrases.has_any(&[Class::Pay, Class::Invoice]);
         let sure = TIMES.iter().filter(|f| f.means == Follows::Anything);
         let days = matches!(due.unit, Unit::Day | Unit::BusinessDay);
-        days && self.is_below(at)
+        days && (self.is_below(at) || changed() && FROM.is_match(self.after(at)))
             || self.told(sure, at)
             || self.told(TIMES.iter(), at) && !other() && !NOT_TIMES.marks(phrases, at) && !expense()
     }
@@ -338,7 +360,8 @@ impl Clause<'_> {
             let event = head(self.words.part(p.range.end..), 80);
             let end = event.find(['.', ';', ',']).unwrap_or(event.len());
             // "On signature and 50% on delivery".
-            let other = event.part(..end).find(" and ").filter(|&and| event.part(and..end).contains('%'));
+            let other =
+                event.part(..end).find(" and ").filter(|&and| event.part(and..end).contains(['%', '£', '$', '€']));
             let event = event.part(..other.unwrap_or(end)).trim();
             let from = (!p.is(Class::Due)).then(|| event.trim_start_matches("the ").to_owned());
             self.draft(p.range.start..p.range.end + end, zero, from, 0.7)
@@ -429,6 +452,9 @@ fn anchor(after: &str) -> Option<String> {
         words = words.part(close + 2..).trim_start();
     }
     let end = words.find([',', ';', '.', '(', ':']).unwrap_or(words.len());
+    // "Acceptance in which to pay", "delivery by bank transfer".
+    pattern!(ASIDE, ["in/within which to, by bank/direct/credit/cheque/wire, instead of"]);
+    let end = ASIDE.find(words.part(..end)).map_or(end, |m| m.start());
     let words = words.part(..end).trim();
     let joins =
         ["of the ", "of ", "after the ", "after ", "from the ", "from ", "following the ", "following ", "upon "];

@@ -1,5 +1,6 @@
 //! What happens at the end of the term. Kinds and their order: C1.
 
+mod asked;
 mod condition;
 mod disapplied;
 mod forms;
@@ -14,7 +15,7 @@ mod unclear;
 use std::ops::Range;
 
 use super::notice::{self, Notice};
-use super::pattern::pattern;
+use super::pattern::{contains_fold, pattern};
 use super::reader::{Reader, head, settled};
 use super::term;
 use crate::calendar::Period;
@@ -153,10 +154,17 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     if best.kind == RenewalKind::Option && !noticed && needs_both() {
         best.kind = RenewalKind::MutualAgreement;
     }
+    // "It is set to auto-renew. On its close it is carried forward for one more year": how long stands beside it.
+    let bare = best.kind == RenewalKind::Automatic && best.period.is_none();
+    let near = (best.sentence + 1)..(best.sentence + 3);
+    let next = all.iter().find(|c| bare && near.contains(&c.sentence) && c.kind == best.kind && c.period.is_some());
+    if let Some(next) = next.filter(|c| c.score > 0 && reader.share_section(best.sentence, c.sentence)) {
+        best = next.clone();
+    }
     let like = all.iter().filter(|c| c.kind == best.kind && c.sentence != best.sentence && c.score > 0);
     let like: Vec<usize> = like.map(|c| c.sentence).collect();
     let fact = fact(reader, findings, &best, &like);
-    findings.term_ends.extend(first_year(reader, findings, &best));
+    findings.term_ends.extend(first_year(reader, findings, &best, &like));
     findings.facts.renewal = Some(fact);
 }
 
@@ -197,7 +205,9 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     let leads = phrases.list().iter().take(2).any(lead);
     let goes_on =
         || leads && !phrases.has_any(&[Class::Foreign, Class::Breach]) && i > 0 && ends(reader.phrases(i - 1));
-    let subject = match subject(phrases, words, verb) {
+    let title = findings.facts.title.as_ref().and_then(Fact::value);
+    let of_policy = title.is_some_and(|title| contains_fold(title, "policy"));
+    let subject = match subject(phrases, words, verb, of_policy) {
         Subject::Far if of_the_line_before(reader, i) => return None,
         Subject::Far | Subject::Unknown if kind == RenewalKind::MutualAgreement && goes_on() => Subject::Contract,
         Subject::Unknown if goes_on() => Subject::Far,
@@ -238,6 +248,15 @@ fn read(reader: &Reader<'_>, findings: &Findings, i: usize, words: &str) -> Opti
     let conditional = phrases.list().iter().take(3).any(|p| p.is(Class::If));
     // "Extended for up to four months if the launch is late" is no renewal.
     if conditional && kind == RenewalKind::Automatic && score < CERTAIN && phrases.has(Class::UpTo) {
+        return None;
+    }
+    // "The parties agree to extend the term by two years, so that it expires on 31 March 2029": that is done here and now.
+    pattern!(
+        AGREED_NOW,
+        r"\b(?:parties|we)\s+(?:hereby\s+|have\s+)?agreed?\s+to\s+(?:extend|renew|prolong)\b[^.;]{4,160}\b(?:19|20)[0-9]{2}\b"
+    );
+    let done = || AGREED_NOW.is_match(words) && !phrases.has_any(&[Class::If, Class::May]);
+    if kind == RenewalKind::MutualAgreement && done() {
         return None;
     }
     // "Unless extended or terminated as set out below" mentions a renewal in passing.
@@ -331,7 +350,9 @@ fn fact(reader: &Reader<'_>, findings: &mut Findings, best: &RenewalCandidate, l
     };
     let mut renewal = Renewal {
         period,
-        max_renewals: limit.filter(|_| best.kind != RenewalKind::Evergreen),
+        max_renewals: limit
+            .or(terms.limit.filter(|_| best.kind == RenewalKind::Option))
+            .filter(|_| best.kind != RenewalKind::Evergreen),
         condition,
         ..Renewal::of(best.kind)
     };

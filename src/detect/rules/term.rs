@@ -27,8 +27,8 @@ pub(super) use sentence::aside;
 pub(super) use start::begun;
 use words::{
     ANNOUNCED, ASIDE_DUTY, CALENDAR_YEAR, EFFECTIVE, ENDS, ENDS_ON, FOREIGN, GATE, HABENDUM, HEADS, IF, INITIAL,
-    LENGTH_BEGINS, LENGTH_FIRST, OBLIGATIONS, OTHER_PERIOD, OWN_TERM, PARENT, RESTRICTED, SECRECY, SERVES, SUPPOSES,
-    SURVIVES, TERM_HEADING, WHICH_IS, WITHIN,
+    LENGTH_BEGINS, LENGTH_FIRST, NAMED_BEFORE, OBLIGATIONS, OTHER_PERIOD, OWN_TERM, PARENT, RESTRICTED, SECRECY,
+    SERVES, SUPPOSES, SURVIVES, TERM_HEADING, WHICH_IS, WITHIN,
 };
 
 /// Scores of an end that an amendment gives, and of the time for which somebody promises to act.
@@ -61,6 +61,8 @@ const MOST: usize = 3_000;
 pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
     let mut found: Vec<TermCandidate> = Vec::new();
     label::labelled(reader, findings, &mut found);
+    let kind = findings.facts.kind.as_ref().and_then(Fact::value);
+    let changes = kind.is_some_and(|k| super::title::changes_another(k)) || findings.facts.amends.is_some();
     for (i, place, words) in reader.sentences() {
         let dated = || reader.dates.binary_search_by_key(&i, |d| d.sentence).is_ok();
         if found.len() >= MOST {
@@ -114,7 +116,15 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         // Beside the end of this document, that of the one it amends is told too; it ranks behind.
         let around = words.part(subject.start..);
         let around = head(around, subject.len() + 160);
-        if PARENT.is_match(around) || PARENT.is_match(tail(words.part(..subject.start), 60)) {
+        let speaks_at = if subject.end > 0 { subject.start } else { INITIAL.find(words).map_or(0, |m| m.start()) };
+        if NAMED_BEFORE.is_match(words.part(..speaks_at)) {
+            continue;
+        }
+        let parent = PARENT.find(around).or_else(|| PARENT.find(tail(words.part(..subject.start), 60)));
+        if let Some(parent) = parent {
+            if !changes && subject.start == 0 && !is_in_title(findings, parent.as_str()) {
+                continue;
+            }
             score = score.min(3);
         }
         // A sentence that opens with the other one goes on to tell what that one says.
@@ -160,6 +170,12 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
             Ending::Gap(status) => Fact::unknown("term_end", reader.text.cite(proof), raw, status, origin, confidence),
         });
     }
+}
+
+/// Whether the words for another agreement, "the Master Agreement", are those by which the document calls itself.
+fn is_in_title(findings: &Findings, other: &str) -> bool {
+    let title = findings.facts.title.as_ref().and_then(Fact::value).map_or("", String::as_str);
+    other.split(' ').nth(1).is_some_and(|word| contains_fold(title, word))
 }
 
 /// Adds the ends to which this document extends the term of another.
@@ -321,7 +337,9 @@ fn context_score(reader: &Reader<'_>, i: usize, words: &str, subject: &Range<usi
     score -= if IF.is_match(words) { 4 } else { 0 };
     score -= if RESTRICTED.is_match(head(words, subject.end + 200)) { 8 } else { 0 };
     score -= if reader.attached(i) { 3 } else { 0 };
-    score -= if subject.start > 200 { 2 } else { 0 };
+    // A deed of many words has its habendum far behind.
+    let holds = contains_fold(head(words.part(subject.start..), "to hold".len()), "to hold");
+    score -= if subject.start > 200 && !holds { 2 } else { 0 };
     score
 }
 

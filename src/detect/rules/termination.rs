@@ -7,6 +7,7 @@ mod each;
 mod forms;
 mod giver;
 mod named;
+mod parts;
 mod scale;
 #[cfg(test)]
 mod tests;
@@ -95,7 +96,8 @@ static ACTOR: LazyLock<Regex> = LazyLock::new(|| {
     let on = format!(r"(?-u:\b)(?i:on|open\s+to|competent\s+(?:to|for))\s+{any}");
     // "The Lessor and the Lessee may each", "the Lessor or the Lessee may", "until one of the parties gives".
     let each = format!(r"(?-u:\b)((?i:{pair}))\s+(?i:may|can|shall|will|are|have)\s+(?i:each|both)(?-u:\b)");
-    let or = format!(r"(?-u:\b)((?i:the\s+)?[A-Z]\w+\s+(?i:or)\s+(?i:the\s+)?[A-Z]\w+)\s+{may}(?-u:\b)");
+    let ours = r"(?i:you\s+or\s+we|we\s+or\s+you)";
+    let or = format!(r"(?-u:\b)((?i:the\s+)?[A-Z]\w+\s+(?i:or)\s+(?i:the\s+)?[A-Z]\w+|{ours})\s+{may}(?-u:\b)");
     // "You may", not "you have breached".
     let us = r"(?-u:\b)((?i:you|we))\s+(?i:may|can|are\s+entitled)(?-u:\b)";
     let gives = format!(r"(?-u:\b){any}\s+(?i:gives?|serves?)(?-u:\b)");
@@ -139,6 +141,9 @@ pub(super) fn find(reader: &Reader<'_>, findings: &mut Findings) {
         let ahead = ahead.filter(|p| !p.has(Class::Cure) && RIGHTS.matches(p) && !is_mention(p));
         let above = above.map(|l| reader.phrases(l));
         cure::find(phrases, own, above.or(behind).or(ahead), lead, reader.heading(i), &mut found);
+        if let Some(before) = i.checked_sub(1).filter(|&before| found.is_empty() && reader.share_section(before, i)) {
+            cure::undone(reader.phrases(before), phrases, own, &mut found);
+        }
         insolvency(phrases, own, lead, &mut found);
         event(phrases, own, &mut found);
         if found.is_empty() {

@@ -203,7 +203,10 @@ fn trimmed(text: &DocumentText, span: Span) -> (Span, bool) {
     while let Some(m) = TAIL_NOISE.find(s.part(from..to)) {
         // "Modification No. 1 to Contract No. MH-5520": the number names what is modified.
         let joined = s.part(from..from + m.start()).trim_end().rsplit(' ').next().unwrap_or("");
-        if m.is_empty() || among("to of under", &joined.to_ascii_lowercase()) {
+        // "Change Agreement No. 3": its noun is no part of the number.
+        let joined = joined.to_ascii_lowercase();
+        let bare = joined == "change" && NOUN.is_match(m.as_str());
+        if m.is_empty() || bare || among("to of under", &joined) {
             break;
         }
         to = from + m.start();

@@ -127,6 +127,7 @@ fn forms() {
         ("the 20 March day of 1998", 1998, 3, 20),
         ("the 2nd day of the month of May, 2019", 2019, 5, 2),
         ("this third day of June in the year of our Lord two thousand and four", 2004, 6, 3),
+        ("made the 17th day of January, A.D. 2025.", 2025, 1, 17),
     ] {
         let got = one(text).unwrap_or_else(|| panic!("{text}"));
         assert_eq!(got.reading, Reading::Known(date(y, m, d)), "{text}");

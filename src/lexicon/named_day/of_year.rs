@@ -1,5 +1,6 @@
 //! Days of the year: "March 31 of each year", "25 March, 24 June, 29 September and 25 December", "in April and October".
 
+use super::feast::{feast, past_name};
 use super::{DAY, EACH, NamedDays, counted, cycle, which};
 use crate::calendar::{DayKind, NamedDay, Period, Unit};
 use crate::lexicon::date::{month_at, year_follows};
@@ -7,13 +8,13 @@ use crate::lexicon::number::ordinal_at;
 use crate::lexicon::token::Tokens;
 
 /// Words between the days of one year: "one not later than 1 May and one not later than 1 November".
-const BETWEEN: [&str; 15] = [
-    "and", "or", "on", "by", "the", "one", "another", "other", "half", "not", "no", "later", "than", "second",
-    "balance",
+const BETWEEN: [&str; 18] = [
+    "and", "or", "on", "by", "at", "the", "one", "another", "other", "half", "not", "no", "later", "than", "second",
+    "balance", "each", "every",
 ];
 
 /// Whether token `i` begins with a capital, which tells May from may.
-fn is_capital(t: &Tokens<'_>, i: usize) -> bool {
+pub(super) fn is_capital(t: &Tokens<'_>, i: usize) -> bool {
     t.word(i).is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
@@ -66,10 +67,12 @@ fn number(t: &Tokens<'_>, i: usize) -> Option<(i8, usize)> {
 /// Days of the year, and how often if that is said with them. A list of them comes every year without saying so.
 pub(super) fn month_days(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)> {
     let (mut days, mut at) = (Vec::new(), i);
-    while let Some((month, day, next)) = month_day(t, at) {
+    while let Some((month, day, next)) = month_day(t, at).or_else(|| feast(t, at, !days.is_empty())) {
         if year_follows(t, next) {
             return None;
         }
+        let by_name = feast(t, at, true).is_some();
+        let next = past_name(t, next);
         days.push(NamedDay::yearly(month, day));
         let mut more = next;
         while t.is_mark(more, ",;&") || t.is_word(more, &BETWEEN) {
@@ -79,13 +82,13 @@ pub(super) fn month_days(t: &Tokens<'_>, i: usize) -> Option<(NamedDays, usize)>
         if more == next {
             break;
         }
-        if month_day(t, more).is_some() {
+        if month_day(t, more).or_else(|| feast(t, more, true)).is_some() {
             at = more;
             continue;
         }
-        // "The last day of March, June and September", "7th of April, July and October".
-        if !is_capital(t, i) || month_at(t, i).is_none() {
-            let (others, end) = months_alone(t, more);
+        // "The last day of March, June and September", "7th of April, of July and of October".
+        if !by_name && (!is_capital(t, i) || month_at(t, i).is_none()) {
+            let (others, end) = months_alone(t, more + usize::from(t.is_word(more, &["of", "in"])));
             at = if others.is_empty() { next } else { end };
             days.extend(others.into_iter().map(|month| NamedDay::yearly(month, day)));
         }

@@ -20,6 +20,42 @@ fn say(text: &str) -> String {
 }
 
 #[test]
+fn days_by_the_names_of_feasts() {
+    for (text, want) in [
+        ("at Lady Day and Michaelmas", "03-25 09-29 | 6 months"),
+        ("on Michaelmas Day, 29 September, in each year", "09-29 | 1 year"),
+        ("yearly at Michaelmas", "09-29 | ?"),
+        ("on 29 September (Michaelmas) in each year", "09-29 | 1 year"),
+        ("at Whitsunday (28 May) and Martinmas (28 November)", "05-28 11-28 | 6 months"),
+        ("at Whitsunday (15 May) and Martinmas (11 November)", "05-15 11-11 | 6 months"),
+        ("at Candlemas, Whitsunday, Lammas and Martinmas", "02-28 05-28 08-28 11-28 | 3 months"),
+        ("on Lady Day, Midsummer Day, Michaelmas and Christmas Day", "03-25 06-24 09-29 12-25 | 3 months"),
+        ("closed on Christmas Day and New Year's Day", ""),
+        ("the lady pays at Whitsun", ""),
+    ] {
+        assert_eq!(say(text), want, "{text}");
+    }
+}
+
+#[test]
+fn lists_of_days_in_other_words() {
+    for (text, want) in [
+        ("half each April 15 and half each November 15", "04-15 11-15 | 1 year"),
+        ("on the last day of January, of April, of July and of October", "01--1 04--1 07--1 10--1 | 3 months"),
+        (
+            "on the 20th day of the second month of the calendar quarter to which it belongs",
+            "02-20 05-20 08-20 11-20 | 3 months",
+        ),
+        ("in arrears, on the 5th day of the month after.", "5 | 1 month"),
+        ("by the 20th of the month preceding each quarter", "03-20 06-20 09-20 12-20 | 3 months"),
+        ("on the 15th day of the month before the start of each calendar year", "12-15 | 1 year"),
+        ("by the 19th of the month after deduction", ""),
+    ] {
+        assert_eq!(say(text), want, "{text}");
+    }
+}
+
+#[test]
 fn days_of_the_month() {
     for (text, want) in [
         ("on the first day of each month", "1 | 1 month"),
@@ -86,6 +122,9 @@ fn days_of_the_year() {
         ("on the third Thursday in October of each year", "10-03thu | 1 year"),
         ("by the 10th day of the first month of each quarter", "01-10 04-10 07-10 10-10 | 3 months"),
         ("on the 7th (seventh) day of each month", "7 | 1 month"),
+        ("each of them due on the 3rd day of its month", "3 | 1 month"),
+        ("within the first five (5) days of each month", "5 | 1 month"),
+        ("within the first ten days of every calendar month", "10 | 1 month"),
     ] {
         assert_eq!(say(text), want, "{text}");
     }

@@ -59,7 +59,15 @@ pub(super) fn is_end(anchor: &str) -> bool {
     // "The initial term", "the hire period", "the then-current term".
     const BETWEEN: &str =
         "the this initial fixed hire rental lease licence tenancy contract current then policy insurance cover";
+    // "The date on which the licence expires".
+    const RUNS_OUT: [&str; 5] =
+        [" expires", " is due to expire", " is due to end", " comes to an end", " would otherwise expire"];
     if NAMES.iter().any(|name| anchor.starts_with(name)) {
+        return true;
+    }
+    let own = anchor.trim_start_matches("the ").trim_start_matches("this ");
+    let bare = |verb: &str| own.split_once(verb).is_some_and(|(what, _)| among(WHAT, what));
+    if RUNS_OUT.iter().any(|verb| bare(verb)) {
         return true;
     }
     let Some(rest) = ENDS.iter().find_map(|end| anchor.strip_prefix(end)) else { return false };

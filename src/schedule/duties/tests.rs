@@ -183,12 +183,20 @@ fn the_end_of_the_contract_has_many_names() {
         "Expiry Date",
         "end of the Period of Insurance",
         "end of the policy period",
+        "the licence expires",
+        "agreement comes to an end",
     ] {
         assert!(is_end(&anchor.to_ascii_lowercase()), "{anchor}");
     }
-    for anchor in
-        ["end of the month", "end of the period", "end of each year", "expiry of the insurance", "end of that period"]
-    {
+    for anchor in [
+        "end of the month",
+        "end of the period",
+        "end of each year",
+        "expiry of the insurance",
+        "end of that period",
+        "it expires",
+        "warranty expires",
+    ] {
         assert!(!is_end(anchor), "{anchor}");
     }
 }

@@ -36,6 +36,7 @@ pattern!(
 pattern!(
     FRONT,
     [
+        "^ these terms are/were made/agreed/signed/concluded (and) (made/agreed/signed) (as-of/on) (the) $",
         "^ (this) (duly) (lease/agreement/contract/deed/order/letter) (was/is/as) dated/made/signed/executed/concluded/agreed/accepted/entered-into (and) (dated/signed/delivered/accepted) (electronically/digitally/online) (this/as-of/on/of/in/at) (the) $",
         "^ dated/made/signed/done/given/executed/concluded/agreed/accepted at/in ~3 on/this (the) $",
         "^ (the) ~5 agreement/contract/lease/deed/order/addendum/memorandum/letter of $",

@@ -2,8 +2,8 @@
 
 use crate::detect::labels::behind_number;
 use crate::detect::rules::reader::head;
-use crate::lexicon::is_weekday;
 use crate::lexicon::label::{self, Field};
+use crate::lexicon::{among, is_weekday};
 use crate::record::Part as _;
 
 const QUOTES: [char; 6] = ['"', '“', '”', '\'', '‘', '’'];
@@ -27,12 +27,19 @@ pub(super) fn behind(after: &str) -> Option<&str> {
     (is_name(name) && (bracket || is_date(name))).then_some(bare(name))
 }
 
-/// A name without quotes, alone in its bracket: "1 May 2026 (the acceptance date)".
+/// A name without quotes, alone in its bracket: "1 May 2026 (the acceptance date)", "(Service Start)".
 fn plain(after: &str) -> Option<&str> {
-    let inside = after.trim_start_matches([' ', ',']).strip_prefix("(the ")?;
-    let name = inside.part(..inside.find(')')?).trim();
+    const STARTS: &str = "start commencement handover acceptance entry opening launch delivery";
+    let inside = after.trim_start_matches([' ', ',']).strip_prefix('(')?;
+    let inside = inside.part(..inside.find(')')?).trim();
+    let article = inside.strip_prefix("the ");
+    let name = article.unwrap_or(inside);
     let words = name.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ' || b == b'-');
-    ((2..=MOST).contains(&name.split(' ').count()) && words && is_date(name)).then_some(name)
+    let count = name.split(' ').count();
+    let last = || name.rsplit(' ').next().unwrap_or("").to_ascii_lowercase();
+    let begins = || name.starts_with(char::is_uppercase) && (name == "Go-Live" || among(STARTS, &last()));
+    let named = (2..=MOST).contains(&count) && article.is_some() && is_date(name) || count <= 3 && begins();
+    (words && named).then_some(name)
 }
 
 /// The name that stands before a date, with a verb or a colon: in quotes, or with capitals and "Date" at its end.
@@ -77,6 +84,8 @@ pub(super) fn before(before: &str) -> Option<&str> {
     let start = left.rsplit(' ').take(MOST + 1).take_while(|w| w.starts_with(char::is_uppercase) || *w == "date");
     let len = start.map(|w| w.len() + 1).sum::<usize>().saturating_sub(1);
     let name = bare(left.part(left.len() - len.min(left.len())..));
+    // "A2 The Service Start Date is": the number of the clause.
+    let name = name.rsplit(" The ").next().unwrap_or(name);
     (is_date(name) && name.contains(' ') && is_name(name)).then_some(name).or_else(|| event(left, 2).filter(|_| colon))
 }
 
@@ -99,9 +108,27 @@ pub(super) fn start(before: &str) -> Option<&str> {
     limbs.map(|at| left.part(at..).trim()).find(|name| label::field(name) == Some(Field::Start)).map(bare)
 }
 
-/// `left` without the verb at its end.
+/// `left` without the verb at its end, or without the words that explain what stands before a comma or a bracket: "the
+/// Commencement Date, being D".
 fn verb(left: &str) -> Option<&str> {
     const VERBS: [&str; 7] = ["shall mean", "means", "shall be", "will be", "is", "mean", "was"];
+    const EXPLAINS: [&str; 11] = [
+        "which shall be",
+        "which will be",
+        "which the parties agree is",
+        "which is",
+        "which was",
+        "that is to say",
+        "that is",
+        "being",
+        "namely",
+        "i.e.",
+        "viz.",
+    ];
+    let explained = EXPLAINS.iter().find_map(|words| strip(left.trim_end_matches([' ', ',']), words));
+    if let Some(left) = explained.filter(|left| left.ends_with([',', '(', '–', '-'])) {
+        return Some(left.trim_end_matches([' ', ',', '(', '–', '-']));
+    }
     VERBS.iter().find_map(|verb| strip(left, verb))
 }
 
@@ -149,6 +176,10 @@ mod tests {
             (" (the acceptance date)", Some("acceptance date")),
             (" (the last date)", Some("last date")),
             (" (the date)", None),
+            (" (Service Start)", Some("Service Start")),
+            (" (the Handover)", Some("Handover")),
+            (" (Monday)", None),
+            (" (delivery)", None),
         ] {
             assert_eq!(behind(words), want, "{words}");
         }
@@ -170,6 +201,12 @@ mod tests {
             ("It is let. The handover took place on ", Some("handover")),
             ("The parties record that the Go-Live Date was ", Some("Go-Live Date")),
             ("In this deed: Handover Date means Friday ", Some("Handover Date")),
+            ("This contract begins on the Commencement Date, being ", Some("Commencement Date")),
+            ("It begins on the Commencement Date (being ", Some("Commencement Date")),
+            ("The Services start on the Go-Live Date, which is ", Some("Go-Live Date")),
+            ("It runs from the Start Date, that is to say ", Some("Start Date")),
+            ("A2 The Service Start Date is ", Some("Service Start Date")),
+            ("The Landlord, being ", None),
             ("The price is ", None),
             ("Your first day is ", None),
             ("\"Initial Term\" means ", None),

@@ -8,6 +8,7 @@ forms!(pub(super) static DEEMED: () = [
     () => "@deemed pause ..6-pause|period pause ..3-pause|period given|effective|arrive", "It is presumed, until the contrary is proved, to have reached the addressee.";
     () => "@deemed atonce", "A letter that is handed over in person counts at once.";
     () => "@deemed when|upon|if", "Notices by mail count when they are received.";
+    () => "when|if send|arrive|hand ..5-pause thing @effective", "When sent by post it takes effect on the second day.";
     () => "if ..10-pause pause thing @effective", "If a notice is sent by courier, it takes effect on the next day.";
     () => "arrive ..10 @deemed", "The date of receipt of a letter shall be deemed to be three days after it is posted.";
     () => "by ..1 courier|mail|registered|email|fax|hand ..2 must? be @deemed act", "Service by courier shall be deemed complete three days after dispatch.";

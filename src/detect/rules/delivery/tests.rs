@@ -336,3 +336,21 @@ fn what_is_no_notices_clause() {
         assert!(read(text).facts.notices.is_none(), "{text}");
     }
 }
+
+#[test]
+fn when_sent_so_it_takes_effect() {
+    check(&[
+        (
+            "A notice is sent by post or by email. When sent by first class post it takes effect on the second Business Day after posting, and when sent by email on the next Business Day after sending.",
+            "mail 2b, email 1b",
+        ),
+        (
+            "Any notice must be in writing. When delivered by hand it takes effect on delivery; when sent by courier it takes effect on the second Business Day after dispatch; when sent by email it takes effect when sent.",
+            "personal r, courier 2b, email 0d",
+        ),
+        (
+            "3. Notices must be sent to the address on the order. We both agree that:\n\n(a) a letter sent by first class post counts as given on the third Business Day after the day it was posted;\n\n(b) an e-mail counts as given on the Business Day after the day it was sent;\n\n(c) a letter put through the door counts as given then and there.",
+            "mail 3b, email 1b",
+        ),
+    ]);
+}

@@ -28,7 +28,7 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
     // "And the balance of ZAR 250 000 on", "another third on": the next part of a sum, which is left out.
     pattern!(
         NEXT_PART,
-        r"^,?\s*(?:and\s+)?(?:then\s+)?(?:one\s+|(?:the|an?|another)\s+(?:[\w-]+\s+){0,4}|(?:half|[0-9]+%)\s+(?:of\s+\w+\s+)?)?\s*(?:[a-z]{1,4}\.?\s?[0-9][0-9,.]*(?:\s[0-9]{3})*\s+)?(?:on|by|on\s+or\s+before)\s+(?:the\s+)?$"
+        r"^,?\s*(?:and\s+)?(?:then\s+)?(?:as\s+to\s+)?(?:one\s+|(?:the|an?|another)\s+(?:[\w-]+%?\s+){0,4}|(?:half|[0-9]+%)\s+(?:of\s+\w+\s+)?)?\s*(?:[a-z]{1,4}\.?\s?[0-9][0-9,.]*(?:\s[0-9]{3})*\s+)?(?:on|by|on\s+or\s+before)\s+(?:the\s+|each\s+of\s+(?:the\s+)?)?$"
     );
     pattern!(
         OFTEN,
@@ -38,8 +38,8 @@ pub(super) fn chosen<'t>(times: &'t [Time], words: &str, cue: usize) -> Vec<&'t 
     pattern!(ON_DAY, r"\b(?:on|by|before|than)\s+(?:the\s+)?$");
     let comma = words.part(..cue).rfind(", ").unwrap_or(0);
     let condition = CONDITIONAL.is_match(words) && !OFTEN.is_match(words);
-    let main: Vec<&Time> =
-        times.iter().filter(|t| !(of_a_thing(words, t) || condition && t.range.start < comma)).collect();
+    let aside = |t: &Time| of_a_thing(words, t) || t.range.start < cue && of_an_end(words, t);
+    let main: Vec<&Time> = times.iter().filter(|t| !(aside(t) || condition && t.range.start < comma)).collect();
     // "If the dispute is not resolved within 30 days": then the duty begins.
     let after = |t: &&Time| condition && t.range.start < comma && FAILING.is_match(words.part(..t.range.start));
     let pool = if main.is_empty() { times.iter().filter(after).collect() } else { main };
@@ -128,6 +128,15 @@ fn of_a_thing(words: &str, time: &Time) -> bool {
         r"\b(?:that|which|if|unless|where|when)\s+(?:[\w']+\s+){0,5}?(?:occurs?|arises?|arose|becomes?|was|were|has|have|is|are|fails?|does|did)\b[^,;]{0,80}$"
     );
     time.timing.kind == TimingKind::Relative && APART.is_match(tail(words.part(..time.range.start), 130))
+}
+
+/// Whether a day is that on which something runs out: "your policy expires on 28 February, and you will send us the next".
+fn of_an_end(words: &str, time: &Time) -> bool {
+    pattern!(
+        RUNS_OUT,
+        ["expires/expiring/expired/lapses/lapsing on/at $", "runs/running out on/at $", "comes to an end on/at $"]
+    );
+    time.timing.kind == TimingKind::Absolute && RUNS_OUT.is_match(tail(words.part(..time.range.start), 40))
 }
 
 /// The part of a clause that is quoted: all of it, or the words from its subject or time to where both are said.

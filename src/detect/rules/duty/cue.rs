@@ -56,7 +56,7 @@ pattern!(DECLARES, r"^(?:(?:also|only|hereafter|hereinafter|each)\s+)?(?:{declar
 // Words after the cue that make it a right.
 pattern!(
     RIGHT,
-    r"^(?:(?:also|only|each|then|be)\s+)*(?:have\s+(?:the|an?|no|any|full|sole|all)\s+(?:[\w-]+[\s,]+(?:and\s+)?){0,4}{powers}|{allowed})"
+    r"^(?:(?:also|only|each|then|be)\s+)*(?:have\s+(?:the|an?|no|any|full|sole|all)\s+(?:[\w-]+[\s,]+(?:and\s+)?){0,4}{powers}|{has_the_use}|{allowed})"
 );
 // "Warrants that it is", "agrees that the rights are": how things are. Where a list follows, its items say it.
 pattern!(

@@ -31,6 +31,25 @@ pattern!(
     r#"["“‘]([a-z][\w\s-]{2,40})["”’]\s*(?:means|shall\s+mean|is)\b[^.;"”]{0,140}\b(?:held|takes?\s+place|taking\s+place|opens?|opening|performed|scheduled)\s+(?:for|on)\s+(?:the\s+)?(?:[a-z]{3,6}day,?\s+)?$"#
 );
 pattern!(NOTHING_ELSE, r"^\s*(?:[.;]|$)");
+/// Last words of the name of a day.
+const DAYS: [&str; 16] = [
+    "date",
+    "day",
+    "deadline",
+    "closing",
+    "completion",
+    "live",
+    "night",
+    "evening",
+    "opening",
+    "launch",
+    "premiere",
+    "handover",
+    "hand-over",
+    "cutover",
+    "cut-over",
+    "kick-off",
+];
 // Names whose day is a value of its own, which amendments can change.
 const KNOWN: [&str; 7] = ["effective", "expir", "terminat", "commencement", "start", "end ", "agreement"];
 
@@ -63,8 +82,7 @@ impl Defined {
             let Some(name) = meant.or(name).map(|n| n.trim().trim_start_matches("The ").to_lowercase()) else {
                 continue;
             };
-            let day_like =
-                ["date", "day", "deadline", "closing", "completion", "live"].iter().any(|w| name.ends_with(w));
+            let day_like = DAYS.iter().any(|w| name.ends_with(w));
             if (day_like || is_meant) && !KNOWN.iter().any(|k| name.starts_with(k)) {
                 let same = |old: &mut Option<Date>| *old = old.filter(|d| *d == day);
                 out.dates.entry(name).and_modify(same).or_insert(Some(day));

@@ -20,12 +20,14 @@ impl Finder<'_> {
     /// "shall be returned to the Customer", "must be received by the Supplier".
     pub(super) fn agent(&self, verb: &str) -> Option<Who> {
         pattern!(RECEIVED, r"^(?:not\s+)?be\s+(?:[a-z]+ly\s+)?received\b");
+        // "Shall reach the Supplier": the other one sends it.
+        pattern!(REACHES, r"^(?:reach|be\s+with|arrive\s+(?:at|with)|be\s+lodged\s+with)$");
         let verb = head(verb, 160);
         let received = RECEIVED.is_match(verb);
         for mention in self.actors.mentions(verb) {
             let before = verb.part(..mention.range.start).trim_end();
             let before = before.strip_suffix("the").unwrap_or(before).trim_end();
-            let to = before.ends_with(" to") && before.split(' ').count() <= 6;
+            let to = before.ends_with(" to") && before.split(' ').count() <= 6 || REACHES.is_match(before);
             if before.ends_with(" by") && !received {
                 return Some(mention.who);
             }
@@ -78,7 +80,8 @@ impl Finder<'_> {
         let action = action.or_else(|| bound.action.clone());
         let row = bound.category.is_some() && words.contains('\t');
         let plain = || if row { action::row(words) } else { action::phrase(words.part(bound.verb..)) };
-        let mut action = action.unwrap_or_else(plain);
+        let said = || if row { None } else { behind_its_time(words, bound.verb, time?) };
+        let mut action = action.or_else(said).unwrap_or_else(plain);
         if let Some(thing) = time.filter(|_| from.is_none()).and_then(|time| thing_behind(&action, words, time)) {
             action = format!("{action} {thing}");
         }
@@ -172,19 +175,45 @@ impl Finder<'_> {
 /// What is handed over, where it stands behind the time: "deliver to the Landlord within 21 days of each anniversary of 1 May 2026 a
 /// return of the gas consumed".
 fn thing_behind(action: &str, words: &str, time: &Time) -> Option<String> {
-    const MOST_WORDS: usize = 6;
+    const MOST_WORDS: usize = 8;
     pattern!(
         HANDS,
         r"^(?:to\s+)?(?:deliver|send|give|provide|submit|furnish|supply|hand|make|file|render|produce)(?:\s+(?:over\s+)?to\s+(?:the\s+)?[\w’']+(?:\s+[\w’']+)?)?$"
     );
+    // "Deliver to the Owner every year, by 30 April, a statement", "send the Buyer each month".
+    pattern!(
+        HANDS_EACH,
+        [
+            "^ (to) deliver/send/give/provide/submit/furnish/supply/make/file/render/produce ~4 each/every ~1 year/quarter/month/week $"
+        ]
+    );
     pattern!(THING, r"^\s*,?\s*((?:an?|its|the|all|such|full|proof|evidence|copies)\s[^,.;:]{3,})");
-    if action.split(' ').count() > MOST_WORDS || !HANDS.is_match(action) {
+    if action.split(' ').count() > MOST_WORDS || ![&HANDS, &HANDS_EACH].iter().any(|p| p.is_match(action)) {
         return None;
     }
     let behind = words.part(time.range.end..);
     let anchor = time.timing.anchor.as_deref().and_then(|a| Some(behind.find(a)? + a.len())).unwrap_or(0);
     let thing = THING.captures(behind.part(anchor..))?.get(1)?;
     Some(action::phrase(thing.as_str()))
+}
+
+/// What is to be done, where the time stands before the verb without a comma: "shall no later than noon on the last Friday of
+/// every month send the file".
+fn behind_its_time(words: &str, verb: usize, time: &Time) -> Option<String> {
+    pattern!(
+        ONLY_WHEN,
+        r"^(?:(?:no|not)\s+later\s+than|by|on|before|within|in|at)\s+(?:(?:on|or|before|the|a|noon|midnight|[0-9.:]+|[ap]\.?m\.?)[\s,]+)*$"
+    );
+    pattern!(
+        ACT,
+        r"^\s*,?\s*((?:deliver|send|give|provide|submit|furnish|supply|make|file|render|produce|pay|upload|issue|return|report)\s.*)"
+    );
+    if !ONLY_WHEN.is_match(words.get(verb..time.range.start)?) {
+        return None;
+    }
+    let behind = words.part(time.range.end..);
+    let anchor = time.timing.anchor.as_deref().and_then(|a| Some(behind.find(a)? + a.len())).unwrap_or(0);
+    Some(action::phrase(ACT.captures(behind.part(anchor..))?.get(1)?.as_str()))
 }
 
 /// What is to be done by the second time of a clause: its own verb, or the verb of the first with a thing of its own.

@@ -1,12 +1,12 @@
 //! How often a duty comes: "monthly", "each quarter", "twice a year", "every other Friday". Wording: C6 and C8.
 
-use super::super::pattern::pattern;
+use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::{around, head};
-use super::timing::{Time, anchor, overlap};
+use super::timing::{Time, anchor, bound, overlap};
 use crate::calendar::{Period, Unit, month_number};
-use crate::lexicon::{count, ways};
+use crate::lexicon::{count, ordinal, ways};
 use crate::record::Part as _;
-use crate::record::value::{Timing, TimingKind};
+use crate::record::value::{Direction, Timing, TimingKind};
 
 // A frequency: how many times in what, each of what (or every other), or an adverb.
 pattern!(
@@ -118,6 +118,33 @@ fn anniversaries(words: &str, out: &mut Vec<Time>) {
     };
     let start = day.start();
     out.push(Time { timing, range: start..start + anchor.len() });
+}
+
+/// "On or before the second anniversary of the Effective Date": two years after it.
+pub(super) fn nth_anniversary(words: &str) -> Option<Time> {
+    pattern!(
+        NTH,
+        r"\b(?:by|on|before|than)\s+(?:the\s+)?([a-z0-9]+)\s+(?:\([0-9]+[a-z]{2}\)\s+)?anniversary\s+of\s+(?:the\s+)?"
+    );
+    if !contains_fold(words, "anniversary of") {
+        return None;
+    }
+    let found = NTH.captures(words)?;
+    let (whole, nth) = (found.get(0)?, found.get(1)?);
+    let (years, of) = (ordinal(nth.as_str())?.value, anchor(head(words.part(whole.end()..), 120))?);
+    // "Before" an anniversary leaves it out, which no length of time says.
+    let lead = words.part(..nth.start());
+    if years == 0 || bound(lead) == Direction::Before {
+        return None;
+    }
+    let timing = Timing {
+        kind: TimingKind::Relative,
+        offset: Some(Period::new(years, Unit::Year)),
+        direction: Some(Direction::Within),
+        anchor: Some(of.to_owned()),
+        ..Timing::default()
+    };
+    Some(Time { timing, range: nth.start()..whole.end() + of.len() })
 }
 
 /// "monthly", "each quarter", "twice a year", "every other Friday".

@@ -10,6 +10,7 @@ mod category;
 mod choice;
 mod clause;
 mod cue;
+mod cycle;
 mod defined;
 mod emit;
 mod frequency;
@@ -31,7 +32,7 @@ use jiff::civil::Date;
 
 use crate::calendar::Unit;
 use crate::detect::Findings;
-use crate::lexicon::DateStyle;
+use crate::lexicon::{DateStyle, among};
 use crate::record::value::{Direction, DutyCategory, Obligation, Timing, TimingKind};
 use crate::record::{Fact, FactId, Part as _, Span};
 use actor::{Actors, Who};
@@ -179,6 +180,7 @@ impl<'a> Finder<'a> {
             self.reader.segments.sentences.get(i).and_then(|s| s.lead_in).and_then(|l| self.leads.get(&l)).cloned();
         if self.part_of_a_plan(i, span, words)
             || self.listed(i, span, words)
+            || self.stage(i, span, words)
             || words.contains('\t') && !words.starts_with('(') && self.row(i, span, words)
         {
             return;
@@ -202,7 +204,7 @@ impl<'a> Finder<'a> {
                     if !piece.item && ends_open(text) {
                         self.leads.insert(i, lead);
                     }
-                } else if !self.bare_terms(i, at, text) {
+                } else if !self.of_a_party(i, at, text) && !self.bare_terms(i, at, text) {
                     self.stated(i, at, text);
                 }
                 continue;
@@ -242,7 +244,13 @@ impl<'a> Finder<'a> {
     /// A clause with a binding word of its own; what it leaves open for a list, when it `leads` one in. `previous` is the
     /// subject of the clause before it in the sentence.
     fn clause(&mut self, place: Place<'_>, cue: &Cue, leads: bool, previous: &mut Previous) -> Option<Lead> {
+        // "Your policy expires on 28 February 2027, and you will send us the next": the duty begins behind it.
+        pattern!(
+            AFTER_END,
+            r"^[^.;:]{3,100}?\b(?:expires?|lapses?|runs?\s+out|comes\s+to\s+an\s+end)\s+on\s+[^.;:]{6,24}?,?\s+and\s+"
+        );
         let Place { sentence, text, at, reach } = place;
+        let reach = reach.start + AFTER_END.prefix_len(text.part(reach.start..cue.range.start))..reach.end;
         let words = text.part(reach.clone());
         let (start, end) = (cue.range.start - reach.start, cue.range.end - reach.start);
         let before = words.part(..start);
@@ -287,10 +295,18 @@ impl<'a> Finder<'a> {
         if !matches!(cue.force, Force::Duty | Force::Prohibition) || lead.as_ref().is_some_and(|l| l.bare) {
             return lead;
         }
+        // "Rent not received within five days after it is due": when it was due, not that it is.
+        let late = |before: &str| {
+            let words = before.trim_end().trim_end_matches("it").trim_end_matches("they").trim_end();
+            among("after when until once before if that date time", words.rsplit(' ').next().unwrap_or_default())
+        };
         // "There is to be delivered by 30 June", "it shall pay": whoever "it" is, this is no paper.
         let acts = || match before.trim_end().rsplit(' ').next().unwrap_or_default() {
             "there" | "There" => passive,
-            "it" | "It" | "they" | "They" => HANDS_OVER.is_match(verb),
+            // "It is payable yearly in advance on": money.
+            "it" | "It" | "they" | "They" => {
+                HANDS_OVER.is_match(verb) || !late(before) && DUE.is_match(words.part(start..end))
+            }
             _ => false,
         };
         if subject.is_none() && paper && (!acts() || chosen(&times, words, start).is_empty()) {
@@ -304,14 +320,15 @@ impl<'a> Finder<'a> {
         if subject.is_none() && GROWS.is_match(verb) && PRICE.is_match(thing(before)) {
             return lead;
         }
-        let agent = if passive { self.agent(verb) } else { None };
+        let reached = subject.is_none() && ["reach ", "arrive "].iter().any(|w| verb.starts_with(w));
+        let agent = if passive || reached { self.agent(verb) } else { None };
         // "The drains are to be cleared by the Tenant".
         let told =
             || agent.is_some() && words.part(start..end).ends_with("to") && contains_fold(head(verb, 160), " by ");
         if subject.is_none() && times.is_empty() && (!passive || cue.weak && !told()) {
             return lead;
         }
-        if passive {
+        if passive || reached {
             bound.who = agent.or_else(|| self.giver(verb, subject.as_ref()));
         } else if let Some(giver) = self.giver(verb, subject.as_ref()) {
             bound.who = Some(giver);
@@ -373,16 +390,21 @@ impl<'a> Finder<'a> {
         pattern!(DUE_LABEL, r"^\W*(?:[0-9.]+\s+)?[^:.;\t]{0,60}{due_labels}\s*[:\t]|^deadline\s+for\b[^:.;]{3,60}:");
         pattern!(
             NET,
-            r"\bnet\s+(?:[a-z]+\s+)?\(?[0-9]+|\bdue\s+(?:and\s+payable\s+)?(?:upon|within|on|by|net)\b|\bpayable\s+(?:within|monthly|quarterly|annually|in|on|by)\b"
+            r"\bnet\s+(?:[a-z]+\s+)?\(?[0-9]+|\bdue\s+(?:and\s+payable\s+)?(?:upon|within|on|by|net|each|every|the\s+[0-9]+(?:st|nd|rd|th))\b|\bpayable\s+(?:{adverbs_of_time}|within|in|on|by|each|every)\b"
         );
         if text.len() > 400 || !NET.is_match(text) && !DUE_LABEL.is_match(text) || self.defined.lists(text) {
             return false;
         }
-        let times = self.times(i, text);
+        let mut times = self.times(i, text);
+        // "Is invoiced on 1 March and payable by 31 March each year".
+        let net = NET.find(text).map_or(0, |net| net.start());
+        let billed = contains_fold(text.part(..net), "invoiced") && times.iter().any(|t| t.range.start > net);
+        let from = if billed { net } else { 0 };
+        times.retain(|t| t.range.start >= from);
         if !times.is_empty() {
             // "Instalment dates: 1 April 2027 and 1 July 2027", "Delivery date: 22 January 2027".
             let category = DUE_LABEL.find(text).and_then(|label| labelled(label.as_str()));
-            self.emit(&Bound { category, ..Bound::new(i, text, at, 0.6) }, &times, 0);
+            self.emit(&Bound { category, ..Bound::new(i, text, at, 0.6) }, &times, from);
         }
         !times.is_empty()
     }

@@ -13,24 +13,33 @@ use crate::record::value::{DutyCategory, Timing, TimingKind};
 use crate::record::{Part as _, Span};
 
 // What somebody does, and what is done, in the present tense.
-pattern!(
-    DOES,
-    r"\b(?:pays?|hands?\s+(?:in|over)|delivers?|sends?|submits?|remits?|provides?|files?|furnish(?:es)?|transfers?|settles?|returns?)\s"
-);
+pattern!(DOES, r"\b(?:{hands_over_now}\s|gives?\s+(?:[\w'’]+\s+){0,4}?{papers})");
 pattern!(
     DONE,
-    r"\b(?:(?:is|are)\s+(?:then\s+|each\s+)?(?:paid|due|debited|collected|transferred|handed\s+in|delivered|submitted|sent|furnished)|falls?\s+due|fall\s+due)\b"
+    r"\b(?:(?:is|are)\s+(?:then\s+|each\s+)?(?:paid|due|debited|collected|transferred|handed\s+in|delivered|submitted|sent|furnished)|falls?\s+due)\b|[,:–-]\s*(?:paid|payable|due|charged|debited)\s"
 );
 pattern!(GETS, r"\b(?:receives?|gets?)\s");
 // A line about money.
-pattern!(
-    OF_MONEY,
-    r"^\W*(?:[0-9.]+\W+|[a-z]\W\s*)?(?:[\w-]+\s+){0,2}(?:rent|rentals?|royalt(?:y|ies)|fees?|price|charges?|payments?|salary|instal?ments?|subscription|premium|stipend|contribution|wages?)\b"
-);
+pattern!(OF_MONEY, r"^\W*(?:[0-9.]+\W+|[a-z]\W\s*)?(?:[\w-]+\s+){0,2}{labels_of_money}");
 // A line about what is handed over.
 pattern!(
     OF_DEEDS,
     r"^\W*(?:[0-9.]+\W+)?(?:[\w-]+\s+){0,2}(?:delivery|deliveries|submission|completion|handover|hand-over|installation|reports?|accounts)\b"
+);
+// The label of a line about papers, which are due.
+pattern!(
+    OF_PAPERS,
+    r"^\W*(?:[0-9.]+\W+)?(?:[\w-]+\s+){0,2}(?:reporting|returns?|statements?|certificates?|insurance|forecasts?|budgets?)(?:\s+of\s+[\w-]+)?\s*[:\t]"
+);
+// Papers that are handed over, in the passive: "a balance sheet is presented to the Client by".
+pattern!(
+    HANDED,
+    r"\b{papers}\b[^.;:]{0,60}?\b(?:is|are)\s+(?:then\s+|also\s+|each\s+time\s+|[a-z]+ly\s+)?({handed_over})\b"
+);
+// Words of money that is paid.
+pattern!(
+    MONEY,
+    r"\b(?:charges?|royalt(?:y|ies)|salary|wages?|premiums?|contributions?|retainers?|subscriptions?|interest|commissions?|stipend|allowance)\b"
 );
 pattern!(LABELS, r"^\W*(?:[0-9.]+\s+)?[^.;:\t]{2,48}[:\t]\s*");
 // What is asked of somebody.
@@ -59,9 +68,14 @@ pattern!(
     r"\b(?:on|by|before|than)\s+(?:the\s+|its\s+)?$|\b(?:delivery|completion|handover|installation)\s+date\s*[:\t]\s*$"
 );
 // What is only billed is not due yet.
-pattern!(BILLS, r"\b(?:sends?|submits?|provides?)\s+(?:[\w'’]+\s+){0,4}?(?:statements?|invoices?|bills?)\b");
+pattern!(
+    BILLS,
+    r"\b(?:sends?|submits?|provides?)\s+(?:[\w'’]+\s+){0,4}?(?:statements?|invoices?|bills?)\b|\b(?:invoiced|billed)\s+(?:to\s+\w+\s+)?(?:within|by|no\s+later|not\s+later)\b[^,;]*$"
+);
 // Nobody is bound by what is denied, past, or a condition.
 pattern!(UNBOUND, r"^\W*(?:if|where|when|should|unless|as)\b|\b(?:not|no|never|neither|was|were|had)\b");
+// A preamble under a title of money: "This retainer is agreed on 5 January 2026 between".
+pattern!(MADE, ["is/are (hereby) agreed/made/concluded/signed/executed/entered/dated ..60 between"]);
 // A label of prices that change: nobody does anything on that day.
 pattern!(
     ADJUSTS,
@@ -72,6 +86,15 @@ pattern!(
 // Words about paying above the lines of a plan.
 pattern!(PLAN, r"\b(?:pay\w*|paid|instal?ments?|cheques?|rent|fees?|price|milestones?|due)\b");
 
+// A part of a price, with no sum of its own: "40%, after acceptance", "and the balance of 30%".
+pattern!(
+    PART,
+    r"^\W*(?:[0-9.]+\W+)?(?:and\s+)?(?:the\s+|a\s+|another\s+|one\s+)?(?:(?:further|remaining|final|last|other)\s+)?(?:[0-9.]+\s?%|half|third|quarter|balance|rest|remainder)"
+);
+/// Words of denying that deny nothing of what is owed.
+const DENIES_NOTHING: [&str; 6] =
+    ["no later", "not later", "whether or not", "not disputed", "not in dispute", "not already"];
+
 /// How many lines above a label may say what is due.
 const NEAR: usize = 6;
 
@@ -79,8 +102,8 @@ impl Finder<'_> {
     /// Reads a part of a sentence without a binding word.
     pub(super) fn stated(&mut self, i: usize, at: usize, text: &str) {
         const LONGEST: usize = 500;
-        let plain = text.replace("no later", "").replace("not later", "");
-        let unbound = [&UNBOUND, &ADJUSTS].iter().any(|p| p.is_match(&plain)) || BILLS.is_match(text);
+        let plain = DENIES_NOTHING.iter().fold(text.to_owned(), |plain, words| plain.replace(words, ""));
+        let unbound = [&UNBOUND, &ADJUSTS, &MADE].iter().any(|p| p.is_match(&plain)) || BILLS.is_match(text);
         if text.len() > LONGEST || unbound || self.defined.lists(text) {
             return;
         }
@@ -102,17 +125,20 @@ impl Finder<'_> {
             LABELS.is_match(text) && of.is_match(text) || titles.iter().any(over)
         };
         let bound = Bound::new(i, text, at, 0.6);
-        let does = DOES.find(text).filter(|_| comes_again);
-        let subject = does.as_ref().and_then(|m| {
+        let subject = DOES.find_iter(text).filter(|_| comes_again).find_map(|m| {
             let (acts, who) = self.doer(text.part(..m.start()));
             acts.then_some((m.start(), who))
         });
+        let latest = if comes_again { self.latest_day(text, &times) } else { None };
+        let handed = HANDED.captures(text).and_then(|c| c.get(1));
         let reserved = RESERVES.captures(text).and_then(|c| c.get(1));
         let bound = if let Some(rent) = reserved {
             let action = Some(format!("pay the {}", action::phrase(text.part(rent.start()..))));
             Bound { action, category: Some(DutyCategory::Payment), ..bound }
         } else if let Some((verb, who)) = subject {
             Bound { who, verb, ..bound }
+        } else if let Some((verb, who, action)) = latest {
+            Bound { who, verb, action, ..bound }
         } else if ASKED.is_match(text) {
             bound
         } else if self.goes_on_paying(i, text) {
@@ -120,12 +146,45 @@ impl Finder<'_> {
             Bound { who, category: Some(DutyCategory::Payment), ..bound }
         } else if labelled(&OF_MONEY) || comes_again && is_paid(text) {
             Bound { category: Some(DutyCategory::Payment), ..bound }
+        } else if let Some(verb) = handed {
+            Bound { who: self.agent(text.part(verb.start()..)), ..bound }
+        } else if OF_PAPERS.is_match(text) {
+            bound
         } else if labelled(&OF_DEEDS) || !comes_again && DEED_BY.is_match(text) || DONE_BY.is_match(text) {
             Bound { category: Some(DutyCategory::Delivery), ..bound }
         } else {
             return;
         };
         self.emit(&bound, &times, 0);
+    }
+
+    /// What is to be done by a day that is called the last for it, and by whom: "the twentieth of each month is the latest day for
+    /// the Hotel to pay the levy", "the last date for payment of the charge is the 8th of each month".
+    fn latest_day(&self, text: &str, times: &[Time]) -> Option<(usize, Option<Who>, Option<String>)> {
+        pattern!(IS_LAST, r"\b(?:latest|last|final|closing)\s+(?:day|date)\s+(?:for|on\s+which|by\s+which)\s+");
+        pattern!(IS, r"^[^.;]{3,80}\b(?:is|falls\s+on)\s+(?:the\s+)?$");
+        let last = IS_LAST.find(text)?;
+        let behind = text.part(last.end()..);
+        let is_it = |t: &Time| {
+            let ahead = t.range.end <= last.start();
+            ahead || t.range.start >= last.end() && IS.is_match(text.part(last.end()..t.range.start))
+        };
+        if !times.iter().any(is_it) {
+            return None;
+        }
+        let named = self.actors.mentions(behind).into_iter().next().filter(|m| m.range.start < 5);
+        pattern!(TO, r"^\s+(?:to|may|can|must|is\s+to)\s+");
+        let verb = match &named {
+            Some(named) => named.range.end + TO.find(behind.part(named.range.end..))?.end(),
+            None => 0,
+        };
+        pattern!(UP_TO_DAY, r"^[^.;]{3,80}?\s(?:is|falls\s+on)\s");
+        let act = behind.part(verb..);
+        let act = UP_TO_DAY
+            .find(act)
+            .map(|m| act.part(..m.end()).trim_end().trim_end_matches("falls on").trim_end_matches("is"));
+        let action = act.map(|act| action::phrase(act.trim_end()));
+        Some((last.end() + verb, named.map(|named| named.who), action))
     }
 
     /// "Due day of each month: 1st", among the particulars of a lease.
@@ -157,9 +216,12 @@ impl Finder<'_> {
 
     /// Whether a part of a sentence names the next sum and its day: "$50,000 on 15 January 2027; $50,000 on 15 April 2027".
     fn goes_on_paying(&self, i: usize, text: &str) -> bool {
-        const LONGEST: usize = 80;
+        const LONGEST: usize = 120;
         let whole = self.reader.sentence(i);
-        text.len() < LONGEST && text.len() < whole.len() && PLAN.is_match(whole) && sums(text).len() == 1
+        text.len() < LONGEST
+            && text.len() < whole.len()
+            && PLAN.is_match(whole)
+            && (sums(text).len() == 1 || PART.is_match(text))
     }
 
     /// The heading over a sentence, and the short line before it that may serve as one.
@@ -189,9 +251,13 @@ impl Finder<'_> {
         const ABOVE: usize = 12;
         let Some(time) = self.day_and_sum(words) else { return false };
         let beside = |at: Option<usize>| at.is_some_and(|at| self.day_and_sum(self.reader.sentence(at)).is_some());
-        let after = Some(i + 1).filter(|&next| next < self.reader.segments.sentences.len());
+        // "Milestone 3." is a sentence of its own, and no line between two others.
+        pattern!(LABEL, r"^\W*(?:milestone|stage|phase|deliverable|instal?ment|payment)\s+[0-9]{1,2}\W*$");
+        let label = |at: usize| LABEL.is_match(self.reader.sentence(at));
+        let above = i.checked_sub(1).map(|at| if label(at) { at.saturating_sub(1) } else { at });
+        let after = Some(if label(i + 1) { i + 2 } else { i + 1 });
         let planned = || (i.saturating_sub(ABOVE)..i).any(|at| PLAN.is_match(self.reader.sentence(at)));
-        if !(beside(i.checked_sub(1)) || beside(after)) || !planned() {
+        if !(beside(above) || beside(after)) || !planned() {
             return false;
         }
         let who = self.open.as_ref().and_then(|(_, lead)| lead.who.clone());
@@ -212,6 +278,8 @@ impl Finder<'_> {
     fn day_and_sum(&self, words: &str) -> Option<Time> {
         const LONGEST: usize = 90;
         const MOST_WORDS: usize = 4;
+        // The label of the line, or of the next: "Milestone 3. Draft report: due 26 February 2027; £3,000".
+        const OF_A_STAGE: &str = "milestone stage phase deliverable due payable";
         if words.len() > LONGEST {
             return None;
         }
@@ -222,7 +290,8 @@ impl Finder<'_> {
         let others = words.split_inclusive(char::is_whitespace).filter(|word| {
             let start = at;
             at += word.len();
-            !inside(start) && word.contains(char::is_alphabetic)
+            let plain = word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+            !inside(start) && word.contains(char::is_alphabetic) && !among(OF_A_STAGE, &plain)
         });
         let Reading::Known(day) = date.value.reading else { return None };
         let plain = date.value.other.is_none() && others.count() <= MOST_WORDS;
@@ -239,6 +308,11 @@ fn is_thing(name: &str) -> bool {
 
 /// Whether a sentence says what is paid to somebody: "rent is paid on the 12th", "she receives a stipend".
 fn is_paid(text: &str) -> bool {
-    let money = !sums(text).is_empty() || PLAN.is_match(text);
-    money && (DONE.is_match(text) || GETS.is_match(text))
+    let money = !sums(text).is_empty() || PLAN.is_match(text) || MONEY.is_match(text);
+    // "Paying the Principal Rent by four equal instalments in advance on 25 March, 24 June ...".
+    pattern!(
+        IN_PARTS,
+        ["rent/rents/fee/fees/price/charge/charges/sum ..50 by/in ~3 instalments/installments/parts/portions ..30 on"]
+    );
+    money && [&DONE, &GETS, &IN_PARTS].iter().any(|p| p.is_match(text))
 }

@@ -1,5 +1,6 @@
 //! Wordings of duties with what they mean.
 
+mod handed;
 mod named;
 mod stated;
 mod times;

@@ -6,12 +6,11 @@ use jiff::civil::Date;
 
 use super::super::pattern::{contains_fold, pattern};
 use super::super::reader::{around, head};
-use super::frequency::{cycle, frequencies};
+use super::cycle::{of_the_cycle, series};
+use super::frequency::{cycle, frequencies, nth_anniversary};
 use super::years;
 use crate::calendar::{DayKind, NamedDay, Period, Unit, month_number};
-use crate::lexicon::{
-    DateStyle, Found, NamedDays, Reading, among, count, dates, months, named_days, ordinal, periods, yearless,
-};
+use crate::lexicon::{DateStyle, Found, NamedDays, Reading, among, dates, months, named_days, periods, yearless};
 use crate::record::Part as _;
 use crate::record::value::{Direction, Timing, TimingKind};
 
@@ -31,7 +30,7 @@ impl Time {
 }
 
 // Cheap test for words that may hold a time.
-pattern!(TIMEISH, r"{timeish}|\bnet\s+[0-9]|\b(?:19|20)[0-9]{2}\b");
+pattern!(TIMEISH, r"{timeish}|{feasts}|\bnet\s+[0-9]|\b(?:19|20)[0-9]{2}\b");
 pattern!(NAMED_MONTH, r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b");
 // Words after a period that count back from an event, and on from one.
 pattern!(BACK, r"^[\s']*s?'?[\s,-]*(?:\([^()]{0,40}\)[\s,]*)?(?:{of_notice}\s+)*{ahead}");
@@ -72,21 +71,23 @@ pattern!(
 pattern!(MADE_UP_TO, r"\b(?:made|paid|pay|settled|effected|delivered|submitted)\s+up\s+to\s+(?:the\s+)?$");
 // Words before a day of the year by which something is done, and a year that would be that of the day.
 pattern!(BY_DAY, r"\b(?:by|on\s+or\s+before|by\s+or\s+before|(?:no|not)\s+later\s+than)\s+(?:the\s+)?$");
-pattern!(DUE_DAY, r"\b(?:due|payable|paid|pay)\s+(?:in\s+(?:advance|arrears)\s+)?on\s+(?:the\s+)?$");
+pattern!(
+    DUE_DAY,
+    r"\b(?:due|payable|paid|pay|charged|debited)\s+(?:in\s+(?:advance|arrears)\s+)?(?:(?:on|by)\s+)?(?:the\s+)?$"
+);
 pattern!(A_YEARLY_SUM, r"\b(?:per\s+annum|per\s+year|a\s+year|annual|yearly|p\.a\.)");
+pattern!(
+    A_MONTHLY_SUM,
+    r"(?:[0-9]|vat\)?)\s*(?:(?:a|per|each|every)\s+|/\s?)(?:calendar\s+)?month\b|[0-9]\s*p\.?c\.?m\b|\bmonthly\b"
+);
 pattern!(A_YEAR, r"\b(?:19|20)[0-9]{2}\b");
 // "Before D" leaves D out, "on or before D" does not (R2).
 pattern!(EXCLUDES, r"\b(?:before|prior\s+to)\s+(?:the\s+|each\s+|every\s+)?$");
 pattern!(INCLUDES, r"\bor\s+(?:before|prior\s+to)\s+(?:the\s+)?$");
 // The first of a series.
 pattern!(
-    FIRST_ON,
+    pub(super) FIRST_ON,
     r"\b(?:first\b[^,;.]{0,30}\b(?:on|by|being|due)|(?:commenc|begin|start)\w*(?:\s+(?:on|with|from|in))?|from(?:\s+and\s+including)?)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?$"
-);
-// "In twelve equal monthly instalments".
-pattern!(
-    INSTALMENTS,
-    r"\b(?:([a-z-]+)\s+)?(\(?[0-9]+\)?\s+)?(?:(?:substantially|equal|consecutive|successive|monthly|quarterly|annual|half-yearly|and)[\s,]+)*(?:instal?lments|payments)\b"
 );
 // Words before a date that make it the day by which, or on which, something is done.
 pattern!(
@@ -97,12 +98,12 @@ pattern!(
 pattern!(LIST, r"^\s*(?:,|and|&|,\s*and)\s*(?:(?:on|by)\s+)?(?:the\s+)?$");
 pattern!(
     DUE_ON,
-    r"(?:\b(?:on|by|before|than|due|che(?:que|ck)s?\s+dated)\s+(?:the\s+)?|\bdates?\s*[:\t]\s*|[0-9a-z]\s*(?:,|\band|&|,\s*and)\s*(?:the\s+)?)$"
+    r"(?:\b(?:on|by|before|than|due|che(?:que|ck)s?\s+dated)\s+(?:the\s+|each\s+of\s+)?|\bdates?\s*[:\t]\s*|[0-9a-z]\s*(?:,|\band|&|,\s*and)\s*(?:the\s+)?)$"
 );
 // Words before a date that name a paper or the past.
 pattern!(PAPER, r"{of_paper}\s*(?:as\s+of\s+|on\s+|of\s+)?(?:the\s+)?$|{signed}[^,;]{0,30}\bon\s*$");
-// Cheques are paid on the days that they bear.
-pattern!(CHEQUES, r"\bche(?:que|ck)s?\s+dated\s+(?:the\s+)?$");
+// Cheques are paid on the days that they bear; "on each of 1 June 2027 and 1 September 2027" names no paper.
+pattern!(CHEQUES, r"\bche(?:que|ck)s?\s+dated\s+(?:the\s+)?$|\b(?:on|by)\s+each\s+of\s+(?:the\s+)?$");
 // What somebody did on a date in the past: "the plan that the Funder approved on".
 pattern!(
     DONE_ON,
@@ -176,7 +177,7 @@ pub(super) fn times(words: &str, style: DateStyle) -> Vec<Time> {
     // "Monthly, on the 5th": the rhythm stands elsewhere in the sentence.
     let rhythm = out.iter().find(|t| t.timing.kind == TimingKind::Recurring).and_then(|t| t.timing.every);
     on_named_days(words, open, rhythm, &mut out);
-    of_the_cycle(&mut out);
+    of_the_cycle(words, &mut out);
     series(words, &mut out);
     out.sort_by_key(|t| t.range.start);
     out
@@ -188,49 +189,6 @@ fn is_listed(words: &str, out: &[Time], range: &Range<usize>) -> bool {
         let gap = words.get(l.range.end..range.start).unwrap_or("none");
         l.timing.kind == TimingKind::Absolute && LIST.is_match(gap) && DUE_ON.is_match(around(words, &l.range, 60).0)
     })
-}
-
-/// "Monthly, within ten days after the end of the month": the rhythm stands elsewhere in the sentence.
-fn of_the_cycle(out: &mut [Time]) {
-    pattern!(THE_CYCLE, r"^(?:the\s+)?{edge}\s+of\s+(?:the|such|that)\s+(?:{kinds_of_period}\s+)*({returning})$");
-    let recurs = |t: &&Time| t.timing.kind == TimingKind::Recurring && t.timing.offset.is_none();
-    let Some(every) = out.iter().find(recurs).and_then(|t| t.timing.every) else { return };
-    let within = |t: &&mut Time| t.timing.kind == TimingKind::Relative && t.timing.direction == Some(Direction::Within);
-    for time in out.iter_mut().filter(within) {
-        let found = time.timing.anchor.as_deref().and_then(|a| THE_CYCLE.captures(a));
-        let unit = found.and_then(|c| c.get(1)).and_then(|m| cycle(m.as_str()));
-        if unit.is_some_and(|u| u.months() == every.months()) {
-            time.timing.kind = TimingKind::Recurring;
-            time.timing.every = Some(every);
-        }
-    }
-}
-
-/// "On or before the second anniversary of the Effective Date": two years after it.
-fn nth_anniversary(words: &str) -> Option<Time> {
-    pattern!(
-        NTH,
-        r"\b(?:by|on|before|than)\s+(?:the\s+)?([a-z0-9]+)\s+(?:\([0-9]+[a-z]{2}\)\s+)?anniversary\s+of\s+(?:the\s+)?"
-    );
-    if !contains_fold(words, "anniversary of") {
-        return None;
-    }
-    let found = NTH.captures(words)?;
-    let (whole, nth) = (found.get(0)?, found.get(1)?);
-    let (years, of) = (ordinal(nth.as_str())?.value, anchor(head(words.part(whole.end()..), 120))?);
-    // "Before" an anniversary leaves it out, which no length of time says.
-    let lead = words.part(..nth.start());
-    if years == 0 || bound(lead) == Direction::Before {
-        return None;
-    }
-    let timing = Timing {
-        kind: TimingKind::Relative,
-        offset: Some(Period::new(years, Unit::Year)),
-        direction: Some(Direction::Within),
-        anchor: Some(of.to_owned()),
-        ..Timing::default()
-    };
-    Some(Time { timing, range: nth.start()..whole.end() + of.len() })
 }
 
 /// "By the end of March 2027".
@@ -272,13 +230,16 @@ fn on_named_days(words: &str, named: Vec<Found<NamedDays>>, rhythm: Option<Perio
             p.months().is_some_and(|m| if yearly { m == 12 || m.saturating_mul(spread) == 12 } else { m < 12 })
         };
         // "Sow the cover crop by November 1": without a year it is a day of each year.
-        let each_year = || {
+        let by_itself = || {
             let alone = rhythm.is_none() && out.is_empty() && value.days.len() == 1;
             // "A fee of £5,000 per annum, due on 1 February".
             let by_day = BY_DAY.is_match(before) || DUE_DAY.is_match(before) && A_YEARLY_SUM.is_match(words);
-            (alone && yearly && by_day && !A_YEAR.is_match(words)).then(|| Period::new(1, Unit::Year))
+            // "£1,500 per month, due on the 3rd".
+            let monthly = !yearly && rhythm.is_none() && DUE_DAY.is_match(before) && A_MONTHLY_SUM.is_match(words);
+            let yearly = alone && yearly && by_day && !A_YEAR.is_match(words);
+            (yearly || monthly).then(|| Period::new(1, if monthly { Unit::Month } else { Unit::Year }))
         };
-        let Some(every) = value.every.or(rhythm.filter(fits)).or_else(each_year) else { continue };
+        let Some(every) = value.every.or(rhythm.filter(fits)).or_else(by_itself) else { continue };
         let text = words.part(range.clone());
         let edge = text.starts_with(['e', 'E', 'c', 'C']);
         let told = value.offset.and_then(|_| anchor_after(text)).unwrap_or(text).trim_end_matches(['.', ',']);
@@ -321,30 +282,6 @@ fn after_a_named_day(words: &str, mut time: Time, named: &[Found<NamedDays>]) ->
     time.timing.anchor = Some(words.part(n.range.clone()).to_owned());
     time.range.end = n.range.end;
     time
-}
-
-/// "Every six months, the first on 31 March 2025", "in twelve monthly instalments starting on 16 June 2026": the date is the
-/// first of the series.
-fn series(words: &str, out: &mut Vec<Time>) {
-    let recurs = |t: &Time| t.timing.kind == TimingKind::Recurring && t.timing.offset.is_none();
-    let first = out
-        .iter()
-        .position(|t| t.timing.kind == TimingKind::Absolute && FIRST_ON.is_match(around(words, &t.range, 60).0));
-    let Some(first) = first.filter(|_| out.iter().any(recurs)) else { return };
-    let (date, end) = (out[first].timing.date, out.remove(first).range.end);
-    let Some(time) = out.iter_mut().find(|t| recurs(t)) else { return };
-    time.timing.date = date;
-    // A yearly sum in twelve parts goes on in the next year, and so do rent and wages.
-    let yearly = ["annual", "yearly", "per annum", "each year", "per year", "a year"].iter();
-    let yearly = yearly.chain(["rent", "salary", "wage"].iter().filter(|_| !time.timing.days.is_empty()));
-    let yearly = yearly.into_iter().any(|w| contains_fold(words, w));
-    let monthly = matches!(time.timing.days.as_slice(), [] | [NamedDay { month: None, .. }]);
-    if monthly && !yearly {
-        let parts = INSTALMENTS.captures(words);
-        let number = |i: usize| parts.as_ref().and_then(|c| c.get(i)).and_then(|m| count(m.as_str()));
-        time.timing.times = number(1).or_else(|| number(2)).map(|n| n.value).filter(|n| *n > 1);
-    }
-    time.range = time.range.start.min(end)..time.range.end;
 }
 
 /// The time that a period gives, with the words around it.

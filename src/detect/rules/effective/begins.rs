@@ -19,16 +19,16 @@ pattern!(
 pattern!(
     YOUR_START,
     [
-        "you (will/shall) commence/start/begin/join/report ..62 on $, you (will/shall) join (us/the) (company/team) on $",
+        "look/looking forward ..20 joining (us/the) ..30 on $, you (will/shall) commence/start/begin/join/report ..62 on $, you (will/shall) join (us/the) (company/team) on $",
         "employee/executive (shall/will) join/joins/commence/commences/start/starts ..30 on $",
-        "your start/starting/commencement date is/will-be/shall-be $, your first day (of) (work/employment) is/will-be/shall-be $",
+        "your start/starting/commencement date is/will-be/shall-be $, your first day (of) (work/employment) (with) (the/us) (company) is/will-be/shall-be $",
     ]
 );
 // What the contract is about begins: a person is engaged, a service is provided, a right is granted from a day.
 pattern!(
     DEALINGS_START,
     [
-        "engages/engaged/employs/employed/hires ..90 (with-effect) from/on $, is appointed/engaged/employed ..30 from $, hereby appoints/retains ..90 with effect from/on $",
+        "engages/engaged/employs/employed/hires ..90 (with-effect) from/on $, engages/employs/hires/retains/appoints ..140 effective (as-of/on/from) $, is appointed/engaged/employed ..30 from $, hereby appoints/retains ..90 with effect from/on $",
         "offer (of) employment/appointment ..30 starting/commencing/beginning (from/on) $",
         "offer/offers/offering you ..140 w.e.f./wef/with-effect-from $, appoint/appoints you ..90 w.e.f./wef/with-effect-from $",
         "your employment ..30 began/begins/started/starts (on) $, employment with ..40 began/begins/started/starts (on) $",

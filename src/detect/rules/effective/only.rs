@@ -22,7 +22,7 @@ const SHORT: usize = 9_000;
 pattern!(
     PRICES,
     [
-        "price/prices/priced/rent/rents/fee/fees/charge/charges/rate/rates/salary/wage/wages/royalt*/interest/increase*/steps/rises",
+        "price/prices/priced/rent/fee/fees/charge/charges/rate/rates/salary/wage/wages/royalt*/interest/increase*/steps/rises",
         "pay/paid/payable/payment*/invoice*/instalment*/installment*/discount/budget/fiscal/financial/tax/taxes",
     ]
 );
@@ -101,6 +101,21 @@ pub(super) fn delivered(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
     let named = |label: &Label| contains_fold(reader.text.slice(label.name), event);
     let dates = reader.dates_of(Field::OtherDate);
     let (_, hit) = dates.into_iter().find(|(label, hit)| named(label) && known(hit).is_some())?;
+    Some(reader.date_fact("effective_date", hit, "effective.opened", 0.6))
+}
+
+/// A day alone under a heading on the start: "When we start. 1 June 2026."
+pub(super) fn headed(reader: &Reader<'_>) -> Option<Fact<DateValue>> {
+    const SHORT: usize = 40;
+    pattern!(STARTS, r"\b(?:start|starting|starts|commence|commencement|commencing|begin|begins|beginning)\b");
+    let alone = |hit: &DateHit| {
+        let rest = [reader.before(hit, 40), reader.after(hit, 40)].concat();
+        rest.chars().all(|c| !c.is_alphanumeric())
+    };
+    let above = |hit: &DateHit| hit.sentence.checked_sub(1).map_or("", |i| reader.sentence(i));
+    let headed = |words: &str| words.len() <= SHORT && STARTS.is_match(words);
+    let mut hits = reader.dates.iter().filter(|hit| !reader.attached(hit.sentence) && known(hit).is_some());
+    let hit = hits.find(|hit| alone(hit) && (headed(above(hit)) || headed(reader.heading(hit.sentence))))?;
     Some(reader.date_fact("effective_date", hit, "effective.opened", 0.6))
 }
 

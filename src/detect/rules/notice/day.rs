@@ -34,6 +34,11 @@ pattern!(
 );
 // "Up to 30 September at the latest".
 pattern!(LATEST, &format!(r"\b(up\s+to|until|till|on)\s+{CLOCK}{}\s*,?\s+at\s+the\s+(?:very\s+)?latest\b", *NAMED));
+// "Exercisable in writing up to 31 December 2027".
+pattern!(
+    EXERCISED,
+    &format!(r"\bexercis\w+\s+(?:[\w’']+\s+){{0,4}}?(up\s+to|until|till)\s+(?:and\s+including\s+)?{CLOCK}{}", *NAMED)
+);
 // Two days between which notice counts.
 pattern!(
     BETWEEN,
@@ -55,8 +60,8 @@ pattern!(
     TELLS,
     [
         "notif*/notice*/advise*/inform*/elect/elects/object*/exercis*/cancel*/declar*/letter/letters/e-mail*",
-        "tell/tells/told/say/says/write/writes/writing/written/serve/served/serves/serving",
-        "in writing, in text form, opt/opts out, let/lets/letting ..30 know, terminated/termination, message",
+        "tell/tells/told/telling/say/says/write/writes/writing/written/serve/served/serves/serving",
+        "hear/hears/heard/spoken, in writing, in text form, opt/opts out, let/lets/letting ..30 know, terminated/termination, message",
     ]
 );
 // A time before a day.
@@ -98,10 +103,15 @@ fn end_of_month(words: &str) -> Option<RenewalNotice> {
     is_told(words, place.start(), place.end()).then(|| RenewalNotice { on, comparator, ..RenewalNotice::default() })
 }
 
+/// The next day that words make the last one.
+fn last_named(words: &str) -> Option<Captures<'_>> {
+    DAY.captures(words).or_else(|| LATEST.captures(words)).or_else(|| EXERCISED.captures(words))
+}
+
 /// A day given by its date.
 fn last_date(words: &str) -> Option<RenewalNotice> {
     let mut from = 0;
-    while let Some(c) = DAY.captures(words.part(from..)).or_else(|| LATEST.captures(words.part(from..))) {
+    while let Some(c) = last_named(words.part(from..)) {
         let place = c.get(0)?;
         let (start, end) = (from + place.start(), from + place.end());
         from = end;
@@ -123,7 +133,9 @@ fn window(words: &str) -> Option<RenewalNotice> {
     if let Some(c) = BETWEEN.captures(words) {
         let place = c.get(0)?;
         let (opens, on) = (named(&c, 1)?, named(&c, 6)?);
-        return is_told(words, place.start(), place.end()).then(|| between(opens, on));
+        // "May extend it for a year, from 1 April 2028 to 31 March 2029, by notice given by 31 December 2027": the days of the new term.
+        let behind = || last_day(words.part(place.end()..)).is_some();
+        return (is_told(words, place.start(), place.end()) && !behind()).then(|| between(opens, on));
     }
     let c = DURING.captures(words)?;
     let (place, month) = (c.get(0)?, month_number(c.get(1)?.as_str())?);
@@ -180,6 +192,11 @@ mod tests {
             ("unless it notifies the other not later than December 31, 2024", "2024-12-31", "not later than"),
             ("if it is not terminated up to 30 September at the latest with effect to its end", "--09-30", "up to"),
             ("the deacons must write to the other side by the first of February of that year", "--02-01", "by"),
+            (
+                "may extend it for a year, from 1 April 2028 to 31 March 2029, by telling the Contractor so not later than 31 December 2027",
+                "2027-12-31",
+                "not later than",
+            ),
             ("a letter which has to be in its mailbox by the last day of February", "--02-29", "by"),
         ] {
             let notice = read(words).unwrap_or_else(|| panic!("{words}"));

@@ -78,10 +78,18 @@ forms!(pub(super) static ABOUT_END: () = [
     () => "option", "To exercise the option the Tenant gives notice.";
     () => "end ..2 close ..14-breach if ..6-not|breach notice", "It stops at the end of a year if a party has given notice by 30 September.";
     () => "wish ..4-not end ..2 close ..12-breach|if|period notice|period", "If it intends to vacate at the end of the term it gives two months' notice.";
+    () => "if ..2 wish ..4-not end ..5-breach|notice expire ..8-breach notice", "If you wish to stop this service when the term is over, you must write to us.";
     () => "notice ..6 not ..1 continue", "It may give notice that it will not go on.";
     () => "^ ..2 notice ..12-breach|pay|unpaid if ..10 date", "Its notice, however, is good only if it arrives before 1 October 2027.";
     () => "^ ..2 notice ..12-breach|pay|unpaid if ..8 from|between|within|atmost|atleast|before|by word? name|number name|number",
         "Its notice is good only if it arrives from October 1 to November 15 of a year.";
+    () => "^ ..1 end ..4-breach|pay|unpaid if ..4-breach notice ..8-breach|pay|unpaid|stop from|between|within|atmost|atleast|before|by word? name|number name|number",
+        "A resignation counts only if it is in writing and arrives between 1 September and 30 September.";
+    () => "^ ..1 notice ..2 end must ..12-breach|if|stop|period name", "Notice to stop must land with the other side in the month of January.";
+    () => "^ ..6-breach|pay|unpaid notice ..8-breach|pay|unpaid if ..4 within ..2 name", "It does so by notice, which is only good if it is given during March.";
+    () => "^ ..2 end ..6-breach|if|may|not|stop|period notice ..3 close", "Termination of this lease takes place by giving notice towards the end of a period.";
+    () => "^ ..1 notice end? must ..1 be ..8-breach|if|after|within|stop|period|pay close ..10-breach|if|stop|after|period notice",
+        "Notice must be given by letter towards the end of the period, observing a notice period of a year.";
     () => "^ ..2 end ..2 close ..12-breach|if notice", "Termination against the end of a period takes place by registered letter.";
     () => "if ..3 wish ..4 not|end|expire ..24-stop|breach notice", "If you would rather it did not, please let us hear from you by 15 January.";
     () => "if ..3 not wish ..8-stop notice", "If you do not want this you must tell us by 31 July.";
@@ -111,8 +119,12 @@ forms!(pub(super) static BEFORE_END: () = [
     () => "close ..8-if|breach|after|period|stop atleast @period before", "If it leaves at the end of the term it says so at least one month before.";
     () => "@period ..4-period close", "By notice within ninety days of the end of the term.";
     () => "nonrenewal ..6-if|breach notice ..8-if|breach @period", "To prevent a renewal it must give written notice: for the first term at least 90 days.";
-    () => "@period ..2 before stop|pause", "It must do so at least 75 days before.";
+    () => "@period ..1 before word? stop|pause", "It must do so at least 75 days before.";
     () => "@period ..4 before ..6-after|price continue|yearly", "It objects ninety days before it would be carried on.";
+    () => "^ ..2 end ..6-breach|if|may|not|stop|period notice ..3 close ..24-breach|if|stop|period|after @period",
+        "Termination of this lease takes place by giving notice towards the end of a period, with a term of one year.";
+    () => "^ ..1 notice end? must ..1 be ..8-breach|if|after|within|stop|period|pay close ..10-breach|if|stop|after|period notice ..3-within|after @period",
+        "Notice must be given by letter towards the end of the period, observing a notice period of one year.";
     () => "^ ..2 end ..2 close ..24-breach|if|stop @period", "Termination against the end of a period takes place by letter, with a term of one year.";
     () => "nonrenewal|renewal ..6 @period", "The notice of non-renewal is given at least sixty days in advance.";
     () => "@period ..6 nonrenewal|renewal", "It gives at least 60 days' notice of non-renewal.";
@@ -158,6 +170,10 @@ forms!(pub(super) static OTHER_NOTICE: () = [
     () => "must ..3-not|may period ..2 notice ..8-end|nonrenewal|unless|not|close|pause price",
         "The Supplier will give 90 days' notice before the renewal of any increase in fees.";
     () => "must notice ..2 party ..5-talk|wish|nonrenewal|not renewal", "Supplier shall notify Customer of the coming renewal.";
+    () => "^ ..2-if|not|unless party must notice ..2 party ..6-talk|wish|nonrenewal|not|end|if|take|exercise|option|require newterm",
+        "The Insurer will tell the Insured of the premium for the next period 21 days before the current one ends.";
+    () => "^ ..2-if|not|unless party must notice ..1 party ..8-nonrenewal|end|wish|talk|not|renew period ..2 before ..10-nonrenewal|end|wish|talk|not price|renewal|newterm",
+        "We will write to you about 200 days before that date with a statement of renewal terms.";
     () => "must ..4 remind", "We will send you a reminder 45 days before renewal.";
 ]);
 

@@ -85,7 +85,7 @@ pub(super) static SENDER: LazyLock<Regex> = LazyLock::new(|| {
 /// Who asks the other side to renew.
 pub(super) static ASKED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\brequest\s+(?:in\s+writing\s+)?(?:of|by|from)\s+(?:the\s+)?([A-Z]\w+)|\b([A-Z]\w+)['’]s\s+(?:prior\s+)?(?:written\s+)?request\b",
+        r"\b(?:request|demand)\s+(?:in\s+writing\s+)?(?:of|by|from)\s+(?:the\s+)?([A-Z]\w+)|(?:Should|should|[Ii]f|[Ww]here)\s+the\s+([A-Z]\w+)\s+(?:(?:so|shall|has|have)\s+){0,3}request|\b([A-Z]\w+)['’]s\s+(?:prior\s+)?(?:written\s+)?request\b",
     )
 });
 /// "May be extended by the Authority".

@@ -2,7 +2,9 @@
 //! Scholars of …", partners of a firm, matters of a ministry; and those that have a number or a country in them: the Crown
 //! "in right of" a country, owners of a strata plan, condominium corporations.
 
-use super::super::pattern::pattern;
+use std::sync::LazyLock;
+
+use super::super::pattern::{Pattern, pattern};
 use super::name;
 use crate::record::Part as _;
 
@@ -66,9 +68,28 @@ pattern!(
 pattern!(MESSRS, exact, r"^(?i:m/s|messrs)\b");
 pattern!(pub(super) PUBLIC_HEAD, exact, r"^(?i:the )?(?i:dep(?:artmen)?t|ministry|office|secretary|minister|bureau)\b");
 
+// "Mill and Teme Valley Fire and Rescue Authority", "Hove and Moor University Hospitals NHS Foundation Trust".
+static TWO_PLACES: LazyLock<Pattern> = LazyLock::new(|| {
+    let places =
+        r"(?:(?:North|South|East|West|Greater|Royal) )?[A-Z][\w’'-]+ (?:and|&) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4}?";
+    let body = r"fire (?:and|&) rescue (?:authority|service)|nhs (?:foundation )?trust|health board|(?:combined|police) authority";
+    Pattern::exact(&format!(r"^(?:The )?{places} (?i:{body})\b"))
+});
+// A name in quotes before or behind its form: "Odra" spółka z o.o., SIA "Baltija".
+static QUOTED: LazyLock<Pattern> = LazyLock::new(|| {
+    let polish =
+        r"(?:sp[óo][łl]ka|sp\.?) ?(?:z ?o\. ?o\.|z ograniczon[ąa] odpowiedzialno[śs]ci[ąa]|akcyjna|jawna|komandytowa)";
+    let form = r"(?:s\.?a|sp\. ?[kj]|ltd|limited|llc|inc|gmbh|ag|o[üu]|uab|d\.?o\.?o|e?ood|jsc|kft|plc)\b\.?";
+    let before = r"(?:SIA|UAB|AS|OOO|ZAO|OAO|PAO|PJSC|JSC|LLC|TOV|O[ÜU])";
+    let name = r"\p{Lu}[^\x22“”„«»\n,;()]{1,40}";
+    Pattern::exact(&format!(r"^(?:[\x22“„«]?{name}[\x22”“»] (?i:{polish}|{form})|{before} [\x22“„«]{name}[\x22”“»])"))
+});
+
 /// Length of the name of such a body, where one begins `s`.
 pub(super) fn len(s: &str) -> Option<usize> {
-    if let Some(m) = CROWN.find(s).or_else(|| STRATA.find(s)) {
+    if let Some(m) =
+        [&CROWN, &STRATA].into_iter().find_map(|p| p.find(s)).or_else(|| TWO_PLACES.find(s).or_else(|| QUOTED.find(s)))
+    {
         return Some(m.end());
     }
     let lead = MEMBERS.prefix_len(s).max(SYNDICATE.prefix_len(s)).max(MUNICIPAL.prefix_len(s));

@@ -7,6 +7,7 @@ use super::super::pattern::{Pattern, ceil, floor, pattern};
 use super::Found;
 use super::label::{NUMBER, is_public, lines};
 use super::name::{self, NameKind};
+use super::signature::cells;
 use crate::lexicon::{among, label, ways};
 use crate::record::{Part as _, Span};
 use crate::text::DocumentText;
@@ -33,6 +34,8 @@ pattern!(
 );
 pattern!(ADDRESS, exact, r"^(?:[A-Z][a-z]+\s+|[A-Z]{2}\b\s*)(?:[-–]\s*)?(?:\d{5}(?:-\d{4}|\d)?)?$");
 pattern!(PUBLIC_BODY, exact, r"(?i){not_parties}");
+// "Mr" before a person: no part of the name.
+pattern!(TITLE, exact, r"^(?i:{honorifics})\.?\s+");
 pattern!(CITY, exact, r"^,?\s+[A-Z]{2}\.?\s+\d{5}");
 pattern!(SALUTATION, exact, r"(?i)^(?:dear\b|ladies\b|gentlemen\b|gentleman\b|sirs?\b|mesdames\b)");
 pattern!(ADDRESSEE_NOISE, exact, r"(?i)^(?:{above_addressee}|(?:to|from)\s*:|ex-|\d|\[)");
@@ -62,16 +65,26 @@ pub(super) fn term(before: &str) -> Option<String> {
 pub(super) fn meant(all: &str) -> Vec<Found> {
     const REACH: usize = 14_000;
     let head = all.part(..floor(all, REACH));
-    let named = MEANS_AT.find_iter(head).filter_map(|m| {
-        let rest = head.part(m.end()..);
-        let len = name::name_len(rest)?;
-        let kind = name::kind(rest.part(..len));
-        let ends = rest.part(len..).starts_with(['.', ',', ';', '(']) || rest.part(len..).starts_with(" of ");
-        let party = kind == NameKind::Company || kind == NameKind::Person && ends;
-        term(head.part(..m.end())).filter(|_| party)?;
-        Some(found(m.end(), len, kind, "party.means"))
-    });
-    named.take(4).collect()
+    let mut named: Vec<Found> = MEANS_AT
+        .find_iter(head)
+        .filter_map(|m| {
+            let rest = head.part(m.end()..);
+            let len = name::name_len(rest)?;
+            let kind = name::kind(rest.part(..len));
+            let ends = rest.part(len..).starts_with(['.', ',', ';', '(']) || rest.part(len..).starts_with(" of ");
+            // "The Club is Mill Cricket Club."
+            let club =
+                kind == NameKind::Other && rest.part(..len).contains(' ') && rest.part(len..).starts_with(['.', ',']);
+            let party = kind == NameKind::Company || kind == NameKind::Person && ends || club;
+            term(head.part(..m.end())).filter(|_| party)?;
+            Some(found(m.end(), len, kind, "party.means"))
+        })
+        .take(4)
+        .collect();
+    if !named.iter().any(|f| f.kind != NameKind::Other) {
+        named.clear();
+    }
+    named
 }
 
 fn found(at: usize, name_len: usize, kind: NameKind, rule: &'static str) -> Found {
@@ -199,14 +212,35 @@ pub(super) fn defined(all: &str) -> Vec<Found> {
     out
 }
 
-/// The name behind the label of a row, and its length, where a place may follow it: "Customer: Mill Hill School, Newton".
+/// The name that begins a row, behind its label, and its length, where a place or an address may follow it: "Customer: Mill Hill
+/// School, Newton", "Anna Reed, 4 Mill Road, Leeds".
 fn row_value(row: &str) -> Option<(usize, usize)> {
     pattern!(PLACE, exact, r"^,\s+[A-Z][\w’'-]+(?:[ ,]+[A-Z][\w’'-]+){0,5}\s*$");
-    let (label, value) = row.split_once(':')?;
-    label::named_role(label.trim())?;
-    let value = value.trim_start();
+    let labelled = row.split_once(':').filter(|(label, _)| label::named_role(label.trim()).is_some());
+    let value = labelled.map_or(row, |(_, value)| value).trim_start();
     let len = name::name_len(value)?;
-    PLACE.is_match(value.part(len..)).then(|| (row.len() - value.len(), len))
+    let tail = value.part(len..);
+    let place = labelled.is_some() && PLACE.is_match(tail);
+    let known = name::kind(value.part(..len)) != NameKind::Other || is_public(value.part(..len));
+    let described =
+        labelled.is_some() && name::kind(value.part(..len)) == NameKind::Company && tail.starts_with([',', ' ']);
+    let own = || !breaks(tail) && !names_company(tail);
+    (place || (described || known && is_street(tail)) && own()).then(|| (row.len() - value.len(), len))
+}
+
+/// Whether the words behind a name begin with an address.
+fn is_street(tail: &str) -> bool {
+    pattern!(STREET, exact, r"^(?:,|\s+of)\s+(?:No\.?\s*|Unit\s+|Flat\s+|Suite\s+)?\d+[A-Za-z]?(?:[/-]\d+)?,?\s+[A-Z]");
+    STREET.is_match(tail)
+}
+
+/// Whether a company is named among the words behind a name.
+fn names_company(tail: &str) -> bool {
+    let company = |(at, _): (usize, &str)| {
+        let rest = tail.part(at + 1..);
+        name::name_len(rest).is_some_and(|len| name::kind(rest.part(..len)) == NameKind::Company)
+    };
+    tail.match_indices(' ').any(company)
 }
 
 /// The name to which a definition at `end` belongs: the nearest company before it, else the nearest other name, with
@@ -261,7 +295,8 @@ fn office(before: &str, name: &str) -> usize {
 fn breaks(gap: &str) -> bool {
     const VERBS: &str =
         " shall | will | has | have | agree| desires| wishes| may | dated | that | to | between |; |__|[ ]|[*";
-    let lower = gap.to_lowercase();
+    // "CRO No. 528840", "Co. Kildare".
+    let lower = gap.to_lowercase().replace("no. ", "no ").replace("co. ", "co ");
     if lower.trim_end().ends_with(" and") {
         return true;
     }
@@ -303,76 +338,65 @@ fn abbreviates(short: &str, initials: &str) -> bool {
     short.chars().next() == initials.chars().next() && short.chars().all(|c| left.any(|i| i == c))
 }
 
+/// What a letter calls the one to whom it is written: "engages you (the "Consultant")".
+pub(super) fn addressed_as(all: &str) -> Option<String> {
+    pattern!(YOU, exact, r#"\b[Yy]ou,?\s*\((?:hereinafter\s+)?(?:the\s+)?["“]\s*([A-Z][A-Za-z ]{2,24}?)\s*["”]\)"#);
+    let term = YOU.captures(all.part(..floor(all, HEAD)))?.get(1)?.as_str();
+    label::named_role(term).map(|_| term.to_owned())
+}
+
+/// The lessor or the client that a form in the first person names: "you want us (Acme Bank, N.A., the Lessor)".
+pub(super) fn of_pronoun(all: &str) -> Vec<Found> {
+    pattern!(PRONOUN, exact, r"\b(?:[Uu]s|[Ww]e|[Yy]ou|I|me)\s+\((?:the\s+)?");
+    pattern!(ROLE, exact, r#"^,?\s+(?:as\s+)?(?:the\s+|your\s+)?["“]?([A-Z][a-z]+)["”]?\s*\)"#);
+    let head = all.part(..floor(all, HEAD));
+    let named = PRONOUN.find_iter(head).filter_map(|m| {
+        let rest = head.part(m.end()..);
+        let len = name::name_len(rest).filter(|&n| name::kind(rest.part(..n)) != NameKind::Other)?;
+        let role = ROLE.captures(rest.part(len..))?;
+        label::named_role(role.get(1)?.as_str())?;
+        let span = Span::new(m.end(), m.end() + len + role.get(1)?.end());
+        Some(Found { span, ..found(m.end(), len, name::kind(rest.part(..len)), "party.defined") })
+    });
+    named.take(4).collect()
+}
+
 /// The addressee of a letter: the first name above the salutation that is not an address.
 pub(super) fn addressee(text: &DocumentText) -> Option<Found> {
     let blocks = text.blocks();
-    let greeting = blocks
-        .iter()
-        .take(40)
-        .position(|b| b.page <= 2 && b.span.len() < 90 && SALUTATION.is_match(text.slice(b.span)))?;
+    let greets = |line: &Span| line.len() < 90 && SALUTATION.is_match(text.slice(*line));
+    let greeting = blocks.iter().take(40).position(|b| b.page <= 2 && lines(text, b).first().is_some_and(greets))?;
     let from = greeting.saturating_sub(10);
     let mut best: Option<Found> = None;
-    for b in &blocks[from..greeting] {
-        let mut at = b.span.start();
-        for line in text.slice(b.span).split('\t') {
-            let begin = at;
-            at += line.len() + 1;
-            if ADDRESSEE_NOISE.is_match(line) || line.len() > 160 {
-                continue;
-            }
-            let Some(len) = name::name_len(line) else { continue };
-            let whole = len + 3 >= line.len()
-                || line.part(len..).starts_with([',', ' ']) && ADDRESS_LINE.is_match(line.part(len..));
-            let kind = name::kind(line.part(..len));
-            if !whole
-                || ADDRESS_LINE.is_match(line.part(..len))
-                || CITY.is_match(line.part(len..))
-                || kind == NameKind::Other
-            {
-                continue;
-            }
-            let found = Found {
-                span: Span::new(begin, begin + len),
-                name_len: len,
-                kind,
-                defined: false,
-                sure: true,
-                rule: "party.addressee",
-            };
-            // The company, where there is one, and not the person at it. The nearest block above the greeting is the
-            // addressee's; a letterhead stands higher.
-            if kind == NameKind::Company || best.is_none() {
-                best = Some(found);
-            }
+    let mut titled = None;
+    let above = blocks[from..greeting].iter().flat_map(|b| lines(text, b));
+    for (begin, line) in above.flat_map(|line| cells(text, line)).map(|cell| (cell.start, cell.text)) {
+        if ADDRESSEE_NOISE.is_match(line) || line.len() > 160 {
+            continue;
+        }
+        // "Mr. Desmond Reed".
+        let title = TITLE.prefix_len(line);
+        let (begin, line) = (begin + title, line.part(title..));
+        let Some(len) = name::name_len(line) else { continue };
+        let whole = len + 3 >= line.len()
+            || line.part(len..).starts_with([',', ' ']) && ADDRESS_LINE.is_match(line.part(len..));
+        let kind = name::kind(line.part(..len));
+        if !whole
+            || ADDRESS_LINE.is_match(line.part(..len))
+            || CITY.is_match(line.part(len..))
+            || kind == NameKind::Other
+        {
+            continue;
+        }
+        // The company, where there is one, and not the person at it. The nearest block above the greeting is the
+        // addressee's; a letterhead stands higher. Who has a title is one that the letter is written to.
+        if kind == NameKind::Company && titled.is_none() || best.is_none() || title > 0 {
+            titled = titled.or((title > 0).then_some(begin));
+            best = Some(Found { defined: false, ..found(begin, len, kind, "party.addressee") });
         }
     }
     best
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(s: &str) -> Vec<String> {
-        defined(s).iter().map(|f| s.part(f.span.start()..f.span.start() + f.name_len).to_owned()).collect()
-    }
-
-    #[test]
-    fn definitions_in_a_letter() {
-        let s = "In consideration of your employment with Acme Tools, Inc. and its affiliates (collectively, the “Company”), you, \
-                 Anna Reed (“you”), agree as follows. Information about Harbor LLC (the “Transaction”) is secret.";
-        assert_eq!(names(s), ["Acme Tools, Inc.", "Anna Reed"]);
-    }
-
-    #[test]
-    fn posts_before_the_employer() {
-        let s = "We appoint you as Clerk - II in Harbor Softlabs Private Limited (\"the Company\") from today.";
-        assert_eq!(names(s), ["Harbor Softlabs Private Limited"]);
-    }
-
-    #[test]
-    fn short_forms_of_the_name() {
-        let s = "Harbor Works Corporation, a Nevada corporation (“Harbor”), has asked Northern Bank and Trust Company (“NBT”) to act.";
-        assert_eq!(names(s), ["Harbor Works Corporation", "Northern Bank and Trust Company"]);
-    }
-}
+mod tests;

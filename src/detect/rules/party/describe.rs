@@ -34,7 +34,12 @@ static REFERRED: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 // "Acme Ltd (company number 1234567), as buyer". A trustee or an agent has another role beside it.
-pattern!(AS_ROLE, exact, r"^(?:,?\s*\([^()]*\))?,?\s+as\s+(?:the\s+|an?\s+)?([A-Za-z]{4,16})\b");
+// "us (Acme Bank, N.A., the Lessor)".
+pattern!(
+    AS_ROLE,
+    exact,
+    r"^(?:,?\s*\([^()]*\))?,?\s+(?:as\s+(?:the\s+|an?\s+)?([A-Za-z]{4,16})\b|the\s+([A-Z][a-z]{3,15})$)"
+);
 pattern!(BARE_PAREN, exact, r"^(?i:the\s+|as\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3})$");
 pattern!(
     OTHER_NAME,
@@ -200,7 +205,7 @@ fn defined_names(rest: &str, party: &mut Party) {
             }
         }
     }
-    let as_role = AS_ROLE.captures(rest).and_then(|m| label::named_role(m.get(1)?.as_str()));
+    let as_role = AS_ROLE.captures(rest).and_then(|m| label::named_role(m.get(1).or_else(|| m.get(2))?.as_str()));
     if terms.is_empty() && as_role.is_some() {
         const BESIDE: &str = "trustee agent nominee guardian principal member employee";
         party.role = as_role.filter(|role| !among(BESIDE, &role.to_ascii_lowercase()));
@@ -251,6 +256,10 @@ pub(super) fn squeeze(s: &str) -> String {
     s.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Ends of names that keep their full stop.
+const ABBREVIATED: [&str; 13] =
+    ["inc.", "corp.", "co.", "ltd.", "jr.", "sr.", "bhd.", "ltda.", "lda.", "bros.", "cia.", "assn.", "esq."];
+
 /// A name without what belongs to the sentence around it.
 pub(super) fn clean(name: &str) -> String {
     let mut s = squeeze(name).replace(" ,", ",");
@@ -258,7 +267,9 @@ pub(super) fn clean(name: &str) -> String {
     let cut = s
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '"' | '“' | '”' | '*' | '_'))
         .to_owned();
-    let abbreviated = ["inc.", "corp.", "co.", "ltd.", "jr.", "sr."].iter().any(|e| cut.to_lowercase().ends_with(e));
+    // "Odra" spółka z o.o.
+    let cut = if cut.contains(['"', '“', '”', '„']) { cut.replace(['"', '“', '”', '„'], "") } else { cut };
+    let abbreviated = ABBREVIATED.iter().any(|e| cut.to_lowercase().ends_with(e));
     let dotted = cut.rsplit(' ').next().is_some_and(|w| w.matches('.').count() > 1);
     if cut.ends_with('.') && !abbreviated && !dotted { cut.trim_end_matches('.').to_owned() } else { cut }
 }

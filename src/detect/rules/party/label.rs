@@ -1,10 +1,12 @@
 //! Parties named by labels: rows of key terms ("Customer: Acme Ltd"), a label over the name ("LESSOR", and in the next line
 //! "ACME LTD"), boxes of forms ("Bill To").
 
+mod stacked;
+
 use super::super::pattern::pattern;
 use super::Found;
 use super::name::{self, NameKind};
-use super::signature::{Cell, cells};
+use super::signature::cells;
 use crate::detect::labels::behind_number;
 use crate::lexicon::{among, label};
 use crate::record::{Part as _, Span};
@@ -41,9 +43,10 @@ pattern!(
     exact,
     r"^\s*(?:$|[,(\t\n·•|]|(?i:by|signed)\s*:|(?i:and|&)\s*$|(?i:as\s+agents?|(?:acting\s+)?on\s+behalf\s+of|c/o|t/a|trading\s+as)\b|of\s+\d)"
 );
-pattern!(AND, exact, r"(?i)^[\s,]*(?:and|&)(?:\s+|$)");
 // The number of an identity card, behind a person: "(NRIC 650101-10-5544)".
 pattern!(BRACKET, exact, r"^\s*\([^()]{0,60}(?:\([0-9A-Z]\))?[^()]{0,20}\)");
+// Where a party is, and nothing else: "The Governing Body of Mill School, Kells".
+pattern!(IN_PLACE, exact, r"^,\s+[A-Z][\w’'-]+(?:[ ,]+[A-Z][\w’'-]+){0,3}\s*$");
 // A street number behind a person.
 pattern!(STREET, exact, r"^(?:,|\s+of)\s+\d");
 // "The Landlord: Name: Anna Reed".
@@ -85,6 +88,14 @@ fn role(cell: &str) -> Option<String> {
     known.or_else(|| label::role(words)).filter(|_| words.len() < 50)
 }
 
+/// Whether a cell is the label of something else than a name: "City and province".
+fn is_field(cell: &str) -> bool {
+    const FIELDS: &str = "city and province state zip postal post code postcode address town county country telephone phone mobile fax \
+        email e mail of no number contact person position website vat tax id registration abn acn date title unit reference ref";
+    let mut words = cell.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.all(|w| among(FIELDS, w))
+}
+
 /// A label in a row and where its value begins.
 struct Labelled {
     role: String,
@@ -101,18 +112,22 @@ fn labels(row: &str) -> Vec<Labelled> {
     for cell in row.split('\t') {
         let lead = behind_number(cell.trim_start()) + (cell.len() - cell.trim_start().len());
         let words = cell.part(lead..);
-        let (label, rest) = words.split_once(':').unwrap_or((words, ""));
+        // "Seller - John Byrne".
+        let dash = || {
+            words.split_once(" - ").or_else(|| words.split_once(" – ")).filter(|(left, _)| self::role(left).is_some())
+        };
+        let (label, rest) = words.split_once(':').or_else(dash).unwrap_or((words, ""));
         // "From: the Buyer | Acme Ltd": the whole cell is the label.
         let all = at + cell.len() < row.len() && self::role(words).is_some_and(|r| !r.is_empty());
         let label = if all { words } else { label };
-        let value = at + lead + if all || rest.trim().is_empty() { words.len() + 1 } else { label.len() + 1 };
+        let value = at + lead + if all || rest.trim().is_empty() { words.len() + 1 } else { words.len() - rest.len() };
         if let Some(role) = role(label)
             && value < row.len()
         {
             let value = value + (row.part(value..).len() - row.part(value..).trim_start().len());
             // A row of labels has the names below it.
             let cell = row.part(value..).split('\t').next().unwrap_or("").trim_end();
-            if !cell.ends_with(':') && self::role(cell).is_none() {
+            if !cell.ends_with(':') && self::role(cell).is_none() && !is_field(cell) {
                 out.push(Labelled { role, value, apart: true });
             }
         } else if let Some((role, before)) = bracketed(words) {
@@ -251,6 +266,7 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
             let weak = b.kind == BlockKind::Paragraph && !is_public(name) || label.role.is_empty();
             if kind == NameKind::Other && weak || !label.apart && !is_organisation(name) {
                 let ends = rest.trim_end().len() == len
+                    || IN_PLACE.is_match(rest.part(len..))
                     || [" (", " ·", " •", " |"].iter().any(|mark| rest.part(len..).starts_with(mark));
                 let alone = label.apart && !label.role.is_empty() && name.contains(' ') && ends;
                 plain.extend(alone.then(|| found(line.start() + at, name, len)));
@@ -268,7 +284,7 @@ pub(super) fn labelled(text: &DocumentText) -> Vec<Found> {
             out.extend(more.into_iter().map(|(skip, len)| found(at + skip, rest.part(skip..skip + len), len)));
         }
     }
-    out.extend(stacked(text));
+    out.extend(stacked::parties(text));
     // Where labels name another party too.
     if out.len() + plain.len() > 1 {
         out.extend(plain);
@@ -378,93 +394,5 @@ impl Heading {
         let answers = label.contains("contact") && person && !is_public(name.part(..name::name_len(name)?));
         self.label = Some(label);
         (!answers).then(|| Labelled { role: self.role.clone(), value, apart: true })
-    }
-}
-
-/// The parties whose names stand in the line under a label.
-fn stacked(text: &DocumentText) -> Vec<Found> {
-    let blocks: Vec<_> = text.blocks().iter().take(90).filter(|b| b.page <= 3 && b.span.len() < 400).collect();
-    // Labels and names that the layout joined to one paragraph stand in lines of their own.
-    let is_label = |line: &Span| {
-        let words = text.slice(*line);
-        words.trim_end().ends_with(':') && role(words).is_some_and(|r| !r.is_empty())
-    };
-    let split = |(i, b): (usize, &&Block)| {
-        let lines = lines(text, b);
-        let under = i.checked_sub(1).is_some_and(|above| is_label(&blocks[above].span));
-        if under || lines.iter().any(is_label) { lines } else { vec![b.span] }
-    };
-    let rows: Vec<Vec<Cell<'_>>> = blocks.iter().enumerate().flat_map(split).map(|line| cells(text, line)).collect();
-    let mut out = Vec::new();
-    let mut persons = Vec::new();
-    let mut labelled: Vec<String> = Vec::new();
-    for (i, row) in rows.iter().enumerate() {
-        for (k, cell) in row.iter().enumerate() {
-            let under = |n: usize| rows.get(i + n).and_then(|r| r.get(if r.len() == row.len() { k } else { 0 }));
-            let named = role(cell.text).is_some_and(|r| !r.is_empty()) && !among(NO_LABEL, cell.text);
-            // The next line goes on from a value beside the label.
-            let has_value = row.get(k + 1).is_some_and(|right| right.text.len() > 3 && role(right.text).is_none());
-            let fits = |v: &&Cell<'_>| {
-                let below = rows[i + 1].len();
-                named
-                    && (k == 0 && !(has_value && below == 1) || row.len() == below || k + 1 == row.len() && below == 1)
-                    && role(v.text).is_none()
-            };
-            let Some(value) = under(1).filter(fits) else {
-                continue;
-            };
-            let below = under_label(value, under(2));
-            let lives =
-                |f: &Found| f.kind == NameKind::Person && STREET.is_match(text.slice(f.span).part(f.name_len..));
-            let sure = |f: &Found| is_organisation(text.slice(f.span).part(..f.name_len)) || lives(f);
-            // Labels in a row, a name under each, and its address under that.
-            let street = |v: &Cell<'_>| {
-                v.text.starts_with(|c: char| c.is_ascii_digit()) && name::name_len(value.text) == Some(value.text.len())
-            };
-            let addressed = || cell.text.ends_with(':') && under(2).is_some_and(street);
-            if below.iter().all(sure) || addressed() {
-                out.extend(below);
-            } else if below.iter().all(|f| f.kind == NameKind::Person && f.name_len == value.text.len()) {
-                persons.extend(below);
-                labelled.extend(role(cell.text).filter(|_| cell.text.ends_with(':')));
-            }
-        }
-    }
-    labelled.sort();
-    labelled.dedup();
-    // Two capitalised words under "Tenant" may be a heading, unless another label has a company under it, or two labels end
-    // with a colon: "LODGER:" and "HOUSEHOLDER:".
-    if !out.is_empty() || labelled.len() > 1 {
-        out.extend(persons);
-    }
-    out
-}
-
-/// The names in the cell under a label; joined by "and", the last of them may stand in the `next` line.
-fn under_label(cell: &Cell<'_>, next: Option<&Cell<'_>>) -> Vec<Found> {
-    let mut out = Vec::new();
-    let (mut rest, mut at) = (cell.text, cell.start);
-    let mut below = next;
-    loop {
-        let title = TITLE.prefix_len(rest);
-        let words = rest.part(title..);
-        let Some(len) = name::name_len(words) else { return out };
-        let tail = words.part(len..);
-        let number = REGISTERED.prefix_len(tail);
-        let and = AND.prefix_len(tail.part(number..));
-        let behind = tail.part(number + and..);
-        if and == 0 && !ends(tail) {
-            return out;
-        }
-        out.push(found(at + title, words.part(..len), if and > 0 { len + number } else { words.len() }));
-        match (and > 0, behind.is_empty(), below.take()) {
-            (true, true, Some(line)) => (rest, at) = (line.text, line.start),
-            (true, false, line) => {
-                below = line;
-                at += rest.len() - behind.len();
-                rest = behind;
-            }
-            _ => return out,
-        }
     }
 }

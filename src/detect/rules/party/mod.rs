@@ -5,6 +5,7 @@
 
 pub(super) mod block;
 mod body;
+mod deals;
 mod defined;
 mod describe;
 mod label;
@@ -12,6 +13,7 @@ mod letter;
 mod listed;
 mod name;
 mod offer;
+mod pair;
 mod preamble;
 mod row;
 mod rows;
@@ -54,6 +56,9 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     let mut list = Parties { text, out: Vec::new() };
     list.add(preamble::parties(text));
     // The weaker sources speak only where the opening does not name two parties.
+    if list.settled() < 2 && label::labelled(text).len() < 2 {
+        list.add(deals::parties(text));
+    }
     let signed = signature::parties(text);
     let companies: Vec<Found> = signed.iter().filter(|f| f.kind == NameKind::Company).cloned().collect();
     if list.settled() < 2 && companies.len() > 2 {
@@ -61,6 +66,9 @@ pub(super) fn parties(text: &DocumentText, _segments: &Segments) -> Vec<Fact<Par
     }
     if list.settled() < 2 {
         list.add(defined::defined(all));
+    }
+    if list.settled() < 2 {
+        list.add(defined::of_pronoun(all));
     }
     if list.settled() < 2 {
         list.add(listed::parties(text));
@@ -162,6 +170,9 @@ impl Parties<'_> {
                     party.role = used::role(self.text, f.span.start());
                 }
             }
+            if f.rule == "party.addressee" {
+                party.role = defined::addressed_as(self.text.as_str());
+            }
             if f.rule == "party.means" {
                 party.role = defined::term(self.text.as_str().part(..f.span.start()));
             }
@@ -246,9 +257,14 @@ impl Parties<'_> {
             self.out.iter().filter(company).map(|e| (e.party.role.clone(), e.found.span.end())).collect();
         let signs = |e: &Entry| {
             let start = e.found.span.start();
+            // "Tenant: Anna Reed, Managing Member".
+            let behind = all.part(start + e.found.name_len..);
+            let office = behind.strip_prefix(", ").is_some_and(signature::is_office);
             companies.iter().any(|(role, end)| {
                 let between = all.part((*end).min(start)..start);
-                *role == e.party.role && between.lines().any(|line| line.len() > CLAUSE && line.ends_with('.'))
+                let same = role.as_deref().zip(e.party.role.as_deref()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+                same && (office && *end < start
+                    || between.lines().any(|line| line.len() > CLAUSE && line.ends_with('.')))
             })
         };
         self.out.retain(|e| e.found.rule != "party.label" || e.found.kind != NameKind::Person || !signs(e));
@@ -354,7 +370,7 @@ fn confidence(f: &Found, signed: bool, beside: bool) -> Confidence {
         "party.preamble" if !f.defined && !signed && f.kind != NameKind::Company => 0.4,
         "party.subject" if !f.defined => 0.37,
         "party.signature" if f.kind == NameKind::Other && !signed => 0.4,
-        "party.addressee" if f.kind != NameKind::Company => 0.4,
+        "party.addressee" if f.kind != NameKind::Company && !beside => 0.4,
         "party.preamble" => 0.8,
         "party.subject" | "party.signature" => 0.7,
         _ => 0.55,

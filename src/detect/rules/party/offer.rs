@@ -82,13 +82,17 @@ fn lettered(text: &DocumentText) -> Vec<Found> {
     let called = line.part(DEAR.prefix_len(line)..).trim_end_matches([',', ':', ' ', '-', '–']);
     let above = lines[greeting.saturating_sub(14)..greeting].iter().copied();
     let own = Span::new(lines[greeting].start() + DEAR.prefix_len(line), lines[greeting].end());
-    let surname = called.rsplit(' ').next().unwrap_or(called);
     let accepts = ACCEPTS.find_iter(text.as_str()).map(|m| Span::new(m.end(), floor(text.as_str(), m.end() + 80)));
     let places = std::iter::once(own).chain(above).chain(accepts);
-    let worker = places.filter_map(|span| person(text, span)).find(|f| {
-        let known = text.slice(f.span).split(' ').any(|word| word.eq_ignore_ascii_case(surname));
-        known && surname.len() > 1
-    });
+    let surname = called.rsplit(' ').next().unwrap_or(called);
+    // "Dear Hui Shan" under "Ms Lim Hui Shan": the fuller name, which has all the words of the other.
+    let has = |name: &str, word: &str| name.split(' ').any(|w| w.eq_ignore_ascii_case(word));
+    let known = |f: &Found| surname.len() > 1 && called.split(' ').all(|word| has(text.slice(f.span), word));
+    let words = |f: &Found| text.slice(f.span).split(' ').count();
+    let persons: Vec<Found> = places.filter_map(|span| person(text, span)).collect();
+    let fullest = persons.iter().filter(|f| known(f)).rev().max_by_key(|f| words(f));
+    let surnamed = || persons.iter().find(|f| surname.len() > 1 && has(text.slice(f.span), surname));
+    let worker = fullest.or_else(surnamed).cloned();
     std::iter::once(employer).chain(worker).collect()
 }
 

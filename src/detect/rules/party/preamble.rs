@@ -6,11 +6,13 @@
 
 mod accepted;
 mod begins;
+mod lead;
 
 use std::sync::LazyLock;
 
 use accepted::{Before, accepts, disqualified};
 use begins::{after_name, is_company, is_described_company, is_joining, is_listed, is_named, starts_word};
+use lead::{first_name, skip_lead};
 
 use super::super::pattern::{Pattern, floor, pattern};
 use super::Found;
@@ -32,26 +34,12 @@ static CUE: LazyLock<Pattern> = LazyLock::new(|| {
     let into = r"\b(?:entered\s+into\s+(?:as\s+of\s+[\w ,]{6,30}\s+)?by|into\s+this\s+[\w ,]{6,40}\s+by)\b[\s:]*";
     let signed = r"\bthe\s+undersigned\s*:\s*";
     let dated = r"\b(?:made|executed|entered\s+into)\b[^.;\n]{0,90}\bday\s+of\s+\w+,?\s+[0-9]{4},?\s+by\b[\s:]*";
+    let on = r"\b(?:is|was)\s+(?:made|signed|executed|entered\s+into|concluded)\s+(?:at\s+[a-z]+\s+)?on\b[^.;\n]{6,50}[0-9]{4}(?:\s*\([a-z ]+\))?,?\s+by\b[\s:]*";
     let are = r"\bthe\s+parties(?:\s+to\s+this\s+\w+(?:\s+\w+)?)?\s+(?:are|hereto\s+are)\b[\s:]*";
     Pattern::exact(&format!(
-        r"(?i){{between}}[\s:]*|{are}|{signed}|{dated}|{into}|\bb\s+e\s+t\s+w\s+e\s+e\s+n\s*:?\s*|{listed}"
+        r"(?i){{between}}[\s:]*|{are}|{signed}|{dated}|{on}|{into}|\bb\s+e\s+t\s+w\s+e\s+e\s+n\s*:?\s*|{listed}"
     ))
 });
-// What stands before a name: marks, numbers, joining words, titles.
-static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
-    let number = r"\(\s*(?:[ivx]{1,4}|\d{1,2}|[a-h])\s*\)|(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)](?:\s|$)";
-    let party = r"party\s+(?:[ab]|one|two|of\s+the\s+(?:first|second|third)\s+part)\s*[:,]?";
-    let said = r"the\s+(?:undersigned|parties|company|covenanter)\s*[:,]|(?-i:the)|professional\s+\w+,|-\s*and\s*-";
-    let words = r"{before_parties}|{honorifics}\.?";
-    Pattern::exact(&format!(
-        r"(?i)^(?:[\s,;:.“\x22–—•·*-]+|(?:{words}|{said}|{party})(?:[\s,]|$)|{number}|\((?:{{titles_in_brackets}})\.?\))+"
-    ))
-});
-pattern!(
-    LABEL,
-    exact,
-    r"^(?:the\s+)?(?:[A-Z][A-Za-z]+(?:[ \t]+[A-Z]?[A-Za-z]+){0,2})\s*(?:\(\s*[“\x22]?[A-Za-z ]+[”\x22]?\s*\))?\s*:\s*"
-);
 // Words that begin the recitals or another part: no party is named behind them.
 static STOP: LazyLock<Pattern> = LazyLock::new(|| {
     let each = r"each\s+(?:of|a|party|individually|may|and)\b";
@@ -60,14 +48,16 @@ static STOP: LazyLock<Pattern> = LazyLock::new(|| {
     let what = r"for\s+the\s+(?:purpos|leas|let|rent|hire|suppl|sale|provi|premises|property|use)|in\s+respect\s+of";
     Pattern::exact(&format!(r"(?i)^[\s(]*(?:{{after_parties}}|{each}|{called}|{torn}|{what})"))
 });
+// The heading of the first clause, whose number has no full stop: "1 Subject", and in the next line "1.1 The Operator provides".
+pattern!(FIRST_CLAUSE, exact, r"^\s*1(?:\.0)?\s+[A-Z][^\n\d]{2,60}\n\s*1\.1\b");
 // What a party is, before its name: "the food service company or caterer".
 pattern!(WHAT_IT_IS, exact, r"^(?:(?:the|an?|its)\s+)?(?:[a-z][\w/-]*\s+){1,9}");
-// The role before the name: `The "Tenant" Anna Reed`.
-pattern!(ROLE_FIRST, exact, r#"^(?:[Tt]he\s+)?["“]\s*([A-Z][A-Za-z ]{2,24}?)\s*["”][\s:,–-]*"#);
 // The number of a party in a list: "; and (2) Hillcrest School".
 pattern!(NUMBER, exact, r"\((?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\)");
 // The same in a line of its own: "2. Anna Reed, aged 40".
 pattern!(COUNTED_LINE, exact, r"^\s*(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])[.)]\s");
+// That of another party behind the definition of the one before.
+pattern!(COUNTED_NEXT, exact, r"^\((?:[2-9]|ii|iii|iv|v|[b-h])\)\s+");
 // What describes a party right behind its name.
 static DESCRIBED: LazyLock<Pattern> = LazyLock::new(|| {
     let defined = r#"\(?\s*(?:[“”"‘]|the\s+[“"]|as\s+[“"]|referred|a\s+\[|of\s+\d|f/?k/?a|d/?b/?a|t/a\b)"#;
@@ -82,7 +72,6 @@ pattern!(
 );
 // `, called "Treasurer"`.
 pattern!(CALLED, exact, r#"^,\s+(?:also\s+)?called\s+(?:the\s+)?["“][^"”]{2,40}["”]"#);
-pattern!(BLANK, exact, r#"^(?:\[[^\]]{0,60}\]|_{2,}|\*{2,})[^;"]{0,120}?(?:\([^)]{0,80}\))?\s*[,;]?\s*(?:and|AND)\s"#);
 // "(Supplier)", "(the Client)", "(the school)".
 pattern!(
     BARE_DEF,
@@ -212,6 +201,7 @@ fn refers_back(before: &str) -> bool {
 fn list(all: &str, start: usize) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let Some(mut at) = first_name(all, start) else { return out };
+    let mut joined = false;
     loop {
         let text = all.part(at..floor(all, at + LONGEST));
         let Some(len) = name::name_len(text) else { break };
@@ -219,6 +209,8 @@ fn list(all: &str, start: usize) -> Vec<Found> {
             break;
         }
         let next = boundary(text, len);
+        // "Acme Ltd / and / Harbor LLP" are all; what stands in the next line of a cover is who drew it up.
+        let last = std::mem::replace(&mut joined, next.and);
         let description = text.part(..next.end);
         if let Some((begin, len)) = represented(description, len) {
             let span = Span::new(at + begin, at + begin + len);
@@ -244,7 +236,7 @@ fn list(all: &str, start: usize) -> Vec<Found> {
             rule: "party.preamble",
         });
         match next.name {
-            Some(n) if out.len() < 24 => at += n,
+            Some(n) if out.len() < 24 && !(last && next.below) => at += n,
             _ => break,
         }
     }
@@ -271,56 +263,6 @@ fn represented(description: &str, name_len: usize) -> Option<(usize, usize)> {
     Some((begin, len))
 }
 
-/// Where the first name stands, at `start` or after a label or number there.
-fn first_name(all: &str, start: usize) -> Option<usize> {
-    let window = all.part(start..floor(all, start + 260));
-    let mut at = skip_lead(window);
-    // A party left blank or redacted, and then the other one: "________ ("Employee") and Acme, Inc.".
-    if let Some(m) = BLANK.find(window.part(at..)) {
-        at += m.end();
-        at += skip_lead(window.part(at..));
-    }
-    name::name_len(all.part(start + at..floor(all, start + at + LONGEST))).map(|_| start + at)
-}
-
-/// Length of the numbers, labels and little words before a name.
-fn skip_lead(s: &str) -> usize {
-    let mut at = 0;
-    loop {
-        let before = at;
-        at += LEAD.prefix_len(s.part(at..));
-        if let Some(initials) = initials(s, at) {
-            return initials;
-        }
-        let label = LABEL.prefix_len(s.part(at..));
-        if label > 0 && label < 50 && !STOP.is_match(s.part(at..)) {
-            at += label;
-        }
-        let role = ROLE_FIRST
-            .captures(s.part(at..))
-            .filter(|c| c.get(1).is_some_and(|role| label::named_role(role.as_str()).is_some()));
-        at += role.and_then(|c| c.get(0)).map_or(0, |m| m.end());
-        at += role_line(s.part(at..));
-        if at == before {
-            return at;
-        }
-    }
-}
-
-/// Length of a line that holds a role and nothing else, over the name: "FRANCHISOR" and below "Acme Kitchens, owner of".
-fn role_line(s: &str) -> usize {
-    pattern!(LINE, exact, r"^(?:THE )?([A-Z][A-Za-z ]{2,24}?)[ \t]*:?[ \t]*\n\s*");
-    let line = LINE.captures(s).filter(|c| c.get(1).is_some_and(|role| label::named_role(role.as_str()).is_some()));
-    line.and_then(|c| c.get(0)).map_or(0, |m| m.end())
-}
-
-/// Where the initials of a name begin that were taken for the letters of a list before `at`: "A. K. Reed".
-fn initials(s: &str, at: usize) -> Option<usize> {
-    pattern!(LETTERS, exact, r"(?:[A-IVX]\. ?){1,3}$");
-    let letters = LETTERS.find(s.part(..at))?.start();
-    name::INITIALS.is_match(s.part(letters..)).then_some(letters)
-}
-
 // "Of the second part" may have a third behind it.
 pattern!(LAST_PART, exact, r"(?i)\bof\s+the\s+other\s+part\W?$");
 
@@ -331,6 +273,16 @@ struct Next {
     defined: bool,
     /// Start of the next name, if there is one.
     name: Option<usize>,
+    /// Whether "and" stands before that name.
+    and: bool,
+    /// Whether it only stands in the next line, with nothing between.
+    below: bool,
+}
+
+impl Next {
+    fn last(end: usize, defined: bool) -> Self {
+        Self { end, defined, name: None, and: false, below: false }
+    }
 }
 
 /// Finds where the description of the party that begins `text` ends.
@@ -367,11 +319,23 @@ fn boundary(text: &str, name_len: usize) -> Next {
                     defined = true;
                     // "PARTIES: Anna Reed (Employee) Acme, Inc., an Ohio corporation": nothing but a space between.
                     let rest = text.part(i + 1..).trim_start();
+                    // "(together the "Owner") (2) STONE FILMS LTD", in one paragraph.
+                    let number = COUNTED_NEXT.prefix_len(rest);
+                    if number > 0 && is_named(rest.part(number..)) {
+                        let name = Some(text.len() - rest.len() + number);
+                        return Next { end: i + 1, defined, name, and: false, below: false };
+                    }
                     if is_listed(rest)
                         || is_described_company(rest)
                         || BARE_DEF.is_match(after_name(rest)) && is_named(rest)
                     {
-                        return Next { end: i + 1, defined, name: Some(text.len() - rest.len()) };
+                        return Next {
+                            end: i + 1,
+                            defined,
+                            name: Some(text.len() - rest.len()),
+                            and: false,
+                            below: false,
+                        };
                     }
                 }
             }
@@ -386,25 +350,25 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 let rest = text.part(i + 1..);
                 // "as an amendment to that certain agreement by and among …": the parties of another contract follow.
                 if ANOTHER.is_match(rest) {
-                    return Next { end: i, defined, name: None };
+                    return Next::last(i, defined);
                 }
                 if name::COUNTY.is_match(text.part(i..)) {
                     i += 1;
                     continue;
                 }
-                let and = rest.trim_start();
-                let joined = starts_word(and, "and")
-                    || FAVOUR.is_match(and)
-                    || starts_word(and, "with") && defined && {
+                let begin = rest.trim_start();
+                let joined = starts_word(begin, "and")
+                    || FAVOUR.is_match(begin)
+                    || starts_word(begin, "with") && defined && {
                         // "… ("Customer") for the purpose of providing access with Acme tools": a party is described.
-                        let other = and.part("with".len()..).trim_start();
+                        let other = begin.part("with".len()..).trim_start();
                         name::name_len(other).is_some_and(|n| {
                             name::kind(other.part(..n)) == NameKind::Company || DESCRIBED.is_match(other.part(n..))
                         })
                     };
                 // "Of the other part for the lease of the premises": nobody is named behind the last of them.
                 if !joined && LAST_PART.is_match(text.part(name_len..i)) {
-                    return Next { end: i, defined, name: None };
+                    return Next::last(i, defined);
                 }
                 if word && !joined || c == b'.' && !sentence_ends(text, i) {
                     i += 1;
@@ -413,10 +377,13 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 // "Ada Reed and Otto Vale, both of Hinds, together with Stone Trustees Limited, as trustees".
                 let more = row::WITH.prefix_len(rest);
                 if c == b',' && more > 0 && is_described_company(rest.part(more..)) {
-                    return Next { end: i, defined, name: Some(i + 1 + more) };
+                    return Next { end: i, defined, name: Some(i + 1 + more), and: true, below: false };
+                }
+                if defined && c == b'\n' && FIRST_CLAUSE.is_match(rest) {
+                    return Next::last(i, defined);
                 }
                 if !word && STOP.is_match(rest) && !rest.trim_start().starts_with('(') {
-                    return Next { end: i, defined, name: None };
+                    return Next::last(i, defined);
                 }
                 let said = text.part(name_len..i);
                 if !defined && (said.to_ascii_lowercase().contains("hereinafter") || CALLED.is_match(said)) {
@@ -427,7 +394,7 @@ fn boundary(text: &str, name_len: usize) -> Next {
                 // "Registered office: Section 38, Waigani Drive" is an address.
                 let labelled = !joined && rest.part(..skip).trim_end().ends_with(':');
                 if STOP.is_match(after) && !labelled && (joined || c != b',') {
-                    return Next { end: i, defined, name: None };
+                    return Next::last(i, defined);
                 }
                 let direct = text.part(name_len..i).trim_matches(|c: char| c.is_whitespace() || c == ',').is_empty();
                 // A letter or number in brackets counts the parties: ", (b) Acme".
@@ -459,24 +426,26 @@ fn boundary(text: &str, name_len: usize) -> Next {
                     person,
                     personal,
                 };
+                let and = joined || rest.part(..skip).split_whitespace().any(|w| w.eq_ignore_ascii_case("and"));
+                let below = c == b'\n' && direct && !before.joined && !before.defined;
                 if !listed && (!acts || is_company(after)) && accepts(after, c, &before) {
-                    return Next { end: i, defined, name: Some(i + 1 + skip) };
+                    return Next { end: i, defined, name: Some(i + 1 + skip), and, below };
                 }
                 // "and the caterer Acme LLC (referred to as the Vendor)": what it is stands before its name.
                 let what = WHAT_IT_IS.find(after).map(|m| m.as_str()).filter(|words| !words.split(' ').any(is_joining));
                 let what = what.map_or(0, str::len);
                 if joined && what > 0 && is_described_company(after.part(what..)) {
-                    return Next { end: i, defined, name: Some(i + 1 + skip + what) };
+                    return Next { end: i, defined, name: Some(i + 1 + skip + what), and, below: false };
                 }
-                if c == b'.' && !starts_word(and, "hereinafter") && !joined {
-                    return Next { end: i, defined, name: None };
+                if c == b'.' && !starts_word(begin, "hereinafter") && !joined {
+                    return Next::last(i, defined);
                 }
             }
             _ => {}
         }
         i += 1;
     }
-    Next { end: name_len, defined, name: None }
+    Next::last(name_len, defined)
 }
 
 /// Whether the full stop at `i` ends a sentence.

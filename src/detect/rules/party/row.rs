@@ -11,12 +11,15 @@ use crate::record::{Part as _, Span};
 // "Ada Reed (ID 9304150182085) and Otto Vale", "Ada Reed, farmer, and Otto Vale, nurse, both of Hinds".
 pub(super) static PERSONAL: LazyLock<Pattern> = LazyLock::new(|| {
     let bracket = r"\s*(?:\([fmFM]\)\s*)?\([^()]{0,40}\d{4}[^()]{0,20}(?:\([0-9A-Z]\))?[^()]{0,20}\)";
-    let age = r"aged?\s+(?:about\s+)?\d{2}(?:\s+years)?(?:\s+old)?";
+    let age = r"aged?\s*:?\s+(?:about\s+)?\d{2}(?:\s+(?:years|yrs\.?))?(?:\s+old)?";
+    let work = r"(?:occupation|profession|nationality|religion)\s*:?\s+[A-Za-z][a-z]+(?: [A-Za-z][a-z]+){0,2}";
     let card = r"(?:{identity_cards})(?:\s+(?:card|number|no|holder|of|no\.))*[\s.:#]*[A-Z0-9][\w/-]{3,}(?: [\w/-]*\d[\w/-]*){0,3}";
     let kin = r"(?i:{kin_of})\s+(?:[A-Z][\w.’']*\s*){1,5}";
     // Small words alone, of which none joins: "a retired civil servant".
     let trade = r"(?:an?\s+|the\s+)?[a-z-]{4,}(?:\s[a-z-]{4,}){0,2}";
-    Pattern::exact(&format!(r"^(?:{bracket}|,?\s+(?i:{age})|,?\s+{kin}|,?\s+(?i:{card})|,\s+{trade})+"))
+    Pattern::exact(&format!(
+        r"^(?:{bracket}|,?\s+(?i:{age})|,?\s+(?i:{work})|,?\s+{kin}|,?\s+(?i:{card})|,\s+{trade})+"
+    ))
 });
 // The number of an identity card alone.
 pattern!(CARD, exact, r"^\s*\([^()]{0,40}\d{4}[^()]{0,20}(?:\([0-9A-Z]\))?[^()]{0,20}\)");

@@ -1,5 +1,6 @@
 mod bodies;
 mod forms;
+mod openings;
 mod signed_for;
 
 use super::*;

@@ -47,7 +47,26 @@ pub(super) fn role(text: &DocumentText, start: usize) -> Option<String> {
 
 /// Whether the clauses give a label duties or rights, as only a party has them.
 fn acts(all: &str, label: &str) -> bool {
-    const DUTIES: [&str; 6] = ["shall", "must", "will", "may", "agrees", "undertakes"];
+    const DUTIES: [&str; 18] = [
+        "shall",
+        "must",
+        "will",
+        "may",
+        "agrees",
+        "undertakes",
+        "pays",
+        "lets",
+        "keeps",
+        "supplies",
+        "provides",
+        "tells",
+        "takes",
+        "delivers",
+        "sells",
+        "buys",
+        "gives",
+        "does not",
+    ];
     let other = label.split([' ', '-']).any(|w| among(OTHERS, w));
     // "The Boarder shall", and "Boarder shall" where a sentence begins.
     let begins = |duty: &str| ["he ", ". ", "\n"].iter().any(|lead| all.contains(&format!("{lead}{label} {duty} ")));

@@ -31,6 +31,9 @@ forms!(pub(super) static TIMES: Follows = [
     Start => "pay|due upon|of? contract|terms? of? @period", "Invoices are payable on terms of 14 days from issue.";
     Start => "pay|invoice|money ..12-act|legal|if|unless|period pay|due upon ..1-number|period @period ..1 after",
         "Payment is due on the fifteenth day following receipt of the invoice.", not "Reports are due on the tenth day after a quarter.";
+    Start => "due|pay ..1 @period ..1 after|from", "An invoice falls due forty-five days from its date.",
+        not "Sums due under the lease run for 30 days from entry.";
+    Start => "pay|due by ..1 party|name @period ..1 after|from", "The balance is payable by the Client 35 days after delivery.";
     Start => "invoice ..1 be ..1 pay upon ..1-number|period @period ..1 after", "Invoices are payable on the thirtieth day after their date.";
     Start => "pay ..6-if|unless|act|late|not must ..1-not arrive|given ..8-pause|period|within @period ..1 after|from", "Payments must be received 14 days from the date of the invoice.";
     Start => "pay must be act ..1 party @period ..1 after|from", "Payment shall be due to the Seller twenty days after the billing date.";
@@ -45,7 +48,22 @@ forms!(pub(super) static TIMES: Follows = [
         not "The Carrier shall discharge the cargo within 10 days of arrival.";
     Start => "invoice must ..6-must|stop|if|breach and must be settle|pay within ..2 @period", "Invoices shall be sent at month end and shall be settled within 14 days of receipt.",
         not "Invoices shall be sent each month and disputes shall be settled within 14 days of notice.";
+    Start => "invoice|money ..8-stop|if|unless|legal|breach|pause|refund settle pause? by? ..6-act|legal|if|unless|must|period|notice|number|pause pause? @period ..1 after|from",
+        "Invoices are to be settled, by credit transfer, 30 days after their receipt.", not "Invoices are paid, and disputes are settled 30 days after notice.";
+    Start => "settle ..4-stop|pause|legal|must invoice ..3-act|legal|if|unless|must|pause|period|number|notice @period ..1 after|from",
+        "The Buyer settles the Grower's invoices 45 days from the last day of the month of delivery.";
+    Start => "pay pause by ..6-act|legal|if|unless|must|pause|period|number|late|notice pause @period ..1 after|from",
+        "Fees are payable, by bank transfer, 30 days after the date of the invoice.";
+    Close => "terms ..3-if|unless|act|must|period|number number be ..2-not|if|must|period|number @period",
+        "The payment period in clause 5 is reduced to 14 days.";
     Close => "invoice|money ..6 settle ..6 within|atleast|of ..2 @period", "Sums owing are settled within 14 days of demand.";
+    Start => "invoice|money ..16-must|stop|if|unless|breach|legal must|be ..1 be? ..2-not|if settle ..24-must|if|unless|act|legal|period within|atleast ..2 @period",
+        "Every invoice that the Seller has properly raised shall be settled by the Buyer, by transfer, not later than 28 days after it is received.";
+    Start => "must ..1 settle ..20-must|stop|if|unless|act|legal|period invoice ..3-must|not within|atleast ..2 @period",
+        "The Buyer is to settle, by transfer to the account shown on it, each invoice not later than 28 days after it arrives.";
+    Start => "pay by ..5-act|legal|if|unless|pause|number|period|must|breach|late|notice @period ..1 after|from",
+        "Invoices are payable by bank transfer 45 days from the end of the month of their issue.",
+        not "The price is payable by the Buyer if it accepts 45 days from delivery.";
     Start => "take|be ..2-late|not @period ..12-late|not to pay", "The Client has 45 days from the invoice date to pay.";
     Start => "within|atleast ..2 @period ..16-act|legal|notice|breach|pay|send|and must ..2 pay|settle", "Within 30 days of a valid invoice the Buyer must pay it.";
     Start => "reimburse ..16-parties within|atleast ..2 @period", "The Tenant reimburses the Landlord within 20 days of demand.";
@@ -94,8 +112,10 @@ forms!(pub(super) static NOT_TIMES: () = [
     () => "if ..12-pay|due|invoice|must|pause within ..2 @period", "If the Agent accepts a request within 10 days, the Principal pays.";
     () => "discount ..10-due|net @period", "A discount is given for payment within 10 days of invoice.";
     () => "@period ..12-pause|stop discount", "Payment within 7 days of invoice earns a discount.";
+    () => "legal word|upon|of ..2 invoice ..2 be? settle ..24-must @period", "Disputes about an invoice are settled within 28 days of notice.";
     () => "refund ..16-must|invoice @period", "The Landlord returns the deposit within 14 days of the end.";
     () => "refund ..6 must ..3 pay ..12 @period", "Credits shall be paid within 30 days of the claim.";
+    () => "^ ..2 update be ..1 due ..4 @period", "Reports are due within 15 days of each quarter end.";
     () => "@period ..1 after ..1 late", "Payment is made 10 days after the due date.";
 ]);
 

@@ -26,7 +26,7 @@ impl Clause<'_> {
         // "Of the following month": what comes behind is something else.
         let named = |m: &Match<'_>| !self.words.part(..m.start()).trim_end().ends_with("month");
         let behind = c.get(2).filter(named);
-        let lead = ["the ", "date of ", "the ", "month of ", "month ", "the "];
+        let lead = ["that of ", "the ", "date of ", "the ", "month of ", "month ", "the "];
         let of = behind.map_or("", |m| m.as_str()).trim();
         let of = lead.iter().fold(of, |of, w| of.strip_prefix(w).unwrap_or(of));
         let of = if of.is_empty() { "invoice" } else { of };

@@ -293,6 +293,11 @@ fn notice_in_a_sentence_of_its_own() {
         ),
         ("We may put up our prices once a year. You will hear from us at least 40 days before the change.", "40 days"),
         (
+            "We may change the membership fee once the minimum term has ended. We will give you at least 30 days' notice in writing.",
+            "30 days",
+        ),
+        ("We can alter and raise the price after a year. You will have at least six weeks' notice of it.", "6 weeks"),
+        (
             "Rates may be adjusted by the Supplier to reflect its costs. Customers will be given two months' notice of any such adjustment.",
             "2 months",
         ),
@@ -301,9 +306,21 @@ fn notice_in_a_sentence_of_its_own() {
     }
     for text in [
         "The fees stay the same in the first year. After that the Supplier may move its office on 90 days' notice.",
+        "We may change the membership fee. You must give us 30 days' notice to end your membership.",
+        "The Supplier may change the charges. The Customer shall give 30 days' notice in writing.",
         "We may change your unit rate. If you do not like the new rate you may leave by 30 days' notice.",
     ] {
         assert_eq!(changes(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn caps_over_the_period_before() {
+    for text in [
+        "Fees for a renewal period will not exceed the fees for the period before by more than 4%.",
+        "The fee for a renewal term shall not be higher than that for the term before by more than 4 per cent.",
+    ] {
+        assert_eq!(changes(text), ["RenewalUplift at most 4 %; on Renewal"], "{text}");
     }
 }
 

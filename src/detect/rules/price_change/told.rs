@@ -1,9 +1,9 @@
 //! What other sentences say of a change of prices: the notice of it, a change that is allowed after a time without one, and the
 //! day of it in a line of its own.
 
-use super::{ELSE, NOTICE_AFTER, PriceChange, PriceChangeKind, PriceDraft, STAYS, day};
+use super::{CHANGES, ELSE, NOTICE_AFTER, PriceChange, PriceChangeKind, PriceDraft, STAYS, day};
 use crate::calendar::{Period, Unit};
-use crate::detect::rules::pattern::pattern;
+use crate::detect::rules::pattern::{contains_fold, pattern};
 use crate::detect::rules::reader::{Reader, head, tail};
 use crate::lexicon::{DateStyle, Found, PeriodText, dates, periods};
 use crate::record::Part as _;
@@ -111,7 +111,7 @@ pub(super) fn later(reader: &Reader<'_>, before: usize, i: usize) -> Option<Pric
     let (notice, range) = if stays && afterwards().is_some() {
         told(words, |p| NOTICE_AFTER.is_match(head(words.part(p.range.end..), 100)))?
     } else if ALLOWS.is_match(above) && !STAYS.is_match(above) {
-        notice_of_change(words)?
+        notice_of_change(words).or_else(|| bare_notice(above, words))?
     } else {
         return None;
     };
@@ -127,6 +127,39 @@ pub(super) fn later(reader: &Reader<'_>, before: usize, i: usize) -> Option<Pric
         notice: Some(notice),
     };
     Some(PriceDraft { sentence: i, last: i, more: vec![before], range, value })
+}
+
+/// The notice that the next sentence gives without saying of what: "We may change the fee. We will give you at least 30 days'
+/// notice in writing".
+fn bare_notice(above: &str, words: &str) -> Option<(Period, std::ops::Range<usize>)> {
+    pattern!(
+        GIVES,
+        r"^\W*(?:[0-9.]+\W+)?(we|it|they|the\s+[\w-]+)\s+(?:will|shall|must|has\s+to|have\s+to|is\s+to)\s+(?:first\s+)?(?:give|tell|notify|inform|write\s+to|let)\b"
+    );
+    pattern!(
+        GETS,
+        r"^\W*(?:[0-9.]+\W+)?you\s+(?:will|shall|must)\s+(?:first\s+)?(?:have|get|receive|be\s+(?:given|told))\b"
+    );
+    // Nothing else is told: "... notice to leave" is another one.
+    pattern!(
+        NO_MORE,
+        r"\b(?:notice|beforehand|ahead|in\s+advance|before)(?:\s+(?:in\s+writing|by\s+[\w-]+|of\s+(?:it|this|that)|first|from\s+us|to\s+you))*\W*$"
+    );
+    let own =
+        |m: super::super::pattern::Match<'_>| match m.as_str().strip_prefix("the ").or(m.as_str().strip_prefix("The "))
+        {
+            Some(role) => contains_fold(above, role),
+            None => true,
+        };
+    let told_by = GIVES.captures(words).and_then(|c| c.get(1)).is_some_and(own);
+    if !(told_by || GETS.is_match(words))
+        || ASIDE.is_match(words)
+        || !NO_MORE.is_match(words)
+        || !CHANGES.is_match(above)
+    {
+        return None;
+    }
+    told(words, |p| AHEAD.is_match(head(words.part(p.range.end..), 60)))
 }
 
 /// The day of a change that a line of its own gives.

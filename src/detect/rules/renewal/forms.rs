@@ -31,7 +31,7 @@ pub(super) struct Meaning {
     pub(super) score: i32,
 }
 
-const fn says(kind: RenewalKind, score: i32) -> Meaning {
+pub(super) const fn says(kind: RenewalKind, score: i32) -> Meaning {
     Meaning { kind, score }
 }
 
@@ -48,11 +48,18 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Never, 6) => "not thing word @monthly", "Work after that day neither renews this Agreement nor makes it a month-to-month engagement.";
     says(Never, 6) => "^ ..6-if|unless|may|breach not ..5-if|unless|until|stop|may|within option pause? ..4-if|unless|stop|may|end @renewal ..6-unless|if stop",
         "It does not create any expectation, right or option of renewal for a later season.", not "If it has not paid, its option of renewal is lost.";
+    says(Never, 6) => "not @monthly ..3-if|unless|until|may expire|word|thing|contract|be|deemed", "No month-to-month tenancy arises from it.",
+        not "If it is not periodic.";
+    says(Never, 6) => "not bymonth pause? yearly? word @monthly", "No monthly, yearly or month-to-month tenancy comes about.";
+    says(Never, 6) => "not contract from? @monthly word? from? yearly? must? be ..1-if|unless|until stop", "No tenancy from month to month or from year to year is created.";
+    says(Never, 6) => "^ ..1 @monthly contract? must not", "A month-to-month tenancy shall not arise.";
+    says(Never, 6) => "not ..3-if|unless|may|pause grant ..6-if|unless|notice|not|price @newterm|renewal", "The Landlord is not bound to grant a new lease.";
     says(Never, 6) => "not ..1 @renewable", "This Agreement is not renewable.";
-    says(Never, 6) => "not ..2 option|may ..4-unless|if|notice @renew|renewal", "The Tenant has no right to renew this lease.";
+    says(Never, 6) => "not ..2-breach|unpaid option|may ..4-unless|if|notice @renew|renewal", "The Tenant has no right to renew this lease.",
+        not "A Tenant that is not in default may renew this lease.";
     says(Never, 6) => "not ..8-if|unless|until|pause|stop|may option ..2-end @renew|renewal|newterm ..6-unless|if pause|stop",
         "Nothing in this agreement gives the Distributor any right to renew it.";
-    says(Never, 6) => "not ..2 option|may ..3-unless|if|notice|within @newterm ..6-unless|if pause|stop", "There is no right to a further season.";
+    says(Never, 6) => "not ..2-breach|unpaid option|may ..3-unless|if|notice|within @newterm ..6-unless|if pause|stop", "There is no right to a further season.";
     says(Never, 6) => "contract|thing ..12-if|unless|may|must|party|expire be not @renew stop", "It ends on that day and is not renewed.";
     says(Never, 6) => "@autorenew ..1-may|unless|if not ..4-unless|if word", "Tacit relocation shall not operate.";
     says(Never, 6) => "@autorenew ..4-may|unless|if|notice be ..2 off", "The parties agree that tacit relocation is excluded.";
@@ -60,6 +67,9 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Choice, 9) => "expire|end ..10-not|renew|renewal|unless unless ..34-not|mutual wish ..3-not @renew|newterm|yearly|again",
         "The licence will lapse at the end of that year unless the Customer confirms that it wishes to renew for a further year.",
         not "The licence will not lapse at the end of that year unless the Customer confirms that it does not wish to renew it.";
+    says(Choice, 9) => "^ if|by ..3 party|name ..2-not|must|may|end exercise|wish ..16-not|unless|end|nonrenewal|mutual option|renew|renewal|period|yearly|newterm|again ..44-not|unless|nonrenewal|mutual contract|thing ..3-not deemed|auto ..6-not|end|expire @renew",
+        "If the Tenant wishes to have it for two more years it shall give notice, whereupon this Lease is deemed extended for them.",
+        not "If the Tenant does not wish to have it for two more years it shall say so, else this Lease is deemed extended for them.";
     // By itself, until somebody ends it.
     says(Evergreen, 9) => "auto ..4 @renew|renewal|continue ..6 indefinite", "This Agreement will automatically renew indefinitely.";
     says(MonthToMonth, 9) => "auto ..3-expire|end|unless @renew|continue ..10-again|newterm|unless|period @monthly",
@@ -89,6 +99,7 @@ forms!(pub(super) static KINDS: Meaning = [
     says(Automatic, 7) => "^ ..3-may|price @period again contract", "Term: 6 months rolling contract.", not "It sends a rolling forecast for 12 months.";
     says(Automatic, 9) => "contract|thing ..1 @renew ..1 yearly", "The maintenance plan renews annually.";
     says(MonthToMonth, 7) => "continue|renew|then|contract|thing|be|word ..8-not|price @monthly", "Thereafter the tenancy runs from month to month.";
+    says(MonthToMonth, 7) => "then ..1-not|may party price ..1 @monthly", "From then on you rent from month to month.";
     says(MonthToMonth, 7) => "be ..2-not|price|party contract|thing @bymonth", "This is a rental by the month.";
     says(MonthToMonth, 7) => "be ..2-not|price|party @bymonth contract|thing stop|pause|until|unless", "This is a monthly membership.";
     says(MonthToMonth, 7) => "continue|renew ..4-again|unless|until|price @bymonth", "It then continues on a monthly basis.";
@@ -115,10 +126,14 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
         "This agreement runs from 1 April 2026 to 31 March 2027 and then from year to year.";
     says(Automatic, 7) => "be @renew ..12-date period|yearly|again ..12-may|mutual|date unless",
         "The lease is renewed for one year unless the Tenant vacates.";
+    says(Automatic, 7) => "^ ..1 contract|thing word|renew from? @yearly stop|until|unless", "This agreement runs from season to season.";
     says(Automatic, 7) => "@continue ..20-unless|until yearly", "It remains in force from year to year.";
     says(Automatic, 7) => "@continue ..6-unless|until again ..2 period", "It shall continue for further one-year terms.";
     says(Automatic, 7) => "@continue ..5-unless|until|not|after period again", "The hire then continues for 12 months at a time.";
     says(Automatic, 7) => "@continue ..6-unless|until|not|date|by|contract|first newterm", "It shall continue for successive terms of two years.";
+    says(Automatic, 7) => "^ ..8-foreign|price contract|thing ..24-foreign|price @continue ..2 first ..2 then ..2-may|option|price newterm|again|yearly",
+        "It shall continue for the Initial Period and then for consecutive periods of a year.";
+    says(Automatic, 7) => "^ ..3 contract|thing be @renew ..2-may|mutual period ..1 again stop|pause", "This Agreement is renewed by one year at a time.";
     says(Automatic, 7) => "^ ..8-may|if|option|mutual|grant|not|wish @newterm|renewal ..10-may|option|mutual unless ..10 notice|nonrenewal|end",
         "On that date a new term of one year starts unless notice was given.";
     says(Automatic, 7) => "if|party ..4 not wish ..6 @renew ..3 period|yearly|again|newterm",
@@ -149,7 +164,7 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "notice ..14-may|if|not|option nonrenewal ..3 @continue|renew ..3 period|yearly|again|newterm",
         "Only a letter from you keeps the contract from carrying on for another year.";
     says(Automatic, 7) => "unless ..30-may pause ..1 contract|thing must? ..2-not|may|end @yearly|again|newterm", "Unless the Client stops it, it will run for another year.";
-    says(Automatic, 7) => "contract|thing ..16-may|if|unless|option|wish|not|must|mutual|price|foreign @renew ..8-may|mutual|option|unless period|yearly|again|newterm ..8-may|mutual unless ..14 notice|nonrenewal|end",
+    says(Automatic, 7) => "contract|thing ..16-may|if|unless|option|wish|not|must|mutual|price|foreign @renew ..8-may|mutual|option|unless period|yearly|again|newterm|same ..10-may|mutual unless ..14 notice|nonrenewal|end",
         "This contract covers one winter and renews for a year each time, unless a party cancels.";
     says(Automatic, 7) => "nonrenewal ..12-may @renew ..2 period", "It may elect not to renew the contract, which else renews for one year.";
     says(Automatic, 7) => "@renewable ..20-may|mutual unless", "The term is two years, extendable by one unless notice is given.";
@@ -201,6 +216,8 @@ forms!(pub(super) static BY_ITSELF: Meaning = [
     says(Automatic, 7) => "^ ..2 contract pause ..1 period pause? ..1 then ..2-may|mutual|option|if|not @newterm|again ..2 period",
         "Term: 36 months, and thereafter successive terms of 12 months.";
     says(Automatic, 7) => "then ..2-may|not|if @period again ..3 until|unless", "Until 31 March 2028 and afterwards for one year at a time until ended.";
+    says(Automatic, 7) => "foreign must? be? @renew ..2-may period ..2-may pause? unless ..14-may|mutual notice|nonrenewal|end",
+        "The policy renews for 12 months, unless the Policyholder gives notice.";
     says(Automatic, 7) => "then ..3-may|not|if @yearly|newterm ..6 until|unless", "For three years and thereafter from year to year until ended.";
 ]);
 
@@ -254,6 +271,8 @@ forms!(pub(super) static CHOICES: Meaning = [
         "The Tenant shall have two options to extend the term.";
     says(Choice, 5) => "option pause ..20-price|breach|nonrenewal pause ..2-not @renew",
         "The Tenant has the right, to be used by notice before the Term ends, to extend it for five years.";
+    says(Choice, 5) => "option pause? word not word word? pause? ..3-not|end|price|breach|nonrenewal @renew|newterm",
+        "The Franchisee has the right, but not the obligation, to acquire one successor franchise.";
     says(Choice, 5) => "option ..3-end|price|breach|must @renewal", "The Buyer has two rights of renewal.";
     says(Choice, 5) => "may ..5-be|mutual|not|end|must|nonrenewal @renew", "The Buyer can extend this Agreement.",
         not "The term may be extended by amendment.";
@@ -358,6 +377,8 @@ forms!(pub(super) static GOES_ON: Meaning = [
 forms!(pub(super) static FROM_YEAR_TO_YEAR: () = [
     () => "date ..6-then|until continue ..6-then yearly", "It commences on 1 May 2024 and continues from year to year.";
     () => "date ..2-if|unless renew ..2-if|unless|price yearly", "Your plan starts on 10 June 2026 and renews every year.";
+    () => "^ ..1 contract|thing word|renew|continue from? yearly stop|until|unless", "This agreement runs from season to season.";
+    () => "^ contract|thing renew ..1 yearly unless", "It renews every year unless the Member cancels.";
     () => "date ..3 yearly ..4 unless|until", "From 1 May 2024 from year to year until ended by notice.";
 ]);
 

@@ -1,5 +1,6 @@
 //! The kind of renewal that one sentence gives.
 
+use super::asked::ASKED;
 use super::forms::{AGREED, BY_ITSELF, CHARGED, CHOICES, DATED, KINDS, Meaning, RUNS_ON, STOPPABLE, WHETHER};
 use super::subject::{self, once_more};
 use super::{CERTAIN, limit};
@@ -36,15 +37,24 @@ pub(super) fn kind(phrases: &Phrases, words: &str) -> Option<(Meaning, usize)> {
         let found = form.find(phrases)?;
         let before = &phrases.list()[..found.range.start];
         // A notice, or a condition, may speak of not renewing.
-        let spoken = || before.iter().any(|p| p.is(Class::Notice) || p.is(Class::Talk) || p.is(Class::If));
+        // "When it is over it ends without notice; it shall not be renewed": what stands before a stop is another clause.
+        let clause = before.iter().rev().take_while(|p| p.kind != Kind::Stop);
+        let mut spoken = clause.map(|p| p.is(Class::Notice) || p.is(Class::Talk) || p.is(Class::If));
+        // "If the Tenant stays, no month-to-month tenancy comes about".
+        let periodic = found.marked.first().and_then(|&i| phrases.get(i)).is_some_and(|p| p.is(Class::Monthly));
         // "Shall not by itself be deemed a renewal term".
         let denied = || {
             let near = before.iter().rev().take(6).take_while(|p| p.kind != Kind::Stop && !p.is(Class::Notice));
-            near.into_iter().any(|p| p.is(Class::Not))
+            let near: Vec<&Phrase> = near.collect();
+            // "If you do not, this Agreement will automatically renew".
+            let alone = |i: usize| i > 0 && near[i - 1].kind == Kind::Pause;
+            near.iter().enumerate().any(|(i, p)| p.is(Class::Not) && !alone(i))
         };
         let void = match form.means.kind {
             // "No extension is valid unless signed by both parties".
-            RenewalKind::None => spoken() || phrases.has(Class::Unless) && phrases.has(Class::Mutual),
+            RenewalKind::None => {
+                !periodic && spoken.any(|said| said) || phrases.has(Class::Unless) && phrases.has(Class::Mutual)
+            }
             RenewalKind::Automatic => denied() || expires(phrases, &found),
             // "Shall not be entitled to a periodic tenancy"; not "without a new agreement it is a periodic tenancy".
             RenewalKind::MonthToMonth => {
@@ -69,7 +79,7 @@ pub(super) fn kind(phrases: &Phrases, words: &str) -> Option<(Meaning, usize)> {
     let charged = || first(&CHARGED).filter(|&(_, verb)| once_more(words, phrases, verb));
     let by_itself = first(&BY_ITSELF).or_else(charged).filter(open);
     let agreed = first(&AGREED).filter(|&(_, verb)| !subject::stipulates(words, phrases, verb));
-    let choice = first(&CHOICES).filter(told);
+    let choice = first(&CHOICES).or_else(|| first(&ASKED)).filter(told);
     let stoppable = STOPPABLE.matches(phrases);
     if choice.is_none() && (agreed.is_none() || stoppable) && by_itself.is_some() {
         return by_itself;

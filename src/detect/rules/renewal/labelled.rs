@@ -3,13 +3,13 @@
 use crate::calendar::{Period, Unit};
 use crate::detect::labels::Label;
 use crate::detect::rules::notice;
-use crate::detect::rules::pattern::{contains_fold, pattern};
+use crate::detect::rules::pattern::{contains_fold, pattern, starts_fold};
 use crate::detect::rules::reader::{Reader, head};
 use crate::lexicon::label::Field;
 use crate::lexicon::{Class, count, periods};
 use crate::phrase::Phrases;
 use crate::record::value::{Renewal, RenewalKind, RenewalNotice};
-use crate::record::{Confidence, Fact, Origin, Span};
+use crate::record::{Confidence, Fact, Origin, Part as _, Span};
 
 /// How sure a renewal is that key terms give.
 const CONFIDENCE: f32 = 0.85;
@@ -54,6 +54,8 @@ pub(super) struct Beside {
     pub(super) term: Option<Period>,
     /// The length for which an option extends.
     pub(super) option: Option<Period>,
+    /// How often it does.
+    pub(super) limit: Option<u32>,
 }
 
 /// The key terms of the document about renewal, of which the clause `sentence` may name one.
@@ -61,7 +63,12 @@ pub(super) fn beside(reader: &Reader<'_>, sentence: usize) -> Beside {
     let way = |field| notice_in(reader, field).map(|(way, label)| (way, reader.sentence_at(label.value.start())));
     let get = |field| reader.labels.get(field);
     let labelled = [Field::Renewal, Field::RenewalTerm, Field::Extension].into_iter().any(|field| get(field).is_some());
-    let named = || notice::is_named(reader.sentence(sentence));
+    // "Within the window stated in the Contract Details", a sentence or two before.
+    let before = sentence.saturating_sub(2)..=sentence;
+    let named = || {
+        before.clone().any(|i| notice::is_named(reader.sentence(i)))
+            || get(Field::Notice).is_some_and(|l| calls(reader, sentence, l))
+    };
     let bare = |label: &Label| {
         let found = periods(reader.text.slice(label.value)).into_iter().next()?;
         found.value.reading.known().filter(|_| found.range.start == 0)
@@ -71,7 +78,21 @@ pub(super) fn beside(reader: &Reader<'_>, sentence: usize) -> Beside {
         any_notice: way(Field::Notice).filter(|_| labelled || named()),
         term: get(Field::RenewalTerm).and_then(bare),
         option: get(Field::Extension).or(get(Field::RenewalTerm)).and_then(|label| value(reader, label)),
+        limit: get(Field::Extension).and_then(|label| times(reader.text.slice(label.value))),
     }
+}
+
+/// Whether a clause, or the sentence behind it, names a label: "given the Exit Notice", "the number of days in Item 7".
+fn calls(reader: &Reader<'_>, sentence: usize, label: &Label) -> bool {
+    let name = reader.text.slice(label.name);
+    let before = reader.text.as_str().part(..label.name.start());
+    let number = before.rsplit(['\n', '\t']).next().unwrap_or("").trim_matches(|c: char| !c.is_ascii_digit());
+    let item = format!("item {number}");
+    let next = Some(sentence + 1).filter(|&next| reader.share_section(sentence, next));
+    std::iter::once(sentence)
+        .chain(next)
+        .map(|i| reader.sentence(i))
+        .any(|words| contains_fold(words, name) || !number.is_empty() && contains_fold(words, &item))
 }
 
 /// The notice that the label of `field` gives, and the label.
@@ -83,6 +104,8 @@ fn notice_in<'r>(reader: &'r Reader<'_>, field: Field) -> Option<(RenewalNotice,
 /// How often: the 2 of "2 x 5 years".
 fn times(value: &str) -> Option<u32> {
     pattern!(TERMS, r"^\w+\s+(?:\([0-9]+\)\s*)?(?:\w+\s+)?(?:terms?|periods?|options?|extensions?|renewals?)\s+of\b");
+    // "Up to two periods of 12 months each".
+    let value = if starts_fold(value, "up to ") { value.part("up to ".len()..) } else { value };
     // "One (1) term of 60 months".
     let (number, rest) = value.split_once([' ', 'x', '×'])?;
     if TERMS.is_match(head(value, 40)) {
@@ -101,6 +124,10 @@ fn kind(reader: &Reader<'_>) -> Option<RenewalKind> {
     let all = [Field::Renewal, Field::RenewalTerm, Field::RenewalNotice, Field::Extension];
     let labels: Vec<Phrases> = all.iter().filter_map(|&field| reader.labels.get(field)).map(words).collect();
     let has = |class| labels.iter().any(|phrases| phrases.has(class));
+    // "By written agreement of the parties. No option."
+    if labels.iter().any(|p| p.has(Class::Mutual)) && !has(Class::Auto) && !has(Class::AutoRenew) {
+        return Some(RenewalKind::MutualAgreement);
+    }
     // A paragraph under "Renewal" is read as a clause.
     let denied = |field| {
         let said = reader.labels.get(field).map(|label| reader.text.slice(label.value));

@@ -51,8 +51,8 @@ pub(super) fn renewal_period(
     let behind = |class: Class| phrases.first(class, verb).map(|p| p.range.clone());
     let after_verb = phrases.lengths().filter(|(i, _)| *i >= verb).find(|(i, p)| usable(*i, p));
     let after_verb = after_verb.map(|(_, p)| (p.value.reading, p.range.clone()));
-    // "The monthly rent" is no length.
-    let priced = |i: usize| phrases.get(i + 1).is_some_and(|p| p.is(Class::Price));
+    // "The monthly rent", "the monthly payment" is no length.
+    let priced = |i: usize| phrases.get(i + 1).is_some_and(|p| p.is(Class::Price) || p.is(Class::Foreign));
     let by_month = phrases.list().iter().enumerate().skip(verb).find(|(i, p)| p.is(Class::ByMonth) && !priced(*i));
     let by_month = by_month.map(|(_, p)| p.range.clone());
     let (yearly, monthly) = (behind(Class::Yearly), by_month.or_else(|| behind(Class::Monthly)));
@@ -67,10 +67,10 @@ pub(super) fn renewal_period(
     {
         return Some((Reading::Known(period), range));
     }
-    // "Goes on for the next school year".
+    // "Goes on for the next school year", "for the next season": seasons come once a year.
     let of_a_year = |p: &&Phrase| {
-        p.is(Class::Yearly)
-            || p.is(Class::NewTerm) && words.part(p.range.clone()).trim_end_matches('s').ends_with("year")
+        let named = words.part(p.range.clone()).trim_end_matches('s');
+        p.is(Class::Yearly) || p.is(Class::NewTerm) && (named.ends_with("year") || named.ends_with("season"))
     };
     if let Some(yearly) = phrases.list().iter().find(of_a_year) {
         return Some((Reading::Known(Period::new(1, Unit::Year)), yearly.range.clone()));
@@ -83,10 +83,15 @@ pub(super) fn renewal_period(
 }
 
 /// "Commences on 1 January and continues from year to year": its first term is a year, where nothing else is said.
-pub(super) fn first_year(reader: &Reader<'_>, findings: &Findings, best: &RenewalCandidate) -> Option<Fact<TermEnd>> {
-    let phrases = reader.phrases(best.sentence);
+pub(super) fn first_year(
+    reader: &Reader<'_>,
+    findings: &Findings,
+    best: &RenewalCandidate,
+    like: &[usize],
+) -> Option<Fact<TermEnd>> {
     let year = Period::new(1, Unit::Year);
-    let continues = FROM_YEAR_TO_YEAR.matches(phrases);
+    let mut said = like.iter().chain([&best.sentence]);
+    let continues = said.any(|&i| FROM_YEAR_TO_YEAR.matches(reader.phrases(i)));
     if !findings.term_ends.is_empty() || !continues || best.period != Some(Reading::Known(year)) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::forms::STOPPABLE;
 use super::length::plausible;
-use crate::detect::rules::pattern::pattern;
+use crate::detect::rules::pattern::{contains_fold, pattern};
 use crate::lexicon::{Class, Found, PeriodText, among};
 use crate::phrase::{Kind, Phrase, Phrases};
 use crate::record::Part as _;
@@ -22,7 +22,9 @@ pub(super) enum Subject {
 }
 
 /// What the verb at phrase `verb` renews: its object close behind it, else what stands before it in the clause.
-pub(super) fn subject(phrases: &Phrases, words: &str, verb: usize) -> Subject {
+///
+/// In a contract whose title calls it a policy, that is what `of_policy` says.
+pub(super) fn subject(phrases: &Phrases, words: &str, verb: usize, of_policy: bool) -> Subject {
     const BEHIND: usize = 7;
     const BEFORE: usize = 25;
     const NEAR: usize = 10;
@@ -34,13 +36,18 @@ pub(super) fn subject(phrases: &Phrases, words: &str, verb: usize) -> Subject {
     // "Two more years are added to it": the new term stands where else the verb does.
     let verbal = list.get(verb).is_some_and(|p| p.is(Class::Renew) || p.is(Class::Continue));
     let behind = if verbal { 2 } else { THING };
+    let policy = |p: &Phrase| of_policy && contains_fold(words.part(p.range.clone()), "policy");
     let what = |p: &Phrase| match p.kind {
+        Kind::Words(Class::Foreign) if policy(p) => Some(Subject::Contract),
         Kind::Words(Class::Contract | Class::First | Class::NewTerm | Class::AutoRenew) => Some(Subject::Contract),
         Kind::Words(Class::Foreign | Class::Cure) => Some(Subject::Other),
         Kind::Stop => Some(Subject::Unknown),
         _ => None,
     };
-    let object = list.iter().skip(verb).take(BEHIND).find_map(what);
+    // "Renews for twelve months at the same payment".
+    let measured = |i: usize| i > 0 && list[i - 1].is(Class::Same) && list[i].is(Class::Foreign);
+    let near = (verb..list.len().min(verb + BEHIND)).filter(|&i| !measured(i));
+    let object = near.map(|i| &list[i]).find_map(what);
     if let Some(said @ (Subject::Contract | Subject::Other)) = object {
         return said;
     }

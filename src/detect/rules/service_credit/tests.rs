@@ -190,6 +190,8 @@ fn tiers_whose_cells_ran_together() {
 
 #[test]
 fn tiers_with_bars_and_steps_ahead() {
+    let lines = "availability from 98.0% to 99.5%: 4% availability below 98.0%: 12%";
+    assert_eq!(credits(&format!("{LEAD}{lines}")), ["[98 ]99.5 -> 4 percent", "( )98 -> 12 percent"]);
     let rows = "99.0% - 99.79% | 5%\nless than 99.0% | 10%";
     assert_eq!(credits(&format!("{LEAD}{rows}")), ["[99 ]99.79 -> 5 percent", "( )99 -> 10 percent"]);
     let text = format!(

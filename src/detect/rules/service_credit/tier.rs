@@ -150,7 +150,8 @@ fn parts(words: &str) -> Vec<&str> {
 /// "Below 99.9% it is credited 5%, and below 98% 20%": cut where one tier is told and shares enough for another follow.
 fn told_together(words: &str) -> Vec<&str> {
     pattern!(AFTER_COMMA, r",\s|\sand\s");
-    pattern!(CUT, r",\s|\s(?:below|under|less\s+than)\s");
+    // "From 98.0% to 99.5%: 4% availability below 98.0%: 12%": lines that ran together.
+    pattern!(CUT, r",\s|\s(?:(?:availability|uptime)\s+)?(?:below|under|less\s+than|from|between|at\s+least)\s");
     let (mut out, mut start) = (Vec::new(), 0);
     // "A credit of 5%, and of 10% where it is below 99%".
     pattern!(AND_OF, r",\s+and\s+(?:a\s+credit\s+)?of\s+[0-9]");

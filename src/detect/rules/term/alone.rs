@@ -4,7 +4,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::words::CAN_END;
+use super::words::{CAN_END, NAMED_BEFORE};
 use super::{Ending, SERVED, TermCandidate, start, tells_of_another};
 use crate::detect::Findings;
 use crate::detect::rules::pattern::{contains_fold, pattern};
@@ -43,7 +43,7 @@ pattern!(
 // Right behind a day: "is the last day of this agreement", "the last".
 pattern!(
     LAST_DAY,
-    r"^,?\s*(?:when|on\s+which\s+(?:day|date)|at\s+which\s+(?:time|point))\s+(?:it|this|the)\s+(?:\w+\s+){0,3}?(?:ends|expires|terminates|lapses|stops|is\s+over|comes\s+to\s+an\s+end)\b|^\s*(?:(?:is|shall\s+be|will\s+be)\s+)?(?:the|its)\s+(?:last|final)(?:\s+(?:day|one)\b|\s*[,.;]|\s*$)|^\s*(?:is|shall\s+be|will\s+be)\s+(?:the|its)\s+(?:end|expiry|expiration)(?:\s+date)?\b"
+    r"^,?\s*(?:when|on\s+which\s+(?:day|date)|at\s+which\s+(?:time|point))\s+(?:it|this|the)\s+(?:\w+\s+){0,3}?(?:ends|expires|terminates|lapses|stops|is\s+over|(?:comes\s+to|is\s+at)\s+an\s+end)\b|^\s*(?:(?:is|shall\s+be|will\s+be)\s+)?(?:the|its)\s+(?:last|final)(?:\s+(?:day|one)\b|\s*[,.;]|\s*$)|^\s*(?:is|shall\s+be|will\s+be)\s+(?:the|its)\s+(?:end|expiry|expiration)(?:\s+date)?\b"
 );
 // Two days that bound something beside the contract.
 pattern!(
@@ -121,7 +121,8 @@ fn ends(reader: &Reader<'_>, changes: bool) -> Vec<End> {
             let done = contains_fold(tail(left, 24), "latest") && !contains_fold(left, "end");
             // "September 30, 2028 is the last day".
             let last = LAST_DAY.is_match(words.part(d.range.end..)) && told(left);
-            let right = CAN_END.is_match(tail(left, 160)) || bound::is_foreign(tail(left, 120));
+            let right = [&CAN_END, &NAMED_BEFORE].iter().any(|p| p.is_match(tail(left, 160)))
+                || bound::is_foreign(tail(left, 120));
             if done || !closes && !last && !ends(left) || right || !last && other(d.range.start) {
                 continue;
             }

@@ -23,7 +23,7 @@ forms! {
         () => "date ..4-period|if|not|price until ..3 party|parties ..2 end", "It starts on 11 January 2027 and runs until either of us stops it.";
         () => "thing ..2-must|may|not until ..3 party|parties ..1 end", "It lasts until one of them stops it.",
             not "It may be used until the Supplier stops the line.";
-        () => "date pause? ..1 indefinite", "The crane is let to the Lessee from 1 April 2026 with no fixed end.";
+        () => "date pause? ..2 indefinite", "Our retainer takes effect on 5 January 2026 and has no limit of time.";
         () => "date ..1 be indefinite", "This contract takes effect on 1 March 2026 and is open-ended.";
         () => "must ..1 end if ..1 end",
             "The term of this Agreement will end when terminated by either party.",

@@ -7,7 +7,7 @@ use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::labels::Label;
 use crate::detect::rules::pattern::{contains_fold, pattern};
-use crate::detect::rules::reader::{Reader, settled};
+use crate::detect::rules::reader::{DateHit, Reader, known, settled};
 use crate::lexicon::label::{Field, leads};
 use crate::lexicon::{among, bound, dates, months, periods, tick};
 use crate::record::value::{Anchor, EndOf, TermEnd};
@@ -55,9 +55,28 @@ pub(super) fn labelled(reader: &Reader<'_>, findings: &mut Findings, out: &mut V
 /// "Completion date: 30 April 2027", where the first day has a label too.
 fn completed(reader: &Reader<'_>, out: &mut Vec<TermCandidate>) {
     let begins = reader.labels.get(Field::Start).is_some();
-    let completes = |label: &&Label| reader.text.slice(label.name).to_ascii_lowercase().starts_with("completion date");
+    let completes = |label: &&Label| {
+        reader.text.slice(label.name).to_ascii_lowercase().trim_start_matches("the ").starts_with("completion date")
+    };
     let label = reader.labels.all(Field::OtherDate).chain(reader.labels.all(Field::End)).find(completes);
-    let Some(label) = label.filter(|_| begins && out.is_empty()) else { return };
+    if !begins || !out.is_empty() {
+        return;
+    }
+    let Some(label) = label else {
+        // "The completion date is 30 April 2027."
+        let says =
+            |hit: &&DateHit| reader.before(hit, 40).trim_end().to_ascii_lowercase().ends_with("completion date is");
+        let said = reader.dates.iter().find(says).and_then(|hit| Some((hit, known(hit)?)));
+        out.extend(said.map(|(hit, date)| TermCandidate {
+            score: END - DATED,
+            sentence: hit.sentence,
+            words: hit.span,
+            end: Ending::Known(TermEnd::On(date)),
+            rule: "term.label",
+            disputed: false,
+        }));
+        return;
+    };
     let words = reader.text.slice(label.value);
     let day = dates(words, reader.style).into_iter().next().filter(|d| leads(words.part(..d.range.start)));
     let Some((d, date)) = day.and_then(|d| settled(d.value.reading).ok().map(|date| (d, date))) else { return };
@@ -235,6 +254,11 @@ fn length(
     if length_anchor(after) {
         return None;
     }
+    // "Length of contract, counted from the first collection".
+    let told = name.find(", counted").map_or("", |at| name.part(at + 1..));
+    let whole = [words.part(..first.range.end), told].concat();
+    let words =
+        if after.trim_matches([' ', '.', '☐', '□']).is_empty() && !told.is_empty() { &whole } else { words };
     let ending = match settled(first.value.reading) {
         Ok(period) if period.count == 0 || matches!(period.unit, Unit::Hour | Unit::Minute) => return None,
         Ok(period) => Ending::Known(begins_at(reader, findings, period, sentence, at, words, first.range.end)),

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use super::start::{anchor_of, begins, first_day_counts};
 use super::words::{
     ANNIVERSARY, ASIDE, AT_LATEST, BARE_HEADING, BLANK, CALENDAR_YEAR, CAN_END, CAPPED, CONTRACT_YEAR_END, DAY_BEFORE,
-    DEFINES_YEAR, FOREVER, FROM_START, FULL_MONTH, HAPPENING, HAPPENS, INITIAL, LENGTH, LENGTH_LISTED, MONTHLY,
-    NAMED_YEAR, NEXT_TERM, NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, RENEWS, SILENTLY, SINCE, TO_END_OF,
-    WITH_ANOTHER, YEAR_END,
+    DEFINES_YEAR, FOREVER, FROM_START, FULL_MONTH, HAPPENING, HAPPENS, IF_NOTICED, INITIAL, LENGTH, LENGTH_LISTED,
+    MONTHLY, NAMED_YEAR, NEXT_TERM, NO_EARLIER, NOT_END, NOT_LENGTH_AFTER, NOT_LENGTH_BEFORE, RENEWS, SILENTLY, SINCE,
+    TO_END_OF, WITH_ANOTHER, YEAR_END,
 };
 use super::{Ending, TermCandidate, endless};
 use crate::calendar::{Period, Unit};
@@ -20,6 +20,7 @@ use crate::detect::rules::pattern::{contains_fold, pattern};
 use crate::detect::rules::reader::{Reader, around, head, settled, tail};
 use crate::lexicon::bound::{self, Bound};
 use crate::lexicon::{Class, Found, PeriodText, Reading, blanked, dates, months, ordinal, periods, tick};
+use crate::phrase::Phrases;
 use crate::record::value::{Anchor, EndOf, TermEnd};
 use crate::record::{Part as _, Span, Status};
 
@@ -62,7 +63,9 @@ pub(super) fn read(
         if opening.contains(&n) {
             begins(reader, findings, index, offset, &d);
         }
-        let bound = bound::before(left).or_else(|| whichever(left, plain.part(d.range.end..)));
+        let after = plain.part(d.range.end..);
+        let bound = bound::before(left).or_else(|| whichever(left, after));
+        let bound = bound.filter(|b| *b == Bound::End).and_then(|_| other_end(after)).or(bound);
         // "Is to be completed by D" after the day on which it starts.
         let done = closes && contains_fold(tail(left, 24), "completed");
         let ends = match bound {
@@ -75,6 +78,7 @@ pub(super) fn read(
             || bound::is_foreign(tail(left, 120))
             || !done && NOT_END.is_match(tail(left, 50)) && !AT_LATEST.is_match(left)
             || CAN_END.is_match(tail(plain.part(..d.range.start), 160))
+            || IF_NOTICED.is_match(tail(left, 300))
         {
             continue;
         }
@@ -117,7 +121,9 @@ pub(super) fn read(
     }
     for m in FULL_MONTH.find_iter(plain).filter(|m| m.start() >= from) {
         if let Some((n, range)) = last_ordinal(plain, m.start()) {
-            let anchor = anchor_of(reader, findings, index, offset, plain, plain.part(m.end() - 6..), m.end());
+            // From "after" or "following" on.
+            let counts = plain.part(..m.end()).rfind(' ').unwrap_or(m.start());
+            let anchor = anchor_of(reader, findings, index, offset, plain, plain.part(counts..), m.end());
             let to = EndOf::FullMonth;
             let end = TermEnd::After { period: Period::new(n, Unit::Month), anchor, to };
             push(out, 3, range.start..m.end(), Ending::Known(end), "term.period", false);
@@ -151,7 +157,7 @@ pub(super) fn read(
                 || DAY_BEFORE.is_match(plain.part(..range.start)))
             && !RENEWS.is_match(plain.part(from..range.start.max(from)))
             && !CAN_END.is_match(tail(plain.part(..range.start), 120))
-            && !SINCE.is_match(plain.part(..range.start))
+            && ![&SINCE, &NO_EARLIER].iter().any(|p| p.is_match(tail(plain.part(..range.start), 100)))
         {
             let after = plain.part(m.end()..);
             let anchor = anchor_of(reader, findings, index, offset, plain, after, m.end());
@@ -210,7 +216,10 @@ pub(super) fn read(
         let goes_on = fixed || RENEWS.is_match(words) || MONTHLY.is_match(words);
         let forever = || {
             let named = FOREVER.find(plain.part(from..)).map(|m| shift(m.range(), from));
-            named.or_else(|| endless::until_ended(reader.phrases(index), from))
+            named.or_else(|| endless::until_ended(reader.phrases(index), from)).or_else(|| {
+                // "Remains in force, barring termination under Article 9, until one Party ends it".
+                (plain != words).then(|| endless::until_ended(&Phrases::of(plain), from)).flatten()
+            })
         };
         if let Some(gap) = open_end(plain, from).filter(|_| subject.end > 0) {
             push(out, 3, gap, Ending::Gap(Status::Unresolved), "term.until_date", false);
@@ -308,6 +317,16 @@ fn whichever(left: &str, after: &str) -> Option<Bound> {
         return None;
     };
     ENDS_OR.is_match(left).then_some(which)
+}
+
+/// The bound of the first of two ends: "until D or until the works are accepted, whichever is later", "to D or, if later, the day".
+fn other_end(after: &str) -> Option<Bound> {
+    pattern!(
+        LAST,
+        r"^[\s,]*or\s+(?:until|the|when|on|upon|such)\b[^.;]{0,160}\bwhichever\b[^.;,]{0,30}\b(?:last|later|latest)\b"
+    );
+    pattern!(IF_LATER, r"^[\s,]*or\W{1,2}if\s+(?:that\s+is\s+|it\s+is\s+)?later\b");
+    (LAST.is_match(after) || IF_LATER.is_match(after)).then_some(Bound::Later)
 }
 
 /// The days by which a length is shortened, and where the words end that say it: "less one day", "(less the last three days)".

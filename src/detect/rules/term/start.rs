@@ -231,7 +231,9 @@ pub(in crate::detect::rules) fn begun(reader: &Reader<'_>) -> Option<Anchor> {
 
 /// Whether a term counts its first day: "from and including", "beginning on and including".
 pub(super) fn first_day_counts(plain: &str, after: &str) -> bool {
-    anchor::includes(head(after, 80)) || {
+    // "Eighteen months, the first day of which is D".
+    let told = ["the first day of which", "the first day being", "the first of which days"];
+    anchor::includes(head(after, 80)) || told.iter().any(|s| contains_fold(head(after, 60), s)) || {
         let starts = ["from and including", "on and including"];
         starts.iter().any(|s| contains_fold(plain, s))
             && !contains_fold(plain, "up to and including")

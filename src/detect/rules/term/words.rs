@@ -31,7 +31,7 @@ pattern!(
 pattern!(
     TERM_IS,
     at_words(b"\"'\xE2"),
-    r#"["“”'’]?\b(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|opens?|runs?|lasts?|(?:ends?|expires?)\s+(?:on|at)|:|–|be\b)"#
+    r#"["“”'’]?\b(?:term|period)\b["“”'’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:hereof|hereunder|which|that)\s+)?(?:shall|will|is|means?|commences?|begins?|starts?|opens?|runs?|lasts?|(?:ends?|expires?)\s+(?:on|at)|:|–|be\b)"#
 );
 // "a minimum term of five (5) years".
 pattern!(TERM_LONG, r"\bterm\s+of\s+(?:[\w()-]+\s+){1,4}?(?:years?|months?)\b");
@@ -70,7 +70,7 @@ pattern!(
     [
         "it shall remain/continue, it shall be effective, it goes/runs/carries on, it goes/runs until, no fixed/minimum term",
         "this is a/an ~3 agreement/contract/lease/licence/tenancy beginning/starting/commencing/from",
-        "^ it (will/shall) stays/opens/closes, ^ it (will/shall) close/open on/at/with/for",
+        "^ it is concluded/made/agreed for, ^ it has no, to hold ..80 from/until/for, ^ it (will/shall) stays/opens/closes, ^ it (will/shall) close/open on/at/with/for",
         "^ access/service/use/cover (will/shall) stop/stops/end/ends/expire/expires/cease/ceases, ^ it is for, ^ it (will/shall) end/ends/expire/expires/lapse/lapses/last/lasts/run/runs/start/starts",
         "unless ..60, it will/shall end/expire/lapse, unless ..60, it ends/expires/lapses",
         "^ it (will/shall) operates/come/comes/take/takes/begin/begins/start/starts/continue/continues/remain/remains",
@@ -98,8 +98,13 @@ pattern!(
     // Not the month: "commences on May 1, 2026 and ends".
     r"\b(?:may\s+(?:[^0-9.;][^.;]{0,78}\b)?|(?:can|entitled\s+to|(?:right|option)\s+to)\b[^.;]{0,80}\b)(?:terminate|cancel|determine|break|end|close)\b"
 );
+// "If the Lessee has served a break notice, this Lease shall come to an end on D".
+pattern!(
+    pub(super) IF_NOTICED,
+    r"\b(?:if|where|provided(?:\s+that)?)\s+(?:the\s+)?\w+\s+(?:has|have|had|gives?|serves?|shall|so|,)\b[^.;]{0,140}\bnotice\b[^.;]{0,60}\b(?:end|ends|cease|ceases|determine|terminate|expire)\b"
+);
 // "Ends without notice on D": nothing needs to be said for it.
-pattern!(pub(super) SILENTLY, r"\bwithout\s+(?:\w+\s+){0,4}notice\b(?:\s+of\s+\w+)?(?:\s+being\s+(?:given|required|necessary))?,?|\bwithout\s+(?:needing\s+to\s+be|having\s+to\s+be|being)\s+(?:terminated|ended|cancelled)\b,?|\b(?:cannot|(?:can|may|shall|will)\s+not)\s+be\s+(?:terminated|ended)\s+(?:by|with|on|upon)\s+notice\b");
+pattern!(pub(super) SILENTLY, r"\bwithout\s+(?:\w+\s+){0,4}notice\b(?:\s+of\s+\w+)?(?:\s+being\s+(?:given|required|necessary))?,?|\bwithout\s+(?:\w+\s+){0,2}(?:action|act|formality|steps?)\b(?:\s+(?:of|by)\s+(?:either|any|the)\s+\w+)?,?|\bwithout\s+(?:needing\s+to\s+be|having\s+to\s+be|being)\s+(?:terminated|ended|cancelled)\b,?|\b(?:cannot|(?:can|may|shall|will)\s+not)\s+be\s+(?:terminated|ended)\s+(?:by|with|on|upon)\s+notice\b");
 // "During the term of this Agreement" sets the time of a duty, not the term.
 pattern!(
     pub(super) WITHIN,
@@ -122,6 +127,7 @@ pattern!(
     pub(super) RENEWS,
     [
         "renew/renews/renewed/renewing/extending/prolonged/prolonging/renewal/renewals/renewable/extended/extension/extensions/extendable/additional, carried on",
+        "roll/rolls/rolling (itself) over/on/forward/into",
         "extend the/this/it, automatically extend/extends, extend/extends automatically",
     ]
 );
@@ -131,7 +137,7 @@ pattern!(
     [
         "warranty/warranties/warrants/warranted/insurance/standstill",
         "waiting period, option period, cure period, long-stop, interest, escrow, force majeure, probation*",
-        "non-compet*, non-solicit*, purchase order/orders shall/will, audit*, books and records, retain*, indemnif*",
+        "non-compet*, non-solicit*, purchase order/orders shall/will, audit*, books and records, retain/retains/retained/retaining/retention, indemnif*",
     ]
 );
 // Periods of something else: what stands before "period".
@@ -203,6 +209,8 @@ pattern!(
 );
 // "the day prior to the second anniversary": the same end, said by its last day.
 pattern!(pub(super) DAY_BEFORE, r"\bday\s+(?:immediately\s+)?(?:prior\s+to|before|preceding)\s+(?:(?:the|its|that)\s+)?$");
+// A notice that must not run out before an anniversary ends nothing on it.
+pattern!(pub(super) NO_EARLIER, r"\b(?:earlier|sooner)\s+than\s+(?:(?:the|its)\s+)?$|\bnot?\b[^.;]{0,60}\b(?:before|prior\s+to)\s+(?:(?:the|its)\s+)?$|\bon\s+or\s+after\s+(?:(?:the|its)\s+)?$");
 // "After the second anniversary the Customer may": something begins there.
 pattern!(pub(super) SINCE, ["after/following/since (the/such/that) $"]);
 // Words that turn an end date into a condition or another event.
@@ -230,7 +238,10 @@ pattern!(pub(super) LENGTH_LISTED, r#"(?:[:\t–,"“”(-]|\b(?:[ivx]{1,4}|[a-z
 // The length of a later term.
 pattern!(
     pub(super) NEXT_TERM,
-    ["additional/further/successive/subsequent/another/extra/extended/extension/renewal/option/second (option/optional/renewal) term/terms/period/periods of $"]
+    [
+        "additional/further/successive/subsequent/another/extra/extended/extension/renewal/option/second/successor (option/optional/renewal) term/terms/period/periods of $",
+        "successor franchise/licence/license/agreement for a term of $, any/each/every such period/term of $, thereafter each time for $",
+    ]
 );
 pattern!(
     pub(super) NOT_LENGTH_BEFORE,
@@ -247,14 +258,14 @@ pattern!(
         "^ (s) (calendar) (day/days) prior/before/advance/written/notice/renewal/extension/old, ^ (s) in advance",
         "^ (s) after/following (the/such/any/your/his/her/its) termination/expiration/expiry/notice/receipt/written/disclosure",
         "^ (s) beforehand/ahead/earlier/notice, ^ (s) or more/longer/over/upwards, ^ (s) or earlier/sooner before/prior/ahead, ^ after delivery of ~1 notice, ^ of receipt/termination/experience/age, ^ of the termination, ^ of such notice",
-        "^ from (the/such/any) termination/expiration/receipt/disclosure, ^ shall be automatically renewed",
+        "^ from the date of ~2 notice, ^ from (the/such/any) termination/expiration/receipt/disclosure, ^ shall be automatically renewed",
     ]
 );
 // No end of its own; "until terminated" is a form (`term::endless`).
 pattern!(
     pub(super) FOREVER,
     [
-        "indefinite/unlimited period/term/duration/time, in/for perpetuity, perpetual/perpetually",
+        "indefinite/unlimited/unspecified/indeterminate/undetermined period/term/duration/time, in/for perpetuity, perpetual/perpetually",
         "continue*/remain*/valid*/effective*/effect*/force*/endure* ~6 indefinitely",
     ]
 );
@@ -298,7 +309,7 @@ pattern!(
 // "unless earlier terminated as provided in Section 9, ": says nothing about the length.
 pattern!(
     pub(super) ASIDE,
-    r"[,(]?\s*\b(?:unless|subject\s+to|except\s+as|and\s+unless|but\s+subject\s+to|notwithstanding)\b[^,;()]{0,220}(?:\([^()]{0,80}\)[^,;()]{0,60}){0,2}[,)]"
+    r"[,(]?\s*\b(?:unless|subject\s+to|except\s+as|and\s+unless|but\s+subject\s+to|notwithstanding|barring|if\s+not\s+(?:\w+\s+)?(?:prolonged|extended|renewed|terminated|ended|cancelled))\b[^,;()]{0,220}(?:\([^()]{0,80}\)[^,;()]{0,60}){0,2}[,)]"
 );
 // Times of secrecy; in a confidentiality agreement they are the subject.
 pattern!(pub(super) SECRECY, r"\bconfidential\w*\s+(?:information|obligation)|\bsecret\b|\bkeep\s+confidential");
@@ -312,7 +323,7 @@ pattern!(pub(super) ENDS, r"^\s*(?:[a-z]+\s+){0,4}?(?:terminate|expire|cease|lap
 // Before an anniversary or a length: the end moves on to the end of its month or year.
 pattern!(
     pub(super) TO_END_OF,
-    r"\b(?:last\s+day|end|close|expiration)\s+of\s+the\s+(?:calendar\s+)?(month|year)\s*,?\s*(?:(?:in|during|within|of)\s+which|that|containing|following|including)?(?:\s+[a-z]+){0,2}\s*$"
+    r"\b(?:(?:last|final)\s+day|end|close|expiration)\s+of\s+the\s+(?:calendar\s+)?(month|year)\s*,?\s*(?:(?:in|during|within|of)\s+which|(?:which|that)\s+(?:contains|includes)|that|containing|following|including)?(?:\s+[a-z]+){0,2}\s*$"
 );
 // The calendar year in which the contract begins, or that it runs by.
 pattern!(
@@ -330,10 +341,15 @@ pattern!(pub(super) SURVIVES, r"\bsurviv\w+");
 pattern!(
     pub(super) PARENT,
     [
-        "the/such/said parent/master/original/underlying ~3 agreement/sow/contract/lease/msa/term/expiration/schedule",
+        "the/such/said parent/master/original/underlying/principal/main/head ~3 agreement/sow/contract/lease/msa/term/expiration/schedule",
         "the/such/said existing/prior/current/previous ~3 agreement/sow/contract/lease/msa/term/expiration/schedule",
         "parent term/agreement/sow/contract, currently extend*/expire*/run*/end*, originally",
     ]
+);
+// What is told of another agreement that was just named: "under a Hosting Agreement (the “Main Agreement”), which has".
+pattern!(
+    pub(super) NAMED_BEFORE,
+    r#"\((?:the\s+)?["“][^"”()]{3,40}\s(?:agreement|contract|lease)["”]\),?\s+(?:which|that)\s+(?:has|had|runs?|ran|is|was|expires|ends)\b[^.;]{0,40}$"#
 );
 // The definition of a year of the contract, and one that counts from its start.
 pattern!(
@@ -351,7 +367,7 @@ pattern!(
 // "the twenty-fourth (24th) full calendar month after": the Nth whole month of the term.
 pattern!(
     pub(super) FULL_MONTH,
-    r"\b(?:full|whole|complete)\s+(?:calendar\s+)?month\s+(?:after|following|from)\b|\b(?:full|whole|complete)\s+(?:calendar\s+)?month\s+of\s+the\b"
+    r"\b(?:full|whole|complete)\s+(?:calendar\s+)?month\s+(?:next\s+)?(?:after|following|from)\b|\b(?:full|whole|complete)\s+(?:calendar\s+)?month\s+of\s+the\b"
 );
 // An end without a subject: "And will end on 1 March 2027".
 pattern!(

@@ -3,19 +3,19 @@
 use jiff::civil::Date;
 
 use super::forms::{
-    BREAKS, CONDITIONAL, EACH, EARLY, EARLY_RIGHTS, FREE_NOTICES, HEADED, IN_RENEWALS, LEADS, LED, LIMITED,
-    NOTICE_BEHIND, NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING, SHARED, SHARES, THROUGHOUT, UNFIXED, UNLESS_ENDED,
-    is_mention,
+    BREAKS, CONDITIONAL, EARLY, EARLY_RIGHTS, FREE_NOTICES, HEADED, IN_RENEWALS, LEADS, LED, LIMITED, NOTICE_BEHIND,
+    NOTICE_DAYS, PLAIN, REASONED, RIGHTS, ROLLING, SHARED, THROUGHOUT, UNFIXED, UNLESS_ENDED, is_mention,
 };
 use super::named::{BREAK_DATE, COUNTED, NamedBreaks, breaks_of};
-use super::{ACTOR, actor, each, giver, long, notice, right};
+use super::parts::{items, parts};
+use super::{actor, each, giver, long, notice, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::Findings;
 use crate::detect::rules::notice::{holder, is_named};
 use crate::detect::rules::pattern::{contains_fold, pattern, starts_fold};
 use crate::detect::rules::reader::{DateHit, Reader, head, known};
 use crate::lexicon::label::Field;
-use crate::lexicon::{Class, ordinal, periods};
+use crate::lexicon::{Class, count, ordinal, periods};
 use crate::phrase::{Kind, Phrases};
 use crate::record::Part as _;
 use crate::record::value::termination::{BreakDay, Termination, TerminationKind};
@@ -30,6 +30,13 @@ pattern!(
     [
         "need/needs no reason, no reason ~3 needed/required/given",
         "not/don't/doesn't/neither/nobody ~4 need/needs/give a/any reason",
+    ]
+);
+// "When you have completed your probationary period": the time from which on the right is there, and no condition.
+pattern!(
+    PROBATION_OVER,
+    [
+        "when/once/where/if (the) you/employee/executive/worker (has/have/had) ~1 complete/completes/completed/passed/finished/served your/the/a/his/her/their ~2 probation/probationary",
     ]
 );
 // A right that was talked about and not given: "the parties discussed a clause by which … and decided against it".
@@ -60,96 +67,6 @@ pattern!(
     PAY_DAY,
     r"\b(?:rent|rental|payment|billing)\s+(?:payment\s+|due\s+)?(?:days?|dates?|periods?|months?|cycles?)\b"
 );
-/// The parts of a sentence that give a right to one party each.
-fn parts<'a>(words: &'a str, phrases: &Phrases) -> Vec<(usize, &'a str)> {
-    // "Provided always that the Landlord may end it at once for a breach": a right of its own.
-    pattern!(
-        PROVISO,
-        r"\bprovided,?\s+(?:(?:always|further|however),?\s+)?that(?:\s+(?:at\s+any\s+time\s+)?(?:after|following)\b[^.,;]{0,80},)?$"
-    );
-    const LABEL: usize = 4;
-    pattern!(LATER, r";\s+(?:after\s+that|thereafter|afterwards)\b");
-    let mut cuts: Vec<usize> = vec![0];
-    for m in ACTOR.find_iter(words) {
-        let before = words.part(..m.start()).trim_end();
-        let ended = || phrases.list().iter().any(|p| p.is(Class::End) && p.range.end <= m.start());
-        let proviso = PROVISO.find(before).filter(|_| ended());
-        // "Walking away early: the Customer may do so": a label.
-        let lists = || before.ends_with(':') && before.split(' ').count() > LABEL;
-        if proviso.is_some() || before.ends_with(';') || lists() || before.ends_with("and") && ended() {
-            cuts.extend(proviso.map(|p| p.start()));
-            cuts.push(m.start());
-        }
-    }
-    if cuts.len() == 1 {
-        cuts.extend(LATER.find(words).map(|m| m.start() + 1));
-    }
-    // Roles without a capital: "the tenant may end it by 21 days' notice and the landlord by 90".
-    if cuts.len() == 1 && phrases.lengths().count() > 1 {
-        let all = std::iter::successors(EACH.find_at(phrases, 0), |m| EACH.find_at(phrases, m.range.start + 1));
-        cuts.extend(all.skip(1).filter_map(|m| Some(phrases.get(m.range.start)?.range.start)));
-        if cuts.len() == 1 {
-            cuts.extend(SHARES.first(phrases).and_then(|((), at)| phrases.get(at)).map(|other| other.range.start));
-        }
-    }
-    let ends = cuts.iter().skip(1).copied().chain([words.len()]).collect::<Vec<_>>();
-    cuts.iter().zip(ends).map(|(&a, b)| (a, words.part(a..b))).map(|(at, part)| without_exceptions(at, part)).collect()
-}
-
-/// The items of a list within one sentence, whose words before the first say that the contract ends: "shall come to an end: (a) upon
-/// completion; (b) upon 30 days' notice by either party".
-fn items(words: &str) -> Vec<(usize, &str)> {
-    pattern!(MARK, r"(?:^|[:;,]|\b(?:or|and))\s+\(?(?:[a-h]|[ivx]{1,4})\)\s+");
-    let marks: Vec<_> = MARK.find_iter(words).collect();
-    let (Some(first), true) = (marks.first(), marks.len() > 1) else { return Vec::new() };
-    if !first.as_str().starts_with(':') || !LEADS.matches(&Phrases::of(words.part(..first.start()))) {
-        return Vec::new();
-    }
-    let ends = marks.iter().skip(1).map(|m| m.start() + 1).chain([words.len()]);
-    marks.iter().zip(ends).map(|(m, end)| (m.end(), words.part(m.end()..end))).collect()
-}
-
-/// A part without the exception that it opens with, and without what follows when the right was used: "Except where clause 8
-/// applies, …", "…, and if it is terminated, clause 9 applies".
-fn without_exceptions(at: usize, part: &str) -> (usize, &str) {
-    pattern!(
-        EXCEPTION,
-        r"^\W*(?:[0-9.]+\W+)*(?:except|save|other\s+than|unless|(?:apart|aside)\s+from|without\s+prejudice|notwithstanding)\b(?:[^.;]|\.[0-9]){0,160}?,\s+(?:the|either|each|any|a|you|we|termination|notice|\w+\s+(?:may|shall|can|will))\s"
-    );
-    pattern!(
-        THEN,
-        r"[,;]\s*(?:and|but)\s+(?:if|where|when)\s+(?:[\w’']+\s+){1,4}?(?:so\s+)?(?:terminate|cancel|end)|[,;]\s*in\s+which\s+(?:case|event)\b"
-    );
-    // "Provided, however, that any such termination …", "but no such termination …", "such notice to state …".
-    pattern!(
-        OF_SUCH,
-        r"[,;:]\s*(?:and\s+|but\s+)?(?:provided,?\s+(?:(?:however|further),?\s+)*that\s+)?(?:\([a-z0-9]\)\s*)?(?:any\s+|no\s+)?such\s+(?:terminat|notice|cancel)"
-    );
-    // "And when that time has run out this Agreement shall cease".
-    pattern!(
-        CEASES,
-        r"\band\s+(?:when|once|at|on|upon)\s+[^,;]{0,60}?\b(?:agreement|lease|tenancy|contract|licence|same)\s+(?:(?:shall|will)\s+)?(?:cease|end|terminate|determine)"
-    );
-    // "But no premium is returned if a claim was made": what follows from an ending that was told before.
-    pattern!(
-        BUT_NO,
-        r"\bnotice\b[^.;]{0,60}?(,\s+(?:but|and)\s+(?:no|the|any|all)\s+[^.;]*?\b(?:is|are|be)\s+(?:not\s+)?(?:returned|refunded|repaid|payable|due|charged|owed|paid)\b)"
-    );
-    // "Early termination of the lease. 1. If the Landlord wishes": a heading in the line of its first item.
-    pattern!(RUN_IN, r"^\W*(?:[A-Za-z]+\s+){1,7}[A-Za-z]+\.\s+\(?(?:[0-9]{1,2}|[a-z])[.)]\s+");
-    let title = RUN_IN.prefix_len(part);
-    let (at, part) = (at + title, part.part(title..));
-    let start = EXCEPTION.find(part).map_or(0, |m| {
-        let whole = part.part(..m.end());
-        let main = whole.rfind(',').map_or(0, |comma| comma + 1);
-        part.len() - part.part(main..).trim_start().len()
-    });
-    let ends = [&*THEN, &OF_SUCH, &CEASES].into_iter().filter_map(|p| p.find(part)).map(|m| m.start());
-    let but = BUT_NO.captures(part).and_then(|c| c.get(1)).map(|m| m.start());
-    let end = ends.chain(but).min().unwrap_or(part.len()).max(start);
-    (at + start, part.part(start..end))
-}
-
 /// Rights to end the contract for no reason, in the sentence `i`.
 pub(super) fn find(
     reader: &Reader<'_>,
@@ -170,7 +87,9 @@ pub(super) fn find(
     let items = if introduced.is_none() { items(own) } else { Vec::new() };
     let led_in = !items.is_empty() || introduced.is_some_and(|l| l.has_any(&[Class::End, Class::Expire]));
     let so = || does_so(reader, i, own);
-    if !(ROLLING.matches(whole) || whole.has(Class::End) || led_in || below || so()) || NOT_GIVEN.is_match(own) {
+    if !(ROLLING.matches(whole) || whole.has(Class::End) || BREAKS.matches(whole) || led_in || below || so())
+        || NOT_GIVEN.is_match(own)
+    {
         return;
     }
     let stem = items.first().map(|&(at, _)| (Phrases::of(own.part(..at)), own.part(..at)));
@@ -201,8 +120,9 @@ pub(super) fn find(
             Vec::new()
         };
         let Some(free) = (if named.is_empty() { before } else { Some(Free::Break) }) else { continue };
-        let said = |n| FREE_NOTICES.marks(phrases, n) || ROLLING.marks(phrases, n);
-        let free_notice = phrases.lengths().find(|&(n, _)| said(n)).map(|(_, p)| p);
+        let mut said = FREE_NOTICES.iter().chain(ROLLING.iter());
+        let free_notice = said.find_map(|form| phrases.lengths().find(|&(n, _)| form.marks(phrases, n)));
+        let free_notice = free_notice.map(|(_, p)| p);
         let notice = free_notice.or_else(|| notice(phrases));
         // "By giving the Notice Period", whose length stands among the key terms.
         let elsewhere = || SET_OUT.is_match(part);
@@ -212,6 +132,10 @@ pub(super) fn find(
             days = breaks(reader, i, part, phrases, at);
             each::years(part, start, &mut days);
             each::later(part, &mut days);
+            // "At the end of each calendar year".
+            if days.is_empty() {
+                days = each::days(part, start);
+            }
             if let [BreakDay { notice_on: day @ None, .. }] = days.as_mut_slice() {
                 *day = day_behind(reader, i).filter(|_| notice.is_none());
             }
@@ -237,6 +161,7 @@ pub(super) fn find(
         // "To give to the landlord one month's notice": who gets the notice does not give it.
         let by = actor(part, part.len())
             .or_else(|| giver::of(part, lead, findings))
+            .or_else(|| giver::noticing(part).filter(|_| free == Free::Break))
             .or_else(|| holder(phrases, part))
             .or_else(|| actor(lead, lead.len()));
         let end = behind.map_or(end, |(_, end)| end - at);
@@ -282,7 +207,13 @@ fn not_before(words: &str) -> Option<String> {
         RUNS_OUT,
         r"\b(?:(?:as|so)\s+long\s+as|provided,?(?:\s+that)?|but)\s+((?:the|such|that|any)\s+notice\s+(?:does|shall|may|must|will|can)\s*not\s+(?:run\s+out|expire|end|take\s+effect|lapse)\s+(?:before|until|prior\s+to|earlier\s+than|sooner\s+than)\s[^.;]+)"
     );
+    // "But not so as to take effect before 31 March 2027".
+    pattern!(
+        NOT_SO,
+        r"\b(not\s+so\s+as\s+to\s+(?:take\s+effect|expire|end)\s+(?:before|until|prior\s+to|earlier\s+than)\s[^.;]+)"
+    );
     let waits = WAITS.captures(words).or_else(|| AFTER.captures(words)).or_else(|| RUNS_OUT.captures(words));
+    let waits = waits.or_else(|| NOT_SO.captures(words));
     let waits = waits?.get(1)?.as_str();
     Some(head(waits, LONGEST).trim_end_matches([',', ' ']).to_owned())
 }
@@ -362,6 +293,9 @@ fn ends(heading: &str) -> bool {
     !heading.is_empty() && !phrases.has(Class::Not) && (phrases.has(Class::End) || LEAVING.is_match(heading))
 }
 
+/// Longest heading that asks when somebody may leave.
+const TITLE: usize = 50;
+
 fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &str) -> Option<Free> {
     // "All obligations survive any termination of this Agreement for whatever cause".
     let survives = contains_fold(part, "surviv") && !RIGHTS.matches(phrases);
@@ -371,7 +305,7 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
     if BREAKS.matches(phrases)
         && !END_OF_MONTH.is_match(part)
         && !PAY_DAY.is_match(part)
-        && !phrases.has(Class::Breach)
+        && (!phrases.has(Class::Breach) || is_in_order(part, phrases))
         && !THROUGHOUT.matches(phrases)
     {
         return Some(Free::Break);
@@ -383,7 +317,8 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
     let allowed = right || plain || above && phrases.has_any(&[Class::Free, Class::AnyTime]);
     // "If it has not been rebuilt within three years, either party may end it".
     let if_not = phrases.has(Class::Unless) && IF_NOT.is_match(part);
-    let conditional = (CONDITIONAL.matches(phrases) || if_not) && !UNFIXED.matches(phrases);
+    let fixed = !UNFIXED.matches(phrases) && !PROBATION_OVER.is_match(part);
+    let conditional = (CONDITIONAL.matches(phrases) || if_not) && fixed;
     if phrases.has(Class::Free) && allowed && !conditional {
         return Some(if plain { Free::Said } else { Free::OnNotice });
     }
@@ -392,10 +327,13 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
     let paid = phrases.has(Class::ExitFee) || AND_PAYMENT.is_match(part) || PAY_DAY.is_match(part);
     let priced = phrases.has(Class::Price) && !paid;
     // "Provided always and it is agreed as follows" is no condition.
-    let provided = || starts_fold(lead_words.trim_start_matches(|c: char| !c.is_alphabetic()), "provided");
+    let said = lead_words.trim_start_matches(|c: char| !c.is_alphabetic());
+    let provided = || starts_fold(said, "provided");
+    // "When we may cancel": a heading.
+    let titled = || starts_fold(said, "when ") && said.len() < TITLE && !said.trim_end().ends_with(':');
     let reason = priced
         || phrases.has_any(&[Class::Breach, Class::Cause, Class::Force, Class::Wronged])
-        || lead.is_some_and(|l| l.has(Class::Breach) || l.has(Class::If) && !provided());
+        || lead.is_some_and(|l| l.has(Class::Breach) || l.has(Class::If) && !provided() && !titled());
     if ROLLING.matches(phrases) && !reason {
         // "Unless it is returned the hire goes on by the month until ended by a month's notice": what follows the term.
         // "From year to year until ended by two months' notice": it ends with a year.
@@ -420,6 +358,16 @@ fn is_free(part: &str, phrases: &Phrases, lead: Option<&Phrases>, lead_words: &s
     Some(if plain && !phrases.has(Class::If) { Free::Said } else { Free::OnNotice })
 }
 
+/// Whether a part speaks of a breach only where it asks, at its start, that there be none: "provided that the Tenant is not then in
+/// default, it may terminate this Lease on 31 August 2029".
+fn is_in_order(part: &str, phrases: &Phrases) -> bool {
+    pattern!(
+        NO_DEFAULT,
+        r"^\W*(?:[0-9.]+\W+)*(?:provided|(?:so|as)\s+long\s+as|if)\b(?:\s+that)?\s[^.;]{0,80}?\b(?:no|not)\b[^.;,]{0,60}\b(?:default|breach)\b[^.;,]{0,80},"
+    );
+    phrases.list().iter().filter(|p| p.is(Class::Breach)).count() == 1 && NO_DEFAULT.is_match(part)
+}
+
 /// The years in "on the fifth anniversary of", before a date.
 fn anniversary_of(left: &str) -> Option<i64> {
     pattern!(OF, r"^\s+of\s+(?:the\s+)?$");
@@ -438,6 +386,16 @@ fn first_part(part: &str) -> Option<Period> {
     let from = FIRST.find(part)?.end();
     let length = periods(part.part(from..)).into_iter().next().filter(|p| p.range.start == 0)?;
     length.value.reading.known().filter(|p| p.months().is_some())
+}
+
+/// The years up to "the end of year two" of the term.
+fn numbered_year(part: &str) -> Option<Period> {
+    pattern!(
+        NUMBERED,
+        r"\b(?:end|close|expiry)\s+of\s+(?:(?:contract|lease|licen[cs]e)\s+)?year\s+(one|two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})\b"
+    );
+    let years = count(NUMBERED.captures(part)?.get(1)?.as_str())?.value;
+    Some(Period::new(years, Unit::Year)).filter(|_| years > 0)
 }
 
 /// The days on which `part`, at byte `at` of the sentence, ends the contract, with those by which notice must be given.
@@ -475,6 +433,9 @@ fn breaks(reader: &Reader<'_>, i: usize, part: &str, phrases: &Phrases, at: usiz
     if days.is_empty() {
         let months = MONTH_OF_TERM.captures(part).and_then(|c| ordinal(c.get(1)?.as_str()));
         days.extend(months.map(|n| BreakDay { after: Some(Period::new(n.value, Unit::Month)), ..BreakDay::default() }));
+    }
+    if days.is_empty() {
+        days.extend(numbered_year(part).map(|after| BreakDay { after: Some(after), ..BreakDay::default() }));
     }
     days
 }

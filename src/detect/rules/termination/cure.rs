@@ -1,6 +1,6 @@
 //! Times to cure: how long the other party has to put a breach or a late payment right.
 
-use super::forms::{CURES, ENDS_ON, OVERDUE};
+use super::forms::{CURES, ENDS_ON, LEFT_UNDONE, OVERDUE};
 use super::{RIGHT, SUSPEND, TERMINATE, actor, is_unpaid, right};
 use crate::calendar::{Period, Unit};
 use crate::detect::rules::pattern::pattern;
@@ -104,6 +104,23 @@ pub(super) fn find(
         let notice = notice_of_end(phrases, k);
         out.push((Termination { by, effect, notice, cure: Some(period), ..right(kind) }, p.range.end));
     }
+}
+
+/// The time after which the contract can be ended because a wrong was not put right that the sentence before asks to put right:
+/// "may be required to remedy the breach. Unless it has done so within 28 days, the other may terminate".
+pub(super) fn undone(before: &Phrases, phrases: &Phrases, own: &str, out: &mut Vec<(Termination, usize)>) {
+    pattern!(
+        DONE_SO,
+        [
+            "do/does/did/done so/this/that/it, is/was/be/been/not done, comply/complies/complied within/with",
+            "put it/this/that/matters right, fail/fails/failing to do, heed*/met the/such/that notice/request/demand",
+        ]
+    );
+    let asked = DONE_SO.is_match(own) && before.has(Class::Cure) && before.has_any(&[Class::Breach, Class::Unpaid]);
+    let found = phrases.lengths().find(|&(at, p)| asked && sized(p) && LEFT_UNDONE.marks(phrases, at));
+    let Some((period, end)) = found.and_then(|(_, p)| Some((p.value.reading.known()?, p.range.end))) else { return };
+    let kind = if before.has(Class::Breach) { TerminationKind::Breach } else { TerminationKind::Nonpayment };
+    out.push((Termination { by: actor(own, own.len()), cure: Some(period), ..right(kind) }, end));
 }
 
 /// The notice on which the contract ends once a breach was not put right in the `k`th length of a sentence: "may end it on 7

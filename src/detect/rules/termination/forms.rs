@@ -20,6 +20,7 @@ forms!(pub(super) static RIGHTS: () = [
     () => "^ ..6-not|if|breach|unpaid|within period ..2 notice must ..1 end", "One month's written notice is required to withdraw your child.";
     () => "contract ..2 must ..2 end ..4 party ..3 period ..3 notice", "Where the tenancy is to be determined by either party, six months' notice is given.";
     () => "notice ..6 be ..4 period ..10 end ..2 free", "The notice period for the Buyer is 30 days for ending without cause.";
+    () => "^ end free ..2 notice thing ..6-if|breach|not be ..3 period", "Ending without cause: the notice period for the Buyer is a maximum of 30 days.";
     () => "notice ..24 period ..2 end ..1 free", "The notice period is 90 days for unpaid sums or 30 days for ending without cause.";
     () => "^ end ..4-not|breach|if|foreign pause|stop ..4-within|before|not|cure anytime? ..2 period ..2-period|cure notice ..3 party",
         "Termination: one month's written notice on either side.";
@@ -117,16 +118,20 @@ forms!(pub(super) static ROLLING: () = [
         "It runs until either of us stops it by giving eight weeks' notice.",
         not "It runs for successive terms until either party ends it by sixty days' notice.";
     () => "until ..3 party ..8-end|before @period ..3 notice", "It runs until you or we give the other one month's notice.";
+    () => "continue ..1 indefinite? pause? ..1 must? ..1 end|expire ..1 if ..1 party ..4-not|breach @period ..3 notice",
+        "It goes on indefinitely, and will stop only when one of the parties has given the other ninety days' notice.";
     () => "contract ..1 expire|end if ..3-not|breach grant ..3 @period ..2 notice", "Employment comes to an end where the one gives the other four weeks' notice.";
 ]);
 
 // A period of notice for ending without a cause, beside those for other endings.
 forms!(pub(super) static FREE_NOTICES: () = [
+    () => "@period from ..3-period notice ..2 end ..1 free", "90 days for sums that are unpaid or 30 days from the date of written notice for ending without cause.";
     () => "^ notice ..1 end may ..1-not be ..3-not by ..1 party ..8-if|within @period",
         "Notice of termination may be given by either party at any time, and shall be not less than 30 days.";
     () => "^ ..6-breach|if|not|unpaid notice ..9-not|if|stop|breach|period end ..3 contract ..1 be ..2 @period",
         "The notice which the Company must give you to end your employment is five weeks.";
     () => "sooner ..6-if|breach|may @period after ..2 notice ..2 party", "It ends upon the earlier of 3 May 2027 or thirty days after written notice by either party.";
+    () => "^ end free ..2 notice thing ..6-if|breach|not be ..3 @period", "Ending without cause: the notice period for the Buyer is a maximum of 30 days.";
     () => "@period ..2 end ..1 free", "90 days for sums that are unpaid or 30 days for ending without cause.";
     () => "may|option ..6 end ..10-if|cure|breach|within @period after ..6-if|cure|breach notice", "It may be ended at will, effective 30 days after written notice.";
     () => "notice ..6 be ..4 @period ..10-period end ..2 free", "The notice period is 30 days from the date of notice for ending without cause.";
@@ -137,7 +142,9 @@ forms!(pub(super) static NOTICE_BEHIND: () = [
     () => "^ ..8-if|breach|end|not|renewal|within @period ..3 notice ..2 must|be|require|by|stop", "The only thing is that three months' notice must be given.";
     () => "^ ..6-if|breach|end|not|renewal|within notice ..2 must|be|require ..4-not|within|after @period", "The notice must be at least 30 days.";
     () => "^ ..3 notice ..3-within|after|if|before @period ..1 be require", "Notice of at least 30 days is required.";
-    () => "^ ..8-if|breach party must ..4-if|breach|within notice ..2-within|after @period ..2 before", "To use it, the Tenant must give written notice 300 days before that date.";
+    () => "^ ..8-if|breach party must ..4-if|breach|within notice ..5-within|after|period|stop @period ..2 before", "To use it, the Tenant must give written notice 300 days before that date.";
+    () => "^ ..2 party must exercise ..1 option ..14-breach|within|after|period|stop notice ..5-within|after|period @period ..2 before",
+        "The Tenant shall exercise the right, if at all, by written notice to the Landlord not less than nine months before it.";
     () => "^ ..3 must|require|grant ..6-if|breach|end|not|renewal|within @period ..3 notice", "It must give the other three months' notice.";
     () => "^ ..8-if|breach|end|not|renewal|within wish ..4-if|not|end notice pause @period", "We would like just a fair warning: three weeks, in writing.";
     () => "contract|thing ..2 must ..2 end ..1-within @period after ..4-breach|cure notice",
@@ -168,12 +175,21 @@ forms!(pub(super) static BREAKS: () = [
     () => "may|option ..6-not end ..7-before|within|period|notice|after date", "The Tenant may determine this Lease on 31 March 2029.";
     () => "may pause ..12-not|breach|if pause end ..3-before|within|period|notice|after date", "The Licensee may, by a notice of three months, leave on 31 October 2028.";
     () => "^ ..3-atmost|atleast date ..12 may ..4-not end", "On 1 April 2027 the Customer may terminate if it has given notice.";
+    () => "may|option ..6-not end ..2-breach pause ..1 end ..4-before|within|period|notice|after date",
+        "The Tenant has a right to terminate this Lease, such termination to be effective on 31 August 2029.";
     () => "contract ..3 be ..2-not end ..5-before|within|period|notice|after date", "This Lease shall be determinable on 31 March 2029.";
     () => "contract ..2 must ..1 end|expire ..3-before|within|period|notice|after date ..1 if ..12 notice",
         "This Lease shall come to an end on 31 March 2029 if the Tenant serves six months' notice.";
     () => "if ..2 notice ..14-not contract ..2 must ..1 end ..3-before|within|period|notice|after date",
         "If notice of six months is given by the Tenant, this Lease shall end on 31 March 2029.";
+    () => "if ..2 party|name ..26-not|breach|unpaid|cure notice ..10-not|breach|unpaid contract|thing must|then? ..1-not end|expire ..4-before|within|period|notice|after date",
+        "If the Lessee has, nine months before that day, served a break notice in writing, this Lease shall come to an end on 31 March 2029.",
+        not "If the Lessee fails to pay after a notice, this Lease shall come to an end on 31 March 2029.";
+    () => "^ ..6-if|not|breach|unpaid period ..2 notice ..8-not|if|breach|unpaid contract|thing must ..1-not end|expire ..4-before|within|period|notice|after date",
+        "Upon the Tenant giving six months' notice the tenancy shall end on 31 March 2029.";
+    () => "wish word word word? word? end ..4-before|within|period|notice|after date", "If the Tenant wishes to bring this underlease to an end on 24 June 2027.";
     () => "wish ..2 end ..6-before|within|period|notice|after date|close", "If the Tenant wishes to determine this Lease on 24 June 2027.";
+    () => "if ..2 party ..1 wish ..3-not contract|thing ..1 end|expire ..4-before|within|period|notice|after date", "Should the Lessee wish this Lease to come to an end on 24 August 2029.";
     () => "may|option ..6-not end ..5-before|within|period|notice|after close", "The Tenant may end it on the third anniversary of the term.";
     () => "may|option ..6-not end ..4-before|within|period|notice|after from ..2-before|within|period|notice close",
         "The Tenant may end it with effect from the third anniversary of the term.";
@@ -252,6 +268,7 @@ forms!(pub(super) static UNFIXED: () = [
     () => "if ..6 indefinite|monthly ..14 end", "If this agreement has no fixed term the Tenant may end it by 21 days' notice.";
     () => "anytime pause? if ..2 party|thing|word ..4-not period ..3 notice",
         "You may leave at any time provided you give us one month's notice.";
+    () => "end ..14-if|breach if ..1 party ..3-not|breach|within period ..3 notice ..2 stop|pause", "The Trust is free to end it at any moment, as long as the Supplier has had 90 days' written notice.";
     () => "end ..8-if if thing ..3-not period ..3 notice", "The Tenant may end it provided it gives six months' notice.";
     () => "continue ..2 if ..10 unless ..4 end", "It goes on for as long as the system stands, unless one of the parties ends it.";
     () => "end ..16-breach if ..1 notice ..2 not ..2 expire|end", "It may be ended by three months' notice, as long as the notice does not run out before 1 April.";
@@ -269,7 +286,7 @@ forms!(pub(super) static REASONED: () = [
 
 // The notice for an ending that hangs on a condition, in the same clause.
 forms!(pub(super) static HANGS: () = [
-    () => "if ..40 end ..14-within @period ..4-after notice", "If the goods are late the Buyer may terminate on 10 days' notice.";
+    () => "if ..40 end ..18-within @period ..4-after notice", "If the goods are late the Buyer may terminate on 10 days' notice.";
     () => "if ..40 end ..10 notice ..6-within @period", "If the goods are late the Buyer may end it by notice of ten days.";
     () => "may ..3-not end ..3-not if ..40 @period ..3 notice", "The Owner may end it only if it intends to rebuild, by giving eighteen months' notice.";
     () => "@period ..4 notice ..24 if", "The Buyer may terminate on 10 days' notice if the goods are late.";
@@ -280,6 +297,7 @@ forms!(pub(super) static HANGS: () = [
 forms!(pub(super) static LIMITED: () = [
     () => "renew|renewal|autorenew|newterm|nonrenewal", "Either party may terminate by notice before any renewal.";
     () => "end ..6-anytime|notice|period|by|before|after close", "Either party may end it at the end of the term by 60 days' notice.";
+    () => "if ..2 wish ..4-not end ..4-anytime|notice|period|by contract ..1 expire", "If you wish to stop it when the term is over, you must write to us.";
     () => "notice ..3 before ..8-wish close|renewal|expire", "Either party may end it by notice before the end of the term.";
     () => "period before word? contract|thing ..1 end|expire", "It may stop the service by telling the Client 90 days before the service ends.";
 ]);
@@ -345,6 +363,15 @@ forms!(pub(super) static HANGS_ON: () = [
     () => "^ then ..8-end may ..3 end", "Thereafter the Buyer may terminate this Agreement.";
 ]);
 
+// What follows where the wrong that the sentence before asks to put right was not put right in time.
+forms!(pub(super) static LEFT_UNDONE: () = [
+    () => "^ unless ..6-period|stop|breach within ..1 @period ..12-period|stop may ..2-not end", "Unless it has done so within 28 days of being asked, the other may terminate this contract.";
+    () => "^ if ..4-stop|breach not|breach ..6-period|stop|breach within ..1 @period ..12-period|stop may ..2-not end",
+        "If it has not done so within 14 days of the notice, the other may terminate this Agreement.";
+    () => "^ ..3 may ..2-not end ..5-period|stop if|unless ..8-period|stop|breach within ..1 @period stop|pause|word|after|from",
+        "The other may terminate this Agreement if that is not done within 14 days of the notice.";
+]);
+
 // The time to cure a wrong.
 forms!(pub(super) static CURES: () = [
     () => "cure ..10-period|must|by within|after|from ..4-before|period|pause @period", "It is not remedied within thirty days.",
@@ -372,6 +399,7 @@ forms!(pub(super) static CURES: () = [
         not "A breach must be cured in writing; the fee shall be paid in ten days.";
     () => "cure ..6-stop|period be ..1 period ..6-period|stop breach ..2-stop be ..1 @period", "The cure period for a late payment is five days and for any other breach it is thirty days.";
     () => "end ..3-stop|notice|period after @period ..20-stop|period if ..6-stop cure", "It ends by itself after ten days from the notice if the party fails to cure the breach.";
+    () => "may ..6-not|stop end after @period if ..6-stop|period unpaid", "The Supplier may suspend after 10 days and cancel after 30 days if an invoice remains unpaid.";
     () => "cure ..4-period|must @period", "The breach has gone uncured thirty days after notice.";
     () => "@period ..12-period|stop|end cure", "Within thirty days after notice it does not put it right.",
         not "It sends within five days of each month a correct statement.";
@@ -435,6 +463,7 @@ mod tests {
             &LIMITED,
             &THROUGHOUT,
             &CURES,
+            &LEFT_UNDONE,
             &HANGS_ON,
             &NOTICE_DAYS,
             &IN_RENEWALS,

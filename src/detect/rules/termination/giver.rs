@@ -37,3 +37,13 @@ pub(super) fn of(part: &str, lead: &str, findings: &Findings) -> Option<String> 
     let other = others.next().filter(|first| roles().any(is_receiver) && others.all(|role| role == *first));
     bound.or(other).or(faces).map(str::to_owned)
 }
+
+/// The party whose notice ends the contract on a day: "If the Lessee has served on the Lessor a break notice, this Lease ends on …".
+pub(super) fn noticing(part: &str) -> Option<String> {
+    pattern!(
+        GIVES,
+        exact,
+        r"^\W*(?:[0-9.()a-z]{1,5}\s+)?(?i:if|where|should|provided(?:\s+that)?)\s+(?i:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)\s*,?\s+(?:has|have|gives?|serves?|wish(?:es)?|shall\s+have)\b"
+    );
+    Some(GIVES.captures(part)?.get(1)?.as_str().to_owned())
+}

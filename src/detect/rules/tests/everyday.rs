@@ -205,3 +205,61 @@ fn the_date_that_is_so_many_days_before() {
         ),
     ]);
 }
+
+#[test]
+fn rights_to_one_more_term_in_a_clause_of_conditions() {
+    renewals(&[
+        (
+            "The Term ends on 31 May 2030. A Tenant that is not in default may call for one further term of four years, by letter \
+             that reaches the Landlord at least seven months before the Term runs out. If no such letter comes the Lease ends.",
+            "Option, for 4 years, notice 7 months, times 1",
+        ),
+        (
+            "The Term ends on 31 May 2030. If the Lessee shall desire a renewal for a further term of nine years, and shall have \
+             made application in writing to the Lessor at least two years before the expiry of the term, the Lessor shall grant the same.",
+            "Option, for 9 years, notice 2 years",
+        ),
+        (
+            "The Term ends on 31 May 2030. Provided that Tenant's written request for a renewal lease is in Owner's hands no later \
+             than eight months before its expiry, Owner shall execute and deliver to Tenant a renewal lease of four years.",
+            "Option, for 4 years, notice 8 months",
+        ),
+        (
+            "At the option of the Hirer, which the Owner cannot revoke, the period of this Agreement may be extended twice, each \
+             time by one year. To make use of it the Hirer sends the Owner a written notice 40 days before its expiry.",
+            "Option, for 1 year, notice 40 days, times 2",
+        ),
+        (
+            "The Hirer may require the Owner to enter into a new agreement for three years by serving a request not earlier than \
+             12 nor later than 6 months before the expiry date.",
+            "Option, for 3 years, notice 6 months, from 12 months",
+        ),
+        (
+            "Not later than three months before the end of this Agreement the Hirer may by notice elect to keep the crane for a \
+             secondary period of 12 months.",
+            "Option, for 12 months, notice 3 months",
+        ),
+    ]);
+}
+
+#[test]
+fn what_a_season_and_the_sentence_beside_say() {
+    renewals(&[
+        (
+            "This Agreement is set to auto-renew. On closing, it is carried forward for one more year each time, save where a \
+             written cancellation reaches the Seller 50 days before the end of the year.",
+            "Automatic, for 1 year, notice 50 days",
+        ),
+        (
+            "This Agreement renews automatically for 12 months at a time. The Insurer will tell the Insured of the premium for the \
+             next period at least 20 days before the current one ends. A party that does not wish this Agreement to be renewed must \
+             inform the other in writing at least 50 days before the current period ends.",
+            "Automatic, for 12 months, notice 50 days",
+        ),
+        ("This Agreement runs from season to season.", "Automatic, for 1 year"),
+        (
+            "If the Occupier stays on after the end of this Agreement, no tenancy from month to month or from year to year is created.",
+            "None",
+        ),
+    ]);
+}

@@ -3,6 +3,7 @@
 mod by_agreement;
 mod by_the_year;
 mod of_each_party;
+mod of_other_countries;
 
 use super::renewal;
 use crate::phrase::Phrases;

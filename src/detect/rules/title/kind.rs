@@ -75,6 +75,10 @@ pub(super) fn kind_of(title: &str) -> Option<&'static str> {
     if ends_another(title) || extends_another(title) || begins_another(title) || moves_another(title) {
         return Some("amendment");
     }
+    // "Change Agreement No. 3", and not "Exchange Agreement" or "Climate Change Agreement".
+    if lower.starts_with("change agreement") || lower.starts_with("agreement on change") {
+        return Some("amendment");
+    }
     let changes = CHANGES.iter().find(|(_, words)| words.iter().any(|w| lower.contains(w)));
     // "Master Services and Lease Agreement" is a master agreement first.
     let other = || named(PARTICULAR).or_else(|| named(GENERAL)).map(|(_, kind)| kind);

@@ -50,6 +50,8 @@ fn days_that_come_again_by_name() {
 #[test]
 fn what_takes_place_on_a_day() {
     const EVENT: &str = "\"Event\" means the Valley Run, to be held on 19 June 2027.\n";
+    let opens = "The show opens on Friday, 19 March 2027 (\"Opening Night\"). The Supplier shall deliver the set ten days before Opening Night.";
+    assert_eq!(dates(opens), [date(2027, 3, 19)]);
     for text in [
         "The Supplier shall report within 28 days after the Event.",
         "The Client shall pay the balance 14 days prior to the Event.",

@@ -162,6 +162,25 @@ fn what_is_to_be_done_where_it_stands_behind_or_in_no_word() {
 }
 
 #[test]
+fn days_that_are_called_the_last() {
+    for text in [
+        "The twentieth of each month is the latest day for the Client to pay the levy.",
+        "The last date on which the Client may pay the levy is the 20th of each month.",
+        "The final day for the Client to pay the levy is the twentieth day of every month.",
+    ] {
+        let duty = read(text).remove(0);
+        assert_eq!((duty.obligor.as_deref(), duty.action.as_str()), (Some("Client"), "pay the levy"), "{text}");
+        assert_eq!(duty.timing.days.first().map(|d| d.nth), Some(20), "{text}");
+    }
+    let rent = "The Client takes the hall, the Client paying (a) the Principal Rent, by four equal instalments in advance on 25 March, 24 June, 29 September and 25 December in each year.";
+    assert_eq!(timings(rent), ["every 3 months, 25 March, 24 June, 29 September and 25 December in each year"]);
+    assert_eq!(
+        timings("RETAINER\n\nThis retainer is agreed on 5 January 2026 between Ash Limited and Burn Limited."),
+        [""; 0]
+    );
+}
+
+#[test]
 fn days_in_two_months() {
     for (text, want) in [
         (
@@ -174,5 +193,42 @@ fn days_in_two_months() {
         ),
     ] {
         assert_eq!(timings(text), [want], "{text}");
+    }
+}
+
+#[test]
+fn stages_and_their_days() {
+    let want = ["by 2026-10-30", "by 2027-02-26", "by 2027-08-27"];
+    for text in [
+        "Milestones\nMilestone 1. Field record: due 30 October 2026; £37,150\nMilestone 2. Draft condition report: due 26 February 2027; \
+         £37,150\nMilestone 3. Final report and plan: due 27 August 2027; £14,860",
+        "Stages\nStage 1: Field record, due 30 October 2026\nStage 2: Draft report, due 26 February 2027\nStage 3: Final report, due 27 \
+         August 2027",
+        "Stages\nPhase 1 - Field record by 30 October 2026\nPhase 2 - Draft report by 26 February 2027\nPhase 3 - Final report by 27 \
+         August 2027",
+        "The Client shall pay 20% by 30 October 2026, a further 40% by 26 February 2027 and the remaining 40% by 27 August 2027.",
+    ] {
+        assert_eq!(timings(text), want, "{text}");
+    }
+}
+
+#[test]
+fn what_is_done_stands_behind_its_time() {
+    for (text, want) in [
+        (
+            "The Supplier shall no later than 5 p.m. on the last Friday of every month send the data file.",
+            "send the data file",
+        ),
+        (
+            "The Supplier shall deliver to the Client every year, by 30 April, a statement of account.",
+            "deliver to the Client every year a statement of account",
+        ),
+        (
+            "The Supplier shall send the Client each month, on or before the 10th, its list of hours.",
+            "send the Client each month its list of hours",
+        ),
+    ] {
+        let found: Vec<_> = read(text).into_iter().map(|o| o.action).collect();
+        assert_eq!(found, [want], "{text}");
     }
 }

@@ -1,6 +1,7 @@
 //! When duties are due.
 
 use super::*;
+use crate::calendar::{Period, Unit};
 
 /// Each text gives one duty with this time.
 fn all_times(table: &[(&str, &str)]) {
@@ -287,6 +288,50 @@ fn times_in_other_words() {
         ("The Supplier shall report weekly, each Friday.", "every 1 week"),
         ("The Supplier shall report on Mondays.", ""),
     ]);
+}
+
+#[test]
+fn times_of_a_series_told_apart() {
+    all_times(&[
+        (
+            "A monthly return shall be made by the Supplier to the Client within 20 days of the end of the month it covers.",
+            "every 1 month, 20 days after end of the month it covers",
+        ),
+        (
+            "The Supplier shall submit an annual statement within 90 days of the end of the year to which it relates.",
+            "every 1 year, 90 days after end of the year to which it relates",
+        ),
+        (
+            "The Client shall pay a fee of $9,250 for each calendar quarter within fifteen days after the close of the quarter.",
+            "every 3 months, 15 days after close of the quarter",
+        ),
+        (
+            "The Client must pay the price in equal monthly instalments, each of them due on the 3rd day of its month.",
+            "every 1 month, 3rd day of its month",
+        ),
+        (
+            "The Client shall pay the fee within the first five days of each month.",
+            "every 1 month, first five days of each month",
+        ),
+    ]);
+    for text in [
+        "The Supplier shall test each crane on 31 August 2025 and every six months after that date.",
+        "The Supplier shall test each crane on 31 August 2025, and then at intervals of six months.",
+    ] {
+        let timing = one(text).timing;
+        assert_eq!(
+            (timing.date, timing.every),
+            (Some(jiff::civil::date(2025, 8, 31)), Some(Period::new(6, Unit::Month))),
+            "{text}"
+        );
+    }
+    let renewed = one(
+        "The Supplier's policy expires on 28 February 2027, and the Supplier shall send the Client the next by 5 March 2027.",
+    );
+    assert_eq!(
+        (renewed.timing.to_string().as_str(), renewed.action.as_str()),
+        ("by 2027-03-05", "send the Client the next by 5 March 2027")
+    );
 }
 
 #[test]

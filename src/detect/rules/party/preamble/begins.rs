@@ -45,3 +45,9 @@ pub(super) fn starts_word(s: &str, word: &str) -> bool {
         && s.part(..word.len()).eq_ignore_ascii_case(word)
         && !s.as_bytes()[word.len()].is_ascii_alphanumeric()
 }
+
+/// Whether a bracket with the name of a company begins `s`: a blank of a form that was filled in.
+pub(super) fn is_filled_in(s: &str) -> bool {
+    let inside = s.strip_prefix('[').and_then(|s| s.split_once(']')).map_or("", |(inside, _)| inside);
+    name::name_len(inside) == Some(inside.len()) && name::kind(inside) == NameKind::Company
+}

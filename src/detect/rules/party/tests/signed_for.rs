@@ -118,7 +118,7 @@ fn tables_of_particulars() {
     all(&[
         (
             "THE SCHEDULE\nSection\tItem\tParticulars\n1 House Owner\tSatok Heritage Realty Sdn. Bhd. (Company No. 201801033417), Lot\n214, Jalan Satok, 93400 Kuching\n2 Tenant\tLaksa Bridge Kitchen Sdn. Bhd. (Company No. 202301018862), No. 9,\nJalan Padungan, 93100 Kuching\n3 Term\tTwo (2) years",
-            &["Satok Heritage Realty Sdn. Bhd", "Laksa Bridge Kitchen Sdn. Bhd"],
+            &["Satok Heritage Realty Sdn. Bhd.", "Laksa Bridge Kitchen Sdn. Bhd."],
         ),
         (
             "TENANT'S FULL NAMES: Dennis Kipchumba Rotich\nNAME OF LANDLORD: Margaret Nyambura Gathogo\nThe rent is 500.",

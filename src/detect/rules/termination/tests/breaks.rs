@@ -124,3 +124,59 @@ fn breaks_on_a_day_and_every_later_anniversary() {
     assert_eq!((days.len(), days[0].each.map(|d| (d.month, d.nth))), (1, Some((Some(6), 24))));
     assert_eq!(days[0].on, Some(jiff::civil::date(2027, 6, 24)));
 }
+
+#[test]
+fn the_ending_itself_has_its_day() {
+    breaks(&[
+        (
+            "Tenant shall have a one-time right to terminate this Lease, such termination to be effective on 31 August 2029 and on no other date. Tenant shall exercise the right, if at all, by delivering written notice to Landlord not less than nine (9) full months before the effective date of termination.",
+            "2029-08-31",
+        ),
+        (
+            "The Tenant shall have the right to cancel this Lease, such cancellation to be effective as of 30 September 2027. The Tenant shall exercise such right by giving the Landlord written notice at least six months before that date.",
+            "2027-09-30",
+        ),
+        (
+            "So long as no Event of Default exists, Tenant may terminate this Lease on 30 September 2027 by written notice delivered no later than 31 March 2027.",
+            "2027-09-30",
+        ),
+    ]);
+    let at_once =
+        "If the Landlord is in breach the Tenant may terminate this Lease on 30 September 2027 by a month's notice.";
+    assert!(facts(at_once).iter().filter_map(Fact::value).all(|right| right.breaks.is_empty()));
+}
+
+#[test]
+fn breaks_where_notice_has_been_given() {
+    breaks(&[
+        (
+            "If the Lessee has, at least nine months before that day, served on the Lessor a break notice in writing, this Lease shall come to an end on 30 June 2029.",
+            "2029-06-30",
+        ),
+        (
+            "If the Tenant wishes to bring this underlease to an end on 24 June 2029 and gives the Landlord at least nine months' notice of that wish, the underlease shall cease on that date.",
+            "2029-06-24",
+        ),
+        ("If the Tenant gives nine months' notice in writing, the lease shall end on 30 June 2029.", "2029-06-30"),
+        (
+            "Where the Lessee, by notice served not less than six months beforehand, so requires, the term shall end on 30 June 2029.",
+            "2029-06-30",
+        ),
+        (
+            "On the Tenant's giving at least six months' notice the tenancy shall terminate on 30 June 2029.",
+            "2029-06-30",
+        ),
+        (
+            "The Tenant has a one-time right to terminate this Lease effective June 30, 2029. To use it, the Tenant shall deliver a termination notice to the Landlord at least 240 days before that date.",
+            "2029-06-30",
+        ),
+    ]);
+}
+
+#[test]
+fn breaks_that_a_party_wishes_for() {
+    breaks(&[(
+        "Should the Lessee wish this Lease to come to an end on 24 March 2028, it must serve written notice at least eight months before.",
+        "2028-03-24",
+    )]);
+}

@@ -215,3 +215,29 @@ fn where_little_more_is_said() {
         ),
     ]);
 }
+
+#[test]
+fn what_was_asked_for_and_not_done() {
+    cures(&[
+        (
+            "A party in serious breach of this contract may be required in writing to put the breach right. Unless it has done so within 28 days of being so required, the other may terminate the contract at once.",
+            &["28 days"],
+        ),
+        (
+            "Where a party commits a breach the other may call on it to remedy the breach. If it has not done so within 14 days of the notice, the other may terminate this Agreement.",
+            &["14 days"],
+        ),
+        (
+            "Where a sum is overdue the Supplier may require the default to be made good. Unless the Buyer complies within seven days of that notice, the Supplier may cancel this Agreement.",
+            &["7 days"],
+        ),
+        (
+            "The other may require the breach to be remedied. It may terminate this Agreement if that is not done within 45 days of its notice.",
+            &["45 days"],
+        ),
+        (
+            "The Supplier shall remedy any breach notified by the Buyer. If it has not delivered the goods within 30 days of the order, the Buyer may terminate the order.",
+            &[],
+        ),
+    ]);
+}

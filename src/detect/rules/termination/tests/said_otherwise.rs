@@ -189,3 +189,94 @@ fn rights_that_wait_or_hang_on_an_intention() {
     }
     assert_eq!(rights("The Guard may move the break by giving the Employer two days' notice."), [""; 0]);
 }
+
+#[test]
+fn denounced_as_in_civil_law() {
+    convenience(&[
+        (
+            "Any of the parties may denounce this instrument, without cause and without any burden, upon prior communication in writing with 30 (thirty) days in advance.",
+            "either notice 30 days",
+        ),
+        (
+            "This contract is for an unspecified period and either party may denounce it by letter observing three months' notice.",
+            "either notice 3 months",
+        ),
+        (
+            "The lease may be terminated by either party at any time, with due observance of a period of six months.",
+            "either notice 6 months",
+        ),
+        (
+            "The relationship goes on indefinitely, and will stop only when one of the parties has given the other ninety days' written notice.",
+            "either notice 90 days",
+        ),
+    ]);
+}
+
+#[test]
+fn the_notice_for_ending_without_cause() {
+    convenience(&[
+        (
+            "Ending without cause: The notice period for the Buyer is a maximum of 30 days from the date of written notice.",
+            "Buyer notice 30 days",
+        ),
+        (
+            "The notice period for the Supplier needed for ending this contract is at least 90 days from the date of written notice for undisputed sums or 30 days from the date of written notice for ending without cause.",
+            "Supplier notice 30 days",
+        ),
+    ]);
+}
+
+#[test]
+fn probation_that_is_over_is_no_reason() {
+    convenience(&[
+        (
+            "When you have completed your probationary period your employment may be ended by either party on two months' written notice.",
+            "either notice 2 months",
+        ),
+        (
+            "Where the employee has passed the probationary period, either party may terminate this Agreement on two months' notice.",
+            "either notice 2 months",
+        ),
+    ]);
+}
+
+#[test]
+fn stepping_down_and_stopping() {
+    convenience(&[
+        (
+            "The Adviser may step down from the appointment at any time by giving the Board 42 days' notice in writing.",
+            "Adviser notice 42 days",
+        ),
+        ("The Adviser may stand down by giving six weeks' written notice to the Board.", "Adviser notice 6 weeks"),
+        (
+            "The Buyer is free to stop this contract at whatever moment it likes, giving no reason, as long as the Supplier has had 90 days' written notice.",
+            "Buyer notice 90 days",
+        ),
+        (
+            "Either party may retire from this Agreement on giving three months' notice in writing.",
+            "either notice 3 months",
+        ),
+        (
+            "Each party is free to leave this agreement, without saying why, provided that the other has had thirty days' notice in writing.",
+            "either notice 30 days",
+        ),
+        (
+            "Either of us can stop this arrangement at any time by giving the other six weeks' notice in writing.",
+            "either notice 6 weeks",
+        ),
+    ]);
+}
+
+#[test]
+fn you_or_we_and_from_office() {
+    convenience(&[
+        (
+            "You or we can bring this arrangement to a close at any moment, for any reason or none, by telling the other in writing six weeks ahead.",
+            "either notice 6 weeks",
+        ),
+        (
+            "The Adviser is free to step down from office at any time by two months' notice in writing to the Company.",
+            "Adviser notice 2 months",
+        ),
+    ]);
+}

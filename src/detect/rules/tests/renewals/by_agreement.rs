@@ -55,6 +55,10 @@ fn by_agreement_before_a_day() {
             "MutualAgreement",
         ),
         ("Unless sooner terminated as provided herein, this Agreement shall continue for three years.", "nothing"),
+        (
+            "The parties agree to extend the Term by a further two years, so that the Agreement will expire on 31 March 2029.",
+            "nothing",
+        ),
         ("Mediation shall not exceed sixty days, unless extended by mutual agreement.", "nothing"),
         ("This Agreement does not create any expectation, option, or right of renewal for any future Event.", "None"),
         (
