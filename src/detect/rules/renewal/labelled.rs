@@ -88,11 +88,17 @@ fn calls(reader: &Reader<'_>, sentence: usize, label: &Label) -> bool {
     let before = reader.text.as_str().part(..label.name.start());
     let number = before.rsplit(['\n', '\t']).next().unwrap_or("").trim_matches(|c: char| !c.is_ascii_digit());
     let item = format!("item {number}");
+    // Not "Item 12" for the first one.
+    let names_item = |words: &str| {
+        let words = words.to_ascii_lowercase();
+        let ends = |at: usize| !words.part(at + item.len()..).starts_with(|c: char| c.is_ascii_digit());
+        !number.is_empty() && words.match_indices(&item).any(|(at, _)| ends(at))
+    };
     let next = Some(sentence + 1).filter(|&next| reader.share_section(sentence, next));
     std::iter::once(sentence)
         .chain(next)
         .map(|i| reader.sentence(i))
-        .any(|words| contains_fold(words, name) || !number.is_empty() && contains_fold(words, &item))
+        .any(|words| contains_fold(words, name) || names_item(words))
 }
 
 /// The notice that the label of `field` gives, and the label.
