@@ -370,7 +370,10 @@ pub(super) fn addressee(text: &DocumentText) -> Option<Found> {
     let mut best: Option<Found> = None;
     let mut titled = None;
     let above = blocks[from..greeting].iter().flat_map(|b| lines(text, b));
+    let mut under = false;
     for (begin, line) in above.flat_map(|line| cells(text, line)).map(|cell| (cell.start, cell.text)) {
+        // "Mr. Desmond Reed", and under it the company that he works for.
+        let at_company = std::mem::replace(&mut under, TITLE.prefix_len(line) > 0);
         if ADDRESSEE_NOISE.is_match(line) || line.len() > 160 {
             continue;
         }
@@ -390,7 +393,7 @@ pub(super) fn addressee(text: &DocumentText) -> Option<Found> {
         }
         // The company, where there is one, and not the person at it. The nearest block above the greeting is the
         // addressee's; a letterhead stands higher. Who has a title is one that the letter is written to.
-        if kind == NameKind::Company && titled.is_none() || best.is_none() || title > 0 {
+        if kind == NameKind::Company && (titled.is_none() || at_company) || best.is_none() || title > 0 {
             titled = titled.or((title > 0).then_some(begin));
             best = Some(Found { defined: false, ..found(begin, len, kind, "party.addressee") });
         }
